@@ -1,0 +1,24 @@
+package org.inpaint4j;
+
+/**
+ * Brings a filling into the hole of an image so that no seam shows.
+ *
+ * <p>Implementations are immutable and may be used by several threads.
+ */
+@FunctionalInterface
+public interface Blender {
+
+  /**
+   * Blends a filling into an image.
+   *
+   * @param image the image to fill, samples from 0 (black) to 1 (white). What it holds in the hole
+   *     has no influence on the result. Not modified.
+   * @param filling the filling, of the same size and range. It is defined in the hole and on the
+   *     known pixels around it. Not modified.
+   * @param mask the hole, of the same size. Not modified.
+   * @return a new image that equals {@code image} in every known pixel, bit for bit; in the hole
+   *     its samples are not yet clamped to [0, 1]
+   * @throws IllegalArgumentException if the sizes differ or a sample that is used is not finite
+   */
+  ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask);
+}

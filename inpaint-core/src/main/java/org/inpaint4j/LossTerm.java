@@ -1,0 +1,28 @@
+package org.inpaint4j;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * One part of what the search minimises, added to a SameDiff graph as a scalar per image.
+ *
+ * <p>The search minimises the sum of its terms. A term looks at each image alone, and at the target
+ * only where it is known. Implementations are immutable.
+ */
+public interface LossTerm {
+
+  /**
+   * A short name for traces and messages.
+   *
+   * @return for example {@code context}
+   */
+  String name();
+
+  /**
+   * Adds the term to the graph.
+   *
+   * @param inputs the graph and what the term may use of it
+   * @return float32 [N]: the term of each image, already multiplied with its weight
+   * @throws IllegalStateException if the term needs the discriminator and there is none
+   */
+  SDVariable add(LossInputs inputs);
+}
