@@ -1,0 +1,14 @@
+package org.inpaint4j;
+
+/**
+ * What a search found for one image.
+ *
+ * @param latent the best latent of all starts
+ * @param generated G of it, [C, H, W] in [-1, 1]
+ * @param bestStep the step at which it was found, from 0
+ * @param trace the losses of its start
+ * @param status how the search ended
+ */
+@SuppressWarnings("ArrayRecordComponent") // carried from the search to the result, never compared
+record Found(
+    float[] latent, ImagePlanes generated, int bestStep, LossTrace trace, SearchStatus status) {}

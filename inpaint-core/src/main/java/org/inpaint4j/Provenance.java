@@ -1,0 +1,27 @@
+package org.inpaint4j;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a result was made with: enough to make it again.
+ *
+ * @param generator {@link Generator#identity}
+ * @param losses the names of the loss terms
+ * @param search the options of the search
+ * @param seed the seed of the starts
+ * @param versions the versions of this library, of ND4J and its backend, and of Java
+ */
+public record Provenance(
+    String generator,
+    List<String> losses,
+    SearchOptions search,
+    long seed,
+    Map<String, String> versions) {
+
+  /** Copies. */
+  public Provenance {
+    losses = List.copyOf(losses);
+    versions = Map.copyOf(versions);
+  }
+}

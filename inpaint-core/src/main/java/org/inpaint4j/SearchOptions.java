@@ -1,0 +1,156 @@
+package org.inpaint4j;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How the latent space is searched.
+ *
+ * @param steps the number of gradient steps, at least 1
+ * @param restarts the number of starts, at least 1; the best of them is the result
+ * @param batchSize how many starts, of one or of several images, are searched at once, at least 1.
+ *     It changes the time and the memory of a search, never its result.
+ * @param optimizer how to step
+ * @param bound where latents are kept
+ * @param patience a start is over when its best loss has not fallen by more than a thousandth for
+ *     this many steps; {@link #NEVER} for always taking all steps
+ */
+public record SearchOptions(
+    int steps, int restarts, int batchSize, Optimizer optimizer, LatentBound bound, int patience) {
+
+  /** As {@link #patience}: no early stop. */
+  public static final int NEVER = Integer.MAX_VALUE;
+
+  /** Checks the ranges. */
+  public SearchOptions {
+    checkArgument(steps > 0, "steps must be positive: found %s", steps);
+    checkArgument(restarts > 0, "restarts must be positive: found %s", restarts);
+    checkArgument(batchSize > 0, "batchSize must be positive: found %s", batchSize);
+    checkArgument(patience > 0, "patience must be positive: found %s", patience);
+    requireNonNull(optimizer, "optimizer");
+    requireNonNull(bound, "bound");
+  }
+
+  /**
+   * What the reference does with DCGAN: one start, 1500 steps of Adam with learning rate 1e-3, no
+   * bound, no early stop.
+   *
+   * @return the options
+   */
+  public static SearchOptions paperDcgan() {
+    return new SearchOptions(1500, 1, 16, Optimizer.adam(), LatentBound.NONE, NEVER);
+  }
+
+  /**
+   * What the reference does with StyleGAN: as {@link #paperDcgan} with 3000 steps.
+   *
+   * @return the options
+   */
+  public static SearchOptions paperStyleGan() {
+    return paperDcgan().toBuilder().steps(3000).batchSize(1).build();
+  }
+
+  /**
+   * A builder that starts with these options.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Changes single options. */
+  public static final class Builder {
+    private int steps;
+    private int restarts;
+    private int batchSize;
+    private Optimizer optimizer;
+    private LatentBound bound;
+    private int patience;
+
+    private Builder(SearchOptions from) {
+      this.steps = from.steps;
+      this.restarts = from.restarts;
+      this.batchSize = from.batchSize;
+      this.optimizer = from.optimizer;
+      this.bound = from.bound;
+      this.patience = from.patience;
+    }
+
+    /**
+     * The number of gradient steps.
+     *
+     * @param steps at least 1
+     * @return this
+     */
+    public Builder steps(int steps) {
+      this.steps = steps;
+      return this;
+    }
+
+    /**
+     * The number of starts.
+     *
+     * @param restarts at least 1
+     * @return this
+     */
+    public Builder restarts(int restarts) {
+      this.restarts = restarts;
+      return this;
+    }
+
+    /**
+     * How many starts are searched at once.
+     *
+     * @param batchSize at least 1
+     * @return this
+     */
+    public Builder batchSize(int batchSize) {
+      this.batchSize = batchSize;
+      return this;
+    }
+
+    /**
+     * How to step.
+     *
+     * @param optimizer the optimizer
+     * @return this
+     */
+    public Builder optimizer(Optimizer optimizer) {
+      this.optimizer = optimizer;
+      return this;
+    }
+
+    /**
+     * Where latents are kept.
+     *
+     * @param bound the bound
+     * @return this
+     */
+    public Builder bound(LatentBound bound) {
+      this.bound = bound;
+      return this;
+    }
+
+    /**
+     * When a start is over early.
+     *
+     * @param patience at least 1, or {@link #NEVER}
+     * @return this
+     */
+    public Builder patience(int patience) {
+      this.patience = patience;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @return new options
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public SearchOptions build() {
+      return new SearchOptions(steps, restarts, batchSize, optimizer, bound, patience);
+    }
+  }
+}
