@@ -65,4 +65,14 @@ final class PoissonSolver {
     hierarchy.fine.expand(black, red);
     return iteration;
   }
+
+  /**
+   * One cycle from zero for the right-hand side in {@link #red} and {@link #rightBlack}: a
+   * symmetric approximation of the inverse. The solution is in {@link #red} and {@link #black}.
+   */
+  void cycle() {
+    hierarchy.fine.reduce(red, rightBlack);
+    hierarchy.cycle(rightBlack, black);
+    hierarchy.fine.expand(black, red);
+  }
 }
