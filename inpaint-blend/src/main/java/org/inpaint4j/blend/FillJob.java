@@ -1,0 +1,69 @@
+package org.inpaint4j.blend;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.time.Duration;
+import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.Mask;
+
+/** One biharmonic fill: the solves of its channels, and the finished image. */
+final class FillJob {
+
+  private FillJob() {}
+
+  static void checkSomethingIsKnown(ImagePlanes image, Mask mask) {
+    checkArgument(
+        mask.holeCount() < image.width() * image.height(),
+        "a fill must have a known pixel to start from: expected at least 1, found 0 of %s",
+        image.width() * image.height());
+  }
+
+  static BlendResult biharmonic(ImagePlanes image, Mask mask, PoissonOptions options) {
+    long start = System.nanoTime();
+    Samples.checkSizes(image, mask);
+    checkSomethingIsKnown(image, mask);
+    ImagePlanes result = image.copy();
+    double correction = 0;
+    double relativeResidual = 0;
+    int cycles = 0;
+    boolean converged = true;
+    if (mask.holeCount() > 0) {
+      HoleGrid grid = HoleGrid.of(mask);
+      int plane = image.width() * image.height();
+      try (Team team = Team.of(options.threads(), mask.holeCount())) {
+        PoissonSolver poisson = new PoissonSolver(grid, team);
+        Biharmonic system = new Biharmonic(grid, poisson);
+        for (int c = 0; c < image.channels(); c++) {
+          int offset = c * plane;
+          double[] filled =
+              system.fill(
+                  pixel -> Samples.finite("image", image, offset + pixel),
+                  options.tolerance(),
+                  options.maximumCycles());
+          write(filled, grid, poisson.holeRuns, result.samples(), offset);
+          correction = Math.max(correction, system.correction());
+          relativeResidual = Math.max(relativeResidual, system.relativeResidual());
+          cycles = Math.max(cycles, system.cycles());
+          converged &= system.converged();
+        }
+      }
+    }
+    return new BlendResult(
+        result,
+        converged,
+        correction,
+        relativeResidual,
+        cycles,
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static void write(
+      double[] filled, HoleGrid grid, HoleRuns stretches, float[] samples, int offset) {
+    int u = 0;
+    for (int s = 0; s < stretches.count(); s++) {
+      for (int x = stretches.from[s]; x < stretches.to[s]; x++) {
+        samples[offset + grid.imageIndex(x, stretches.row[s])] = (float) filled[u++];
+      }
+    }
+  }
+}

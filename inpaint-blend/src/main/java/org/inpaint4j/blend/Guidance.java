@@ -1,0 +1,39 @@
+package org.inpaint4j.blend;
+
+/**
+ * Which gradients the blended hole should have.
+ *
+ * <p>All but {@link #NONE} are from Pérez, Gangnet and Blake, <em>Poisson Image Editing</em>, ACM
+ * Transactions on Graphics 22(3), 2003.
+ */
+public enum Guidance {
+  /**
+   * The gradients of the filling (section 3, "importing gradients"): its details and none of its
+   * level or tint. What blends a generated face into a photograph.
+   */
+  IMPORT,
+
+  /**
+   * Between each two neighbours the stronger of the gradients of the filling and of the image
+   * itself (section 3, "mixing gradients", equation 12), so that the image's texture shows through
+   * where the filling is flat.
+   *
+   * <p>This is for pasting something onto an image that is whole: it is the only guidance that
+   * looks at the image inside the hole. Never use it to fill a hole whose content is missing.
+   */
+  MIXED,
+
+  /**
+   * The gradients of the filling's brightness (section 3, "monochrome transfer"): its shapes
+   * without its colours, which come from the surroundings alone. The brightness is 0.299 red +
+   * 0.587 green + 0.114 blue. Channels after the third are blended as by {@link #IMPORT}, and so is
+   * an image of fewer than three channels.
+   */
+  MONOCHROME,
+
+  /**
+   * No gradient at all: the harmonic fill, the smoothest surface through the known neighbours
+   * (Laplace's equation). The filling is not looked at.
+   */
+  NONE
+}

@@ -1,0 +1,69 @@
+package org.inpaint4j.blend;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The levels of one hole, built once and shared by all channels. */
+final class Hierarchy {
+
+  /** Below this a dense factorisation costs less than another level. */
+  private static final int DIRECT_UNKNOWNS = 60;
+
+  final FineLevel fine;
+  private final @Nullable CoarseLevel coarse;
+  private final @Nullable FineTransfer transfer;
+
+  Hierarchy(HoleGrid hole, Team team) {
+    fine = new FineLevel(hole, team);
+    List<CoarseLevel> levels = new ArrayList<>();
+    Grid finer = Grid.of(hole);
+    StencilRow.Source source = StencilRow.of(hole);
+    Stencils.Plain plain = Stencils.Plain.LAPLACIAN;
+    boolean bottom = false;
+    while (!bottom) {
+      Grid grid = finer.coarser();
+      int count = grid.count();
+      if (count == 0) {
+        // All coarse nodes are known: the hole is so finely scattered that smoothing suffices.
+        break;
+      }
+      Runs runs = Runs.of(grid.unknowns(), grid.width(), grid.height(), 1);
+      Stencils stencils = new Stencils(grid, runs, plain, source, finer.width(), team);
+      CoarseLevel level = new CoarseLevel(runs, stencils, team);
+      if (!levels.isEmpty()) {
+        levels.get(levels.size() - 1).correctWith(level);
+      }
+      levels.add(level);
+      bottom = count <= DIRECT_UNKNOWNS;
+      if (bottom) {
+        level.solveDirectly(grid);
+      }
+      finer = grid;
+      source = stencils;
+      plain = stencils.plain;
+    }
+    coarse = levels.isEmpty() ? null : levels.get(0);
+    transfer = coarse == null ? null : new FineTransfer(fine, coarse, team);
+  }
+
+  /**
+   * One V-cycle: z approximates S^-1 r.
+   *
+   * @param r a residual on the blacks. Not modified.
+   * @param z on the blacks. Modified.
+   * @return the scalar product of r and z
+   */
+  double cycle(double[] r, double[] z) {
+    if (coarse == null || transfer == null) {
+      Arrays.fill(fine.red, 0);
+      return fine.postsmooth(r, z);
+    }
+    fine.presmooth(r);
+    transfer.restrict();
+    coarse.solve();
+    transfer.prolong();
+    return fine.postsmooth(r, z);
+  }
+}

@@ -1,0 +1,78 @@
+package org.inpaint4j.blend;
+
+import java.util.Arrays;
+
+/**
+ * Solves the Poisson system of one hole, for any number of right-hand sides one after another.
+ *
+ * <p>For each missing pixel: (neighbours in the image) u - sum of the missing neighbours' u = b.
+ * Nothing is known beyond the image's border, so nothing flows across it (Neumann); known
+ * neighbours are part of b (Dirichlet).
+ */
+final class PoissonSolver {
+
+  final HoleGrid grid;
+  final HoleRuns holeRuns;
+
+  /** The right-hand side on the red pixels before, the solution after {@link #solve}. */
+  final double[] red;
+
+  /** The solution on the black pixels. */
+  final double[] black;
+
+  /** The right-hand side on the black pixels. Modified by {@link #solve}. */
+  final double[] rightBlack;
+
+  private final Hierarchy hierarchy;
+  private final ConjugateGradients iteration;
+
+  PoissonSolver(HoleGrid grid, Team team) {
+    this.grid = grid;
+    hierarchy = new Hierarchy(grid, team);
+    iteration = new ConjugateGradients(hierarchy, team);
+    holeRuns = new HoleRuns(grid, hierarchy.fine.runs);
+    red = hierarchy.fine.vector();
+    black = hierarchy.fine.vector();
+    rightBlack = hierarchy.fine.vector();
+  }
+
+  /** Clears the right-hand side. */
+  void clear() {
+    Arrays.fill(red, 0);
+    Arrays.fill(rightBlack, 0);
+  }
+
+  /** The array that holds the right-hand side of a pixel. */
+  double[] rightOf(int x, int y) {
+    return FineLevel.isRed(x, y) ? red : rightBlack;
+  }
+
+  /** The array that holds the solution of a pixel. */
+  double[] solutionOf(int x, int y) {
+    return FineLevel.isRed(x, y) ? red : black;
+  }
+
+  /**
+   * Solves for the right-hand side in {@link #red} and {@link #rightBlack}.
+   *
+   * @param tolerance the largest correction at which to stop
+   * @param maximumCycles the number of cycles at which to stop in any case
+   */
+  ConjugateGradients solve(double tolerance, int maximumCycles) {
+    Arrays.fill(black, 0);
+    hierarchy.fine.reduce(red, rightBlack);
+    iteration.solve(rightBlack, black, tolerance, maximumCycles);
+    hierarchy.fine.expand(black, red);
+    return iteration;
+  }
+
+  /**
+   * One cycle from zero for the right-hand side in {@link #red} and {@link #rightBlack}: a
+   * symmetric approximation of the inverse. The solution is in {@link #red} and {@link #black}.
+   */
+  void cycle() {
+    hierarchy.fine.reduce(red, rightBlack);
+    hierarchy.cycle(rightBlack, black);
+    hierarchy.fine.expand(black, red);
+  }
+}

@@ -1,0 +1,63 @@
+package org.inpaint4j.blend;
+
+import java.util.Arrays;
+
+/**
+ * The equations of one row of a grid, spread out over the columns, so that any node is found
+ * without a search. Column x is index x + {@link #MARGIN}; where there is no unknown all is zero.
+ */
+final class StencilRow {
+
+  static final int MARGIN = 3;
+
+  /** The diagonal. */
+  final double[] centre;
+
+  /** Couplings to the right, below, below right and below left, positive for a Laplacian. */
+  final double[] east;
+
+  final double[] south;
+  final double[] southEast;
+  final double[] southWest;
+
+  StencilRow(int width) {
+    int length = width + 2 * MARGIN + 2;
+    centre = new double[length];
+    east = new double[length];
+    south = new double[length];
+    southEast = new double[length];
+    southWest = new double[length];
+  }
+
+  void clear() {
+    Arrays.fill(centre, 0);
+    Arrays.fill(east, 0);
+    Arrays.fill(south, 0);
+    Arrays.fill(southEast, 0);
+    Arrays.fill(southWest, 0);
+  }
+
+  /** The equations of a level, row by row. */
+  @FunctionalInterface
+  interface Source {
+    /** Writes a row into a cleared {@code target}; a row outside the grid leaves it so. */
+    void load(int y, StencilRow target);
+  }
+
+  /** The equations of the hole's pixels: neighbours in the image minus missing neighbours. */
+  static Source of(HoleGrid grid) {
+    return (y, target) -> {
+      if (y < 0 || y >= grid.height) {
+        return;
+      }
+      int row = y * grid.width;
+      int end = row + grid.width;
+      for (int i = grid.hole.nextSetBit(row); i >= 0 && i < end; i = grid.hole.nextSetBit(i + 1)) {
+        int x = i - row;
+        target.centre[x + MARGIN] = grid.degree(x, y);
+        target.east[x + MARGIN] = grid.isHole(x + 1, y) ? 1 : 0;
+        target.south[x + MARGIN] = grid.isHole(x, y + 1) ? 1 : 0;
+      }
+    };
+  }
+}
