@@ -1,0 +1,69 @@
+package org.inpaint4j.model;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The element types that tensors are stored in. Values of the floating-point ones become float32;
+ * tensors of integers are checked for their place in the file and then left aside, because no
+ * network here has integer weights.
+ */
+enum ElementType {
+  FLOAT16("F16", "HalfStorage", 2),
+  BFLOAT16("BF16", "BFloat16Storage", 2),
+  FLOAT32("F32", "FloatStorage", 4),
+  FLOAT64("F64", "DoubleStorage", 8),
+  INT8("I8", "CharStorage", 1),
+  UINT8("U8", "ByteStorage", 1),
+  INT16("I16", "ShortStorage", 2),
+  INT32("I32", "IntStorage", 4),
+  INT64("I64", "LongStorage", 8),
+  BOOL("BOOL", "BoolStorage", 1);
+
+  /** The name in a safetensors header. */
+  final String safetensors;
+
+  /** The name of PyTorch's class of storages, in module {@code torch}. */
+  final String storage;
+
+  final int bytes;
+
+  ElementType(String safetensors, String storage, int bytes) {
+    this.safetensors = safetensors;
+    this.storage = storage;
+    this.bytes = bytes;
+  }
+
+  static @Nullable ElementType ofSafetensors(String name) {
+    for (ElementType type : values()) {
+      if (type.safetensors.equals(name)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  static @Nullable ElementType ofStorage(String name) {
+    for (ElementType type : values()) {
+      if (type.storage.equals(name)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  boolean isFloatingPoint() {
+    return compareTo(FLOAT64) <= 0;
+  }
+
+  /** Element {@code index} of a little-endian buffer of this type. */
+  float get(ByteBuffer buffer, int index) {
+    return switch (this) {
+      case FLOAT16 -> Halves.fromFloat16(buffer.getShort(2 * index));
+      case BFLOAT16 -> Halves.fromBfloat16(buffer.getShort(2 * index));
+      case FLOAT32 -> buffer.getFloat(4 * index);
+      case FLOAT64 -> (float) buffer.getDouble(8 * index);
+      default -> throw new IllegalStateException("integers are not decoded: found " + this);
+    };
+  }
+}

@@ -1,0 +1,294 @@
+package org.inpaint4j.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads what {@code torch.save} writes.
+ *
+ * <p>Since PyTorch 1.6 that is a zip whose entries are stored, not compressed: {@code
+ * name/data.pkl} is a pickle of the object in which a tensor is a view (offset, shape, strides) of
+ * a storage, and {@code name/data/KEY} are the storages. Before, it was five things in a row: the
+ * pickles of a magic number, of a protocol version and of the machine's properties, the pickle of
+ * the object, the pickle of the list of storage keys; and then each storage as its number of
+ * elements (int64) and its elements.
+ */
+final class TorchCheckpoint {
+
+  private static final BigInteger LEGACY_MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+
+  /** Tensors may share storages, so they can be larger than the file, but not by much. */
+  private static final int MAX_GROWTH = 4;
+
+  /** Reads one storage. */
+  private interface Storages {
+    ByteBuffer read(TorchPickle.Storage storage) throws IOException;
+  }
+
+  private TorchCheckpoint() {}
+
+  static Map<String, Weights.Tensor> readZip(Source source) throws IOException {
+    try (ZipFile zip = new ZipFile(requireNonNull(source.path(), "a zip is a file").toFile())) {
+      List<String> pickles = new ArrayList<>();
+      zip.stream().map(ZipEntry::getName).filter(TorchCheckpoint::isPickle).forEach(pickles::add);
+      if (pickles.size() != 1) {
+        boolean dl4j = zip.getEntry("configuration.json") != null;
+        throw source.problem(
+            "a PyTorch zip must hold one data.pkl: found "
+                + (dl4j ? "a DL4J network" : pickles.toString()));
+      }
+      String pickle = pickles.get(0);
+      String folder = pickle.substring(0, pickle.length() - "data.pkl".length());
+      ZipEntry order = zip.getEntry(folder + "byteorder");
+      if (order != null
+          && !Arrays.equals(bytes(source, zip, order), new byte[] {'l', 'i', 't', 't', 'l', 'e'})) {
+        throw source.problem("a checkpoint must be little-endian: found another byteorder");
+      }
+      Source program =
+          Source.of(source.name(), bytes(source, zip, requireNonNull(zip.getEntry(pickle))));
+      Object root = TorchPickle.load(program, program.stream(0), program.size()).root();
+      return decode(
+          source,
+          TorchPickle.tensors(source, root),
+          storage -> {
+            ZipEntry entry = zip.getEntry(folder + "data/" + storage.key());
+            if (entry == null) {
+              throw source.problem("storage " + storage.key() + " must be in the zip: found none");
+            }
+            checkLength(source, storage, entry.getSize());
+            return ByteBuffer.wrap(bytes(source, zip, entry));
+          });
+    } catch (ZipException | IllegalArgumentException e) {
+      // The latter is how ZipFile reports a name that is not in its character set.
+      throw new ModelFormatException(source.name(), "the zip must be whole: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isPickle(String name) {
+    return name.endsWith("/data.pkl") && name.indexOf('/') == name.length() - "/data.pkl".length();
+  }
+
+  private static byte[] bytes(Source source, ZipFile zip, ZipEntry entry) throws IOException {
+    if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
+      throw source.problem("entries of the zip must not be compressed: found " + entry.getName());
+    }
+    if (entry.getSize() < 0
+        || entry.getSize() > source.size()
+        || entry.getSize() > Integer.MAX_VALUE - 8) {
+      throw source.problem(
+          "entry "
+              + entry.getName()
+              + " must lie inside the file: found "
+              + entry.getSize()
+              + " bytes");
+    }
+    try (InputStream stream = zip.getInputStream(entry)) {
+      byte[] bytes = stream.readNBytes((int) entry.getSize());
+      if (bytes.length != entry.getSize()) {
+        throw source.problem(
+            "entry "
+                + entry.getName()
+                + " must be whole: expected "
+                + entry.getSize()
+                + " bytes, found "
+                + bytes.length);
+      }
+      return bytes;
+    }
+  }
+
+  static Map<String, Weights.Tensor> readLegacy(Source source) throws IOException {
+    Source.SourceStream stream = source.stream(0);
+    Object magic = TorchPickle.load(source, stream, 64).root();
+    if (!LEGACY_MAGIC.equals(magic)) {
+      throw source.problem(
+          "a pickle must be a PyTorch checkpoint: expected PyTorch's magic number, found none");
+    }
+    Object version = TorchPickle.load(source, stream, 64).root();
+    if (!Integer.valueOf(1001).equals(version)) {
+      throw source.problem("a legacy checkpoint must have protocol version 1001: found " + version);
+    }
+    Object system = TorchPickle.load(source, stream, 4096).root();
+    if (!(system instanceof Map<?, ?> properties)
+        || !Boolean.TRUE.equals(properties.get("little_endian"))) {
+      throw source.problem("a checkpoint must be little-endian: found another byte order");
+    }
+    TorchPickle.Program program = TorchPickle.load(source, stream, stream.remaining());
+    Map<String, TorchPickle.View> views = TorchPickle.tensors(source, program.root());
+    Map<String, Long> places = places(source, stream, program.storages());
+    return decode(
+        source,
+        views,
+        storage -> {
+          Long place = places.get(storage.key());
+          if (place == null) {
+            throw source.problem("storage " + storage.key() + " must be in the file: found none");
+          }
+          long bytes = source.read(place, 8, "a storage").getLong() * storage.type().bytes;
+          checkLength(source, storage, bytes);
+          return source.read(place + 8, bytes, "storage " + storage.key());
+        });
+  }
+
+  /** Where each storage of a legacy file starts, with its number of elements. */
+  private static Map<String, Long> places(
+      Source source, Source.SourceStream stream, Map<String, ElementType> types)
+      throws IOException {
+    Object keys = TorchPickle.load(source, stream, stream.remaining()).root();
+    if (!(keys instanceof List<?> list)) {
+      throw source.problem("a legacy checkpoint must list its storages: found no list");
+    }
+    Map<String, Long> places = new HashMap<>();
+    long position = stream.position();
+    for (Object item : list) {
+      String key = String.valueOf(item);
+      ElementType type = types.get(key);
+      if (type == null || places.put(key, position) != null) {
+        throw source.problem("a listed storage must be used, and listed once: found " + key);
+      }
+      long elements = source.read(position, 8, "storage " + key).getLong();
+      long left = source.size() - position - 8;
+      if (elements < 0 || elements > left / type.bytes) {
+        throw source.problem(
+            "storage "
+                + key
+                + " must lie inside the file: expected at most "
+                + left
+                + " bytes, found "
+                + elements
+                + " elements of "
+                + type.bytes);
+      }
+      position += 8 + elements * type.bytes;
+    }
+    if (position != source.size()) {
+      throw source.problem(
+          "the file must end with its last storage: expected "
+              + position
+              + " bytes, found "
+              + source.size());
+    }
+    return places;
+  }
+
+  private static void checkLength(Source source, TorchPickle.Storage storage, long bytes)
+      throws ModelFormatException {
+    // A division, because the number of elements is the file's word and could overflow a product.
+    int width = storage.type().bytes;
+    if (bytes % width != 0 || bytes / width != storage.elements()) {
+      throw source.problem(
+          "storage "
+              + storage.key()
+              + " must be as long as its tensors say: expected "
+              + storage.elements()
+              + " elements of "
+              + width
+              + " bytes, found "
+              + bytes
+              + " bytes");
+    }
+  }
+
+  private static Map<String, Weights.Tensor> decode(
+      Source source, Map<String, TorchPickle.View> views, Storages storages) throws IOException {
+    long budget = MAX_GROWTH * source.size();
+    Map<TorchPickle.Storage, List<String>> users = new LinkedHashMap<>();
+    Map<String, Weights.Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, TorchPickle.View> entry : views.entrySet()) {
+      long bytes = 4 * elements(source, entry.getKey(), entry.getValue());
+      budget -= bytes;
+      if (budget < 0) {
+        throw source.problem(
+            "tensors must be at most "
+                + MAX_GROWTH
+                + " times as large as the file: found more at "
+                + entry.getKey());
+      }
+      // Holds the place in the order of the file until its storage is read.
+      tensors.put(entry.getKey(), new Weights.Tensor(new int[0], new float[0]));
+      users
+          .computeIfAbsent(entry.getValue().storage, storage -> new ArrayList<>())
+          .add(entry.getKey());
+    }
+    for (Map.Entry<TorchPickle.Storage, List<String>> user : users.entrySet()) {
+      ByteBuffer data = storages.read(user.getKey()).order(ByteOrder.LITTLE_ENDIAN);
+      for (String name : user.getValue()) {
+        tensors.put(name, gather(requireNonNull(views.get(name), name), data));
+      }
+    }
+    return tensors;
+  }
+
+  /** The number of elements of a tensor that lies inside its storage. */
+  private static long elements(Source source, String name, TorchPickle.View view)
+      throws ModelFormatException {
+    long elements = 1;
+    long last = view.offset;
+    boolean sound = view.shape.length == view.strides.length && view.offset >= 0;
+    for (int i = 0; sound && i < view.shape.length; i++) {
+      long dimension = view.shape[i];
+      long stride = view.strides[i];
+      sound = dimension >= 0 && dimension <= Integer.MAX_VALUE && stride >= 0;
+      // Each factor is below 2^31 and each sum is checked, so that nothing overflows.
+      sound = sound && stride <= Integer.MAX_VALUE;
+      elements *= Math.max(dimension, 0);
+      last += (dimension - 1) * stride;
+      sound = sound && elements <= Integer.MAX_VALUE - 8 && last < 1L << 40;
+    }
+    if (!sound || (elements > 0 && last >= view.storage.elements())) {
+      throw source.problem(
+          "tensor "
+              + name
+              + " must lie inside its storage: expected "
+              + view.storage.elements()
+              + " elements, found shape "
+              + Arrays.toString(view.shape)
+              + " with strides "
+              + Arrays.toString(view.strides)
+              + " at "
+              + view.offset);
+    }
+    return elements;
+  }
+
+  /** Copies a view of a storage into row-major order. */
+  private static Weights.Tensor gather(TorchPickle.View view, ByteBuffer data) {
+    int dimensions = view.shape.length;
+    int[] shape = new int[dimensions];
+    int size = 1;
+    for (int i = 0; i < dimensions; i++) {
+      shape[i] = (int) view.shape[i];
+      size *= shape[i];
+    }
+    float[] values = new float[size];
+    ElementType type = view.storage.type();
+    int[] index = new int[dimensions];
+    long place = view.offset;
+    for (int i = 0; i < size; i++) {
+      values[i] = type.get(data, (int) place);
+      for (int d = dimensions - 1; d >= 0; d--) {
+        place += view.strides[d];
+        if (++index[d] < shape[d]) {
+          break;
+        }
+        place -= view.strides[d] * shape[d];
+        index[d] = 0;
+      }
+    }
+    return new Weights.Tensor(shape, values);
+  }
+}

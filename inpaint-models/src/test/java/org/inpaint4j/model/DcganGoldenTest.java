@@ -1,0 +1,99 @@
+package org.inpaint4j.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.inpaint4j.Discriminator;
+import org.inpaint4j.Generator;
+import org.inpaint4j.ImageShape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Compares with PyTorch; make_dcgan_golden.py made the files. */
+class DcganGoldenTest {
+
+  private static final double FLOAT32_TOLERANCE = 1e-4;
+  private static final double FLOAT16_TOLERANCE = 2e-3;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dcgan-small.safetensors", "dcgan-small.pt", "dcgan-small-legacy.pt"})
+  void dcgan_float32Weights_equalsPyTorch(String file) throws IOException {
+    Weights weights = TestFiles.load(file);
+    Generator generator = Dcgan.generator(weights);
+    Discriminator discriminator = Dcgan.discriminator(weights);
+
+    assertThat(generator.latentSpace().size()).isEqualTo(6);
+    assertThat(generator.imageShape()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(discriminator.imageShape()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(generator.identity()).isEqualTo("dcgan 6->3x32x32 sha256:" + weights.sha256());
+    assertGolden(generator, discriminator, "dcgan-small-golden.safetensors", FLOAT32_TOLERANCE);
+  }
+
+  @Test
+  void faces64_float16Weights_equalsPyTorchOnTheCheckpoint() {
+    Faces64 faces = Faces64.load();
+
+    assertThat(faces.generator().latentSpace().size()).isEqualTo(100);
+    assertThat(faces.generator().imageShape()).isEqualTo(new ImageShape(3, 64, 64));
+    assertGolden(
+        faces.generator(), faces.discriminator(), "faces64-golden.safetensors", FLOAT16_TOLERANCE);
+  }
+
+  @Test
+  void generate_twiceOnOneGraph_addsTwoIndependentNetworks() throws IOException {
+    Weights weights = TestFiles.load("dcgan-small.safetensors");
+    Generator generator = Dcgan.generator(weights);
+    Discriminator discriminator = Dcgan.discriminator(weights);
+    INDArray z = TestFiles.array(TestFiles.load("dcgan-small-golden.safetensors"), "z");
+    SameDiff graph = SameDiff.create();
+    SDVariable latent = graph.var("latent", z);
+    SDVariable first = discriminator.logits(graph, generator.generate(graph, latent));
+    SDVariable second = discriminator.logits(graph, generator.generate(graph, latent.mul(2)));
+
+    Map<String, INDArray> both = graph.output(Map.of(), first.name(), second.name());
+
+    INDArray expected = TestFiles.array(TestFiles.load("dcgan-small-golden.safetensors"), "logits");
+    assertThat(TestFiles.maxDifference(both.get(first.name()), expected))
+        .isLessThan(FLOAT32_TOLERANCE);
+    assertThat(TestFiles.maxDifference(both.get(second.name()), expected))
+        .isGreaterThan(FLOAT32_TOLERANCE);
+  }
+
+  private static void assertGolden(
+      Generator generator, Discriminator discriminator, String file, double tolerance) {
+    Weights golden = TestFiles.load(file);
+    SameDiff graph = SameDiff.create();
+    SDVariable latent = graph.var("latent", TestFiles.array(golden, "z"));
+    SDVariable images = generator.generate(graph, latent);
+    SDVariable logits = discriminator.logits(graph, images);
+    SDVariable t = graph.constant("t", TestFiles.array(golden, "t"));
+    SDVariable ofImages = images.mul(t).sum();
+    SDVariable prior = graph.nn().softplus(logits).neg().sum();
+
+    Map<String, INDArray> outputs = graph.output(Map.of(), images.name(), logits.name());
+
+    assertThat(outputs.get(images.name()).dataType()).isEqualTo(DataType.FLOAT);
+    assertClose(outputs.get(images.name()), golden, "images", tolerance);
+    assertClose(outputs.get(logits.name()), golden, "logits", tolerance);
+    assertClose(gradient(graph, ofImages), golden, "imageGradient", tolerance);
+    assertClose(gradient(graph, prior), golden, "priorGradient", tolerance);
+  }
+
+  private static INDArray gradient(SameDiff graph, SDVariable loss) {
+    SameDiff copy = graph.dup();
+    copy.setLossVariables(loss.name());
+    return copy.calculateGradients(Map.of(), "latent").get("latent");
+  }
+
+  private static void assertClose(INDArray actual, Weights golden, String name, double tolerance) {
+    assertThat(TestFiles.maxDifference(actual, TestFiles.array(golden, name)))
+        .as(name)
+        .isLessThanOrEqualTo(tolerance);
+  }
+}

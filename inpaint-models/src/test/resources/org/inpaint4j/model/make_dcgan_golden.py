@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+"""Makes the golden files of DcganGoldenTest with PyTorch (Debian's python3-torch, 1.13).
+
+    ./make_dcgan_golden.py PATH/dcgan64-checkpoint.tar
+
+writes beside itself
+
+    dcgan-small.pt, dcgan-small-legacy.pt, dcgan-small.safetensors
+        one random DCGAN (latent 6, 4 filters, 32 pixels, colour) in three formats
+    dcgan-small-golden.safetensors, faces64-golden.safetensors
+        latents z, images G(z), logits l = D(G(z)), and two gradients with respect to z:
+        of sum(t * G(z)), where t has about unit length for each image, and of the paper's prior
+        sum(log(1 - sigmoid(l)))
+
+The layers are those of PyTorch's DCGAN tutorial, written down again here.
+"""
+import json
+import os
+import struct
+import sys
+
+import torch
+from torch import nn
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def generator(latent, filters, channels, layers):
+    widths = [filters * 2 ** i for i in range(layers - 2, -1, -1)]
+    modules = [nn.ConvTranspose2d(latent, widths[0], 4, 1, 0, bias=False),
+               nn.BatchNorm2d(widths[0]), nn.ReLU()]
+    for a, b in zip(widths, widths[1:]):
+        modules += [nn.ConvTranspose2d(a, b, 4, 2, 1, bias=False), nn.BatchNorm2d(b), nn.ReLU()]
+    modules += [nn.ConvTranspose2d(widths[-1], channels, 4, 2, 1, bias=False), nn.Tanh()]
+    return main(modules)
+
+
+def discriminator(filters, channels, layers):
+    widths = [filters * 2 ** i for i in range(layers - 1)]
+    modules = [nn.Conv2d(channels, widths[0], 4, 2, 1, bias=False), nn.LeakyReLU(0.2)]
+    for a, b in zip(widths, widths[1:]):
+        modules += [nn.Conv2d(a, b, 4, 2, 1, bias=False), nn.BatchNorm2d(b), nn.LeakyReLU(0.2)]
+    modules += [nn.Conv2d(widths[-1], 1, 4, 1, 0, bias=False)]  # the logit: no sigmoid
+    return main(modules)
+
+
+def main(modules):
+    holder = nn.Module()
+    holder.main = nn.Sequential(*modules)
+    return holder.eval()
+
+
+def randomize(network):
+    for name, value in network.state_dict().items():
+        if name.endswith('running_var'):
+            value.copy_(torch.rand_like(value) + 0.5)
+        elif name.endswith('num_batches_tracked'):
+            value.fill_(7)
+        elif value.dim() == 1 and name.endswith('weight'):
+            value.copy_(torch.rand_like(value) + 0.5)
+        else:
+            value.copy_(torch.randn_like(value) * (0.15 if value.dim() > 1 else 0.3))
+
+
+def golden(g, d, latent, count):
+    z = torch.randn(count, latent, requires_grad=True)
+    images = g.main(z[:, :, None, None])
+    logits = d.main(images).reshape(-1)
+    t = torch.randn(images.shape) / images[0].numel() ** 0.5
+    of_images, = torch.autograd.grad((t * images).sum(), z, retain_graph=True)
+    of_prior, = torch.autograd.grad(-nn.functional.softplus(logits).sum(), z)
+    print(images.abs().max(), logits, of_images.abs().max(), of_prior.abs().max())
+    return {'z': z.detach(), 'images': images.detach(), 'logits': logits.detach(),
+            't': t, 'imageGradient': of_images, 'priorGradient': of_prior}
+
+
+def save_safetensors(path, tensors):
+    header, data = {}, b''
+    for name, value in tensors.items():
+        raw = value.detach().contiguous().numpy().astype('<f4').tobytes()
+        header[name] = {'dtype': 'F32', 'shape': list(value.shape),
+                        'data_offsets': [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header).encode()
+    text += b' ' * (-len(text) % 8)
+    with open(os.path.join(HERE, path), 'wb') as out:
+        out.write(struct.pack('<Q', len(text)) + text + data)
+
+
+torch.manual_seed(20170717)
+torch.set_num_threads(2)
+g, d = generator(6, 4, 3, 4), discriminator(4, 3, 4)
+with torch.no_grad():
+    randomize(g)
+    randomize(d)
+checkpoint = {'G': {'model_state_dict': g.state_dict()}, 'D': {'model_state_dict': d.state_dict()},
+              'epoch': 1, 'iterations': 2, 'G_losses': [0.5, 1.5], 'D_losses': []}
+torch.save(checkpoint, os.path.join(HERE, 'dcgan-small.pt'))
+torch.save(checkpoint, os.path.join(HERE, 'dcgan-small-legacy.pt'),
+           _use_new_zipfile_serialization=False)
+save_safetensors('dcgan-small.safetensors', {
+    network + '.' + name: value
+    for network, module in (('generator', g), ('discriminator', d))
+    for name, value in module.state_dict().items() if not name.endswith('num_batches_tracked')})
+save_safetensors('dcgan-small-golden.safetensors', golden(g, d, 6, 3))
+
+real = torch.load(sys.argv[1], map_location='cpu')
+g, d = generator(100, 64, 3, 5), discriminator(64, 3, 5)
+g.load_state_dict(real['G']['model_state_dict'])
+d.load_state_dict(real['D']['model_state_dict'])
+save_safetensors('faces64-golden.safetensors', golden(g, d, 100, 2))
