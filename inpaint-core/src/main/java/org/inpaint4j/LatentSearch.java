@@ -169,7 +169,9 @@ final class LatentSearch {
     final int image;
     final float[] latent;
     final float[] bestLatent;
-    final Stepper stepper;
+    private @Nullable Stepper stepper;
+    private int stage = -1;
+    private int stageStep;
     final double[][] trace;
     double bestLoss = Double.POSITIVE_INFINITY;
     int bestStep;
@@ -185,17 +187,15 @@ final class LatentSearch {
       space.prior().draw(new Random(mix(seed, restart)), latent);
       options.bound().apply(latent);
       this.bestLatent = latent.clone();
-      this.stepper = Stepper.of(options.optimizer(), latent.length, options.steps());
       this.trace = new double[terms.size()][options.steps()];
     }
 
     /** Notes the losses of this step, and keeps the latent if it is the best. */
     void record(double[][] losses, int place, int step) {
-      double total = 0;
       for (int t = 0; t < losses.length; t++) {
         trace[t][step] = losses[t][place];
-        total += losses[t][place];
       }
+      double total = total(step);
       steps = step + 1;
       if (total < bestLoss) {
         bestLoss = total;
@@ -209,14 +209,26 @@ final class LatentSearch {
       converged = step - plateauStep >= options.patience();
     }
 
+    /** Steps from this latent; each stage of the space has an equal part of the steps. */
     void advance(float[] gradient, int step) {
-      int t = terms.size() - 1;
-      double total = 0;
-      for (; t >= 0; t--) {
-        total += trace[t][step];
+      int stages = space.stages().size();
+      int now = (int) ((long) step * stages / options.steps());
+      if (stepper == null || now != stage) {
+        stage = now;
+        stageStep = 0;
+        int stageSteps = (options.steps() + stages - 1) / stages;
+        stepper = Stepper.of(options.optimizer(), space.stages().get(stage), stageSteps);
       }
-      stepper.step(latent, gradient, total, step);
+      stepper.step(latent, gradient, total(step), stageStep++);
       options.bound().apply(latent);
+    }
+
+    private double total(int step) {
+      double total = 0;
+      for (double[] term : trace) {
+        total += term[step];
+      }
+      return total;
     }
 
     Found found(SearchStatus status) {

@@ -14,6 +14,13 @@ public interface LossInputs {
   SameDiff graph();
 
   /**
+   * The size of one image.
+   *
+   * @return C, H and W of the variables below
+   */
+  ImageShape imageShape();
+
+  /**
    * The latent vectors.
    *
    * @return [N, latent size]

@@ -29,6 +29,7 @@ final class SearchGraph {
   private final SameDiff graph = SameDiff.create();
   private final List<Derived> derived = new ArrayList<>();
   private final List<String> terms = new ArrayList<>();
+  private final ImageShape shape;
   private final SDVariable generated;
   private final SDVariable gradient;
 
@@ -38,7 +39,7 @@ final class SearchGraph {
       List<LossTerm> losses,
       int images) {
     checkArgument(!losses.isEmpty(), "a search must have a loss term: found none");
-    ImageShape shape = generator.imageShape();
+    shape = generator.imageShape();
     DataType type = DataType.FLOAT;
     SDVariable latent = graph.placeHolder(LATENT, type, images, generator.latentSpace().size());
     SDVariable target =
@@ -113,6 +114,11 @@ final class SearchGraph {
     @Override
     public SameDiff graph() {
       return graph;
+    }
+
+    @Override
+    public ImageShape imageShape() {
+      return shape;
     }
 
     @Override

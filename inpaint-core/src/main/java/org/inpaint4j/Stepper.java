@@ -1,19 +1,26 @@
 package org.inpaint4j;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** The state of an {@link Optimizer} for one latent vector. */
+/** The state of an {@link Optimizer} for the leading coordinates of one latent vector. */
 abstract class Stepper {
 
-  /** A fresh state. */
+  /**
+   * A fresh state.
+   *
+   * @param optimizer how to step
+   * @param size the number of leading coordinates that move
+   * @param steps the number of steps that will be taken
+   */
   static Stepper of(Optimizer optimizer, int size, int steps) {
     if (optimizer instanceof Optimizer.Adam adam) {
       return new AdamStepper(adam, size, steps);
     }
     if (optimizer instanceof Optimizer.NormalizedGradientDescent descent) {
-      return new NormalizedStepper(descent, steps);
+      return new NormalizedStepper(descent, size, steps);
     }
     return new LbfgsStepper((Optimizer.Lbfgs) optimizer, size);
   }
@@ -51,7 +58,7 @@ abstract class Stepper {
       double root = Math.sqrt(1 - power2);
       float b1 = (float) adam.beta1();
       float b2 = (float) adam.beta2();
-      for (int i = 0; i < latent.length; i++) {
+      for (int i = 0; i < mean.length; i++) {
         float g = gradient[i];
         mean[i] = b1 * mean[i] + (1 - b1) * g;
         square[i] = b2 * square[i] + (1 - b2) * g * g;
@@ -62,21 +69,23 @@ abstract class Stepper {
 
   private static final class NormalizedStepper extends Stepper {
     private final Optimizer.NormalizedGradientDescent descent;
+    private final int size;
     private final int steps;
 
-    NormalizedStepper(Optimizer.NormalizedGradientDescent descent, int steps) {
+    NormalizedStepper(Optimizer.NormalizedGradientDescent descent, int size, int steps) {
       this.descent = descent;
+      this.size = size;
       this.steps = steps;
     }
 
     @Override
     void step(float[] latent, float[] gradient, double loss, int step) {
-      double norm = Math.sqrt(dot(gradient, gradient));
+      double norm = Math.sqrt(dot(gradient, gradient, size));
       if (norm == 0) {
         return;
       }
-      double length = descent.learningRate() * Math.sqrt(latent.length);
-      add(latent, -length * descent.schedule().factor(step, steps) / norm, gradient);
+      double length = descent.learningRate() * Math.sqrt(size);
+      add(latent, -length * descent.schedule().factor(step, steps) / norm, gradient, size);
     }
   }
 
@@ -132,9 +141,9 @@ abstract class Stepper {
     }
 
     private void remember(float[] latent, float[] gradient) {
-      float[] step = latent.clone();
+      float[] step = Arrays.copyOf(latent, point.length);
       add(step, -1, point);
-      float[] change = gradient.clone();
+      float[] change = Arrays.copyOf(gradient, point.length);
       add(change, -1, pointGradient);
       double curvature = dot(step, change);
       if (curvature > 1e-10 * Math.sqrt(dot(step, step) * dot(change, change))) {
@@ -172,15 +181,23 @@ abstract class Stepper {
   }
 
   private static double dot(float[] a, float[] b) {
+    return dot(a, b, a.length);
+  }
+
+  private static double dot(float[] a, float[] b, int size) {
     double sum = 0;
-    for (int i = 0; i < a.length; i++) {
+    for (int i = 0; i < size; i++) {
       sum += (double) a[i] * b[i];
     }
     return sum;
   }
 
   private static void add(float[] to, double factor, float[] vector) {
-    for (int i = 0; i < to.length; i++) {
+    add(to, factor, vector, vector.length);
+  }
+
+  private static void add(float[] to, double factor, float[] vector, int size) {
+    for (int i = 0; i < size; i++) {
       to[i] += (float) (factor * vector[i]);
     }
   }

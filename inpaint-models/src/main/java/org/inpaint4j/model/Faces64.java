@@ -2,8 +2,20 @@ package org.inpaint4j.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.Blender;
 import org.inpaint4j.Discriminator;
+import org.inpaint4j.Framing;
 import org.inpaint4j.Generator;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentBound;
+import org.inpaint4j.LossTerm;
+import org.inpaint4j.Optimizer;
+import org.inpaint4j.SearchOptions;
+import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.loss.ContextLoss;
+import org.inpaint4j.loss.PriorLoss;
 
 /**
  * The model that ships with the library: a {@link Dcgan} of frontal, aligned colour faces of 64x64
@@ -13,7 +25,7 @@ import org.inpaint4j.Generator;
  * docs/model-card-faces64.md}, tells what it was trained on and what it cannot do. Do not use it
  * for anything but faces that fill the picture and look at the camera.
  */
-public final class Faces64 {
+public final class Faces64 implements InpaintModel {
 
   private static final String RESOURCE = "faces64.safetensors";
 
@@ -44,21 +56,38 @@ public final class Faces64 {
     return Weights.ofResource(Faces64.class, RESOURCE);
   }
 
-  /**
-   * The generator.
-   *
-   * @return 100 numbers from N(0, 1) to a 3x64x64 image
-   */
+  @Override
   public Generator generator() {
     return generator;
   }
 
-  /**
-   * The discriminator that was trained with the generator.
-   *
-   * @return for 3x64x64 images
-   */
-  public Discriminator discriminator() {
-    return discriminator;
+  @Override
+  public Optional<Discriminator> discriminator() {
+    return Optional.of(discriminator);
+  }
+
+  @Override
+  public List<LossTerm> losses() {
+    return List.of(ContextLoss.weightedL1(7), PriorLoss.logOneMinusD(0.003));
+  }
+
+  @Override
+  public SearchOptions search() {
+    return SearchOptions.paperDcgan().toBuilder()
+        .steps(250)
+        .restarts(4)
+        .optimizer(Optimizer.adam(0.05).schedule(new Optimizer.Schedule(0.05, 0.5)))
+        .bound(new LatentBound(Double.POSITIVE_INFINITY, 1))
+        .build();
+  }
+
+  @Override
+  public Framing framing() {
+    return Framing.centeredSquare();
+  }
+
+  @Override
+  public Blender blender() {
+    return PoissonBlender.create();
   }
 }
