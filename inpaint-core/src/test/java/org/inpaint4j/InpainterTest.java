@@ -1,0 +1,362 @@
+package org.inpaint4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contracts of the inpainter, on networks small enough to search in milliseconds. */
+class InpainterTest {
+
+  private static final SearchOptions SHORT =
+      SearchOptions.paperDcgan().toBuilder()
+          .steps(12)
+          .optimizer(Optimizer.adam(0.05))
+          .batchSize(4)
+          .build();
+
+  private static Inpainter.Builder tiny(SearchOptions options) {
+    return Inpainter.builder()
+        .generator(new TinyNetworks.TinyGenerator())
+        .discriminator(new TinyNetworks.TinyDiscriminator())
+        .loss(TinyNetworks.L1)
+        .loss(TinyNetworks.REALISM)
+        .search(options)
+        .blender(TinyNetworks.PASTE)
+        .seed(7);
+  }
+
+  private static BufferedImage noise(int width, int height, int type, long seed) {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(width, height, type);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, random.nextInt());
+      }
+    }
+    return image;
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_INT_RGB,
+        BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_INT_BGR,
+        BufferedImage.TYPE_3BYTE_BGR,
+        BufferedImage.TYPE_4BYTE_ABGR,
+        BufferedImage.TYPE_BYTE_GRAY,
+        BufferedImage.TYPE_USHORT_GRAY,
+        BufferedImage.TYPE_BYTE_INDEXED,
+        BufferedImage.TYPE_USHORT_565_RGB,
+        BufferedImage.TYPE_INT_ARGB_PRE
+      })
+  void inpaint_imageOfAnyType_leavesKnownPixelsAsTheyAre(int type) {
+    BufferedImage image = noise(37, 29, type, 1);
+    int[] before = pixels(image);
+    Mask mask = Mask.rectangle(37, 29, 12, 5, 9, 11);
+    try (Inpainter inpainter = tiny(SHORT).build()) {
+      BufferedImage filled = inpainter.inpaint(image, mask).image();
+      assertThat(pixels(image)).as("the input").isEqualTo(before);
+      int changed = 0;
+      for (int y = 0; y < 29; y++) {
+        for (int x = 0; x < 37; x++) {
+          if (mask.isHole(x, y)) {
+            changed += filled.getRGB(x, y) == image.getRGB(x, y) ? 0 : 1;
+          } else {
+            assertThat(filled.getRGB(x, y)).isEqualTo(image.getRGB(x, y));
+          }
+        }
+      }
+      assertThat(changed).as("filled pixels").isGreaterThan(80);
+    }
+  }
+
+  @Test
+  void inpaint_sixteenBitGray_keepsSixteenBits() {
+    BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_USHORT_GRAY);
+    for (int i = 0; i < 400; i++) {
+      image.getRaster().setSample(i % 20, i / 20, 0, 30_000 + 7 * i);
+    }
+    Mask mask = Mask.rectangle(20, 20, 8, 8, 4, 4);
+    try (Inpainter inpainter = tiny(SHORT).build()) {
+      BufferedImage filled = inpainter.inpaint(image, mask).image();
+      assertThat(filled.getType()).isEqualTo(BufferedImage.TYPE_USHORT_GRAY);
+      for (int i = 0; i < 400; i++) {
+        if (!mask.isHole(i % 20, i / 20)) {
+          assertThat(filled.getRaster().getSample(i % 20, i / 20, 0)).isEqualTo(30_000 + 7 * i);
+        }
+      }
+    }
+  }
+
+  @Test
+  void inpaint_whateverTheHoleHolds_givesTheSameBytes() {
+    Mask mask = Mask.rectangle(24, 24, 7, 6, 9, 9);
+    BufferedImage image = noise(24, 24, BufferedImage.TYPE_INT_RGB, 3);
+    BufferedImage other = noise(24, 24, BufferedImage.TYPE_INT_RGB, 4);
+    for (int y = 0; y < 24; y++) {
+      for (int x = 0; x < 24; x++) {
+        if (!mask.isHole(x, y)) {
+          other.setRGB(x, y, image.getRGB(x, y));
+        }
+      }
+    }
+    assertThat(pixels(image)).isNotEqualTo(pixels(other));
+    try (Inpainter inpainter = tiny(SHORT).build()) {
+      InpaintResult a = inpainter.inpaint(image, mask);
+      InpaintResult b = inpainter.inpaint(other, mask);
+      assertThat(pixels(a.image())).isEqualTo(pixels(b.image()));
+      assertThat(a.search().latent()).isEqualTo(b.search().latent());
+    }
+  }
+
+  @Test
+  void inpaint_sameSeed_givesTheSameBytesAndAnotherSeedOthers() {
+    Inpainter.Task task = task(5);
+    InpaintResult first = fill(tiny(SHORT), task);
+    InpaintResult second = fill(tiny(SHORT), task);
+    assertThat(pixels(second.image())).isEqualTo(pixels(first.image()));
+    assertThat(second.search().trace()).isEqualTo(first.search().trace());
+    InpaintResult other =
+        fill(
+            Inpainter.builder()
+                .generator(new TinyNetworks.TinyGenerator())
+                .loss(TinyNetworks.L1)
+                .search(SHORT)
+                .blender(TinyNetworks.PASTE)
+                .seed(8),
+            task);
+    assertThat(other.search().latent()).isNotEqualTo(first.search().latent());
+  }
+
+  @Test
+  void inpaint_inBatchesOfAnySizeAndOrder_givesEachImageTheSameBytes() {
+    List<Inpainter.Task> tasks = IntStream.range(0, 5).mapToObj(InpainterTest::task).toList();
+    List<InpaintResult> alone = tasks.stream().map(task -> fill(tiny(SHORT), task)).toList();
+    for (int batch : new int[] {1, 2, 5}) {
+      SearchOptions options = SHORT.toBuilder().batchSize(batch).build();
+      try (Inpainter inpainter = tiny(options).build()) {
+        List<Inpainter.Task> turned = new ArrayList<>(tasks);
+        java.util.Collections.reverse(turned);
+        List<InpaintResult> together = inpainter.inpaint(turned);
+        for (int i = 0; i < 5; i++) {
+          InpaintResult expected = alone.get(i);
+          InpaintResult actual = together.get(4 - i);
+          assertThat(pixels(actual.image())).isEqualTo(pixels(expected.image()));
+          assertThat(actual.search().trace()).isEqualTo(expected.search().trace());
+        }
+      }
+    }
+  }
+
+  @Test
+  void inpaint_severalRestarts_returnsTheBestStepOfTheBestStart() {
+    Inpainter.Task task = task(6);
+    double best = Double.POSITIVE_INFINITY;
+    InpaintResult result = fill(tiny(SHORT.toBuilder().restarts(6).build()), task);
+    LossTrace trace = result.search().trace();
+    for (int step = 0; step < trace.steps(); step++) {
+      best = Math.min(best, trace.total(step));
+    }
+    assertThat(result.search().loss()).isEqualTo(best);
+    assertThat(result.search().loss()).isLessThanOrEqualTo(fill(tiny(SHORT), task).search().loss());
+    assertThat(result.search().terms()).containsOnlyKeys("l1", "realism");
+    assertThat(result.status()).isEqualTo(SearchStatus.COMPLETED);
+    assertThat(result.provenance().seed()).isEqualTo(7);
+    assertThat(result.provenance().generator()).isEqualTo("tiny");
+  }
+
+  @Test
+  void inpaint_byFourThreads_givesTheBytesOfOne() throws Exception {
+    Inpainter.Task task = task(2);
+    int[] expected = pixels(fill(tiny(SHORT), task).image());
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (Inpainter inpainter = tiny(SHORT).build()) {
+      List<Future<int[]>> results = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        results.add(
+            threads.submit(() -> pixels(inpainter.inpaint(task.image(), task.mask()).image())));
+      }
+      for (Future<int[]> result : results) {
+        assertThat(result.get()).isEqualTo(expected);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void inpaint_cancelledByTheListener_returnsTheBestSoFar() {
+    List<Integer> steps = new ArrayList<>();
+    Inpainter.Task task = task(1);
+    InpaintResult result =
+        fill(
+            tiny(SHORT)
+                .onProgress(
+                    progress -> {
+                      steps.add(progress.step());
+                      assertThat(progress.steps()).isEqualTo(12);
+                      if (progress.step() == 3) {
+                        progress.cancel();
+                      }
+                    }),
+            task);
+    assertThat(steps).containsExactly(1, 2, 3);
+    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.search().trace().steps()).isEqualTo(3);
+  }
+
+  @Test
+  void inpaint_interrupted_returnsTheBestSoFarAndKeepsTheInterrupt() {
+    InpaintResult result =
+        fill(tiny(SHORT).onProgress(progress -> Thread.currentThread().interrupt()), task(1));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.search().trace().steps()).isEqualTo(1);
+  }
+
+  @Test
+  void inpaint_cancelledBatch_returnsTheImagesBegun() {
+    SearchOptions options = SHORT.toBuilder().batchSize(2).build();
+    List<Inpainter.Task> tasks = IntStream.range(0, 5).mapToObj(InpainterTest::task).toList();
+    try (Inpainter inpainter =
+        tiny(options)
+            .onProgress(
+                progress -> {
+                  if (progress.step() == 14) {
+                    progress.cancel();
+                  }
+                })
+            .build()) {
+      assertThat(inpainter.inpaint(tasks))
+          .extracting(InpaintResult::status)
+          .containsExactly(
+              SearchStatus.COMPLETED,
+              SearchStatus.COMPLETED,
+              SearchStatus.CANCELLED,
+              SearchStatus.CANCELLED);
+    }
+  }
+
+  @Test
+  void inpaint_lossThatNoLongerFalls_endsEarly() {
+    SearchOptions options = SHORT.toBuilder().steps(400).patience(5).build();
+    InpaintResult result = fill(tiny(options), task(3));
+    assertThat(result.status()).isEqualTo(SearchStatus.CONVERGED);
+    assertThat(result.search().trace().steps()).isBetween(6, 399);
+  }
+
+  @Test
+  void inpaint_emptyHole_returnsTheImage() {
+    BufferedImage image = noise(9, 9, BufferedImage.TYPE_INT_RGB, 1);
+    InpaintResult result =
+        fill(tiny(SHORT), new Inpainter.Task(image, Mask.of(9, 9, (x, y) -> false)));
+    assertThat(result.status()).isEqualTo(SearchStatus.NOTHING_TO_FILL);
+    assertThat(pixels(result.image())).isEqualTo(pixels(image));
+    assertThatIllegalStateException().isThrownBy(result::search);
+  }
+
+  @Test
+  void inpaint_badInput_saysWhatIsExpected() {
+    BufferedImage image = noise(20, 10, BufferedImage.TYPE_INT_RGB, 1);
+    try (Inpainter inpainter = tiny(SHORT).build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> inpainter.inpaint(image, Mask.of(10, 20, (x, y) -> x == y)))
+          .withMessage("mask must be as large as the image: expected 20x10, found 10x20");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> inpainter.inpaint(image, Mask.of(20, 10, (x, y) -> true)))
+          .withMessageContaining("at least one pixel known");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> inpainter.inpaint(image, Mask.rectangle(20, 10, 0, 0, 2, 2)))
+          .withMessageContaining("expected 10x10 at (5, 0), found a missing pixel at (0, 0)");
+    }
+  }
+
+  @Test
+  void inpaint_afterClose_isRefused() {
+    Inpainter inpainter = tiny(SHORT).build();
+    inpainter.close();
+    inpainter.close();
+    Inpainter.Task task = task(1);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> inpainter.inpaint(task.image(), task.mask()))
+        .withMessageContaining("after close()");
+  }
+
+  @Test
+  void build_incomplete_saysWhatIsMissing() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Inpainter.builder().build())
+        .withMessageContaining("a model or a generator");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> tiny(SHORT).search(SHORT))
+        .withMessageContaining("search must be set once");
+  }
+
+  @Test
+  void inpaint_losingTheDiscriminatorThatALossNeeds_isRefused() {
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .generator(new TinyNetworks.TinyGenerator())
+            .loss(TinyNetworks.REALISM)
+            .blender(TinyNetworks.PASTE)
+            .build()) {
+      Inpainter.Task task = task(1);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> inpainter.inpaint(task.image(), task.mask()))
+          .withMessageContaining("found no discriminator");
+    }
+  }
+
+  @Test
+  void inpaint_imageTheGeneratorMade_isFoundAgain() {
+    // The image of another latent, at the model's size: a search has to bring the loss down.
+    SearchOptions options =
+        SearchOptions.paperDcgan().toBuilder()
+            .steps(300)
+            .restarts(8)
+            .batchSize(8)
+            .optimizer(Optimizer.adam(0.05).schedule(Optimizer.Schedule.PROJECTOR))
+            .build();
+    BufferedImage made =
+        fill(tiny(SHORT.toBuilder().steps(1).build()), task(9)).search().generated();
+    InpaintResult result =
+        fill(
+            Inpainter.builder()
+                .generator(new TinyNetworks.TinyGenerator())
+                .loss(TinyNetworks.L1)
+                .search(options)
+                .blender(TinyNetworks.PASTE)
+                .seed(1),
+            new Inpainter.Task(made, Mask.rectangle(16, 16, 6, 6, 4, 4)));
+    assertThat(result.search().loss()).isLessThan(0.1 * result.search().trace().total(0));
+  }
+
+  private static Inpainter.Task task(int seed) {
+    return new Inpainter.Task(
+        noise(24, 20, BufferedImage.TYPE_INT_RGB, seed),
+        Mask.rectangle(24, 20, 6 + seed % 4, 4, 7, 8));
+  }
+
+  private static InpaintResult fill(Inpainter.Builder builder, Inpainter.Task task) {
+    try (Inpainter inpainter = builder.build()) {
+      return inpainter.inpaint(task.image(), task.mask());
+    }
+  }
+}
