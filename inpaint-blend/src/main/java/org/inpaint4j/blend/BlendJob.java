@@ -62,68 +62,85 @@ final class BlendJob {
   private void solve(ImagePlanes result) {
     try (Team team = Team.of(options.threads(), grid.hole.cardinality())) {
       PoissonSolver solver = new PoissonSolver(grid, team);
+      Rim rim = new Rim(grid, solver.holeRuns);
       for (int c = 0; c < image.channels(); c++) {
         solver.clear();
-        setRightHandSide(solver, c);
+        if (!floating) {
+          takeFromRim(solver, rim, c);
+        }
+        if (sources.isMixed()) {
+          takeFromImage(solver, c);
+        }
         ConjugateGradients run = solver.solve(options.tolerance(), options.maximumCycles());
         converged &= run.converged();
         correction = Math.max(correction, run.correction());
         relativeResidual = Math.max(relativeResidual, run.relativeResidual());
         cycles = Math.max(cycles, run.cycles());
-        write(solver, c, result);
+        write(solver, team, c, result);
       }
     }
   }
 
-  private void setRightHandSide(PoissonSolver solver, int c) {
+  /** Adds to the right-hand side what the known neighbours have over the base. */
+  private void takeFromRim(PoissonSolver solver, Rim rim, int c) {
+    for (int i = 0; i < rim.place.length; i++) {
+      int place = rim.place[i];
+      double[] right = (place & 1) == 0 ? solver.rightBlack : solver.red;
+      right[place >> 1] += sources.image(c, rim.known[i]) - sources.base(c, rim.known[i]);
+    }
+  }
+
+  /** Adds to the right-hand side where the image's own gradients are the stronger. */
+  private void takeFromImage(PoissonSolver solver, int c) {
     HoleRuns stretches = solver.holeRuns;
+    int width = image.width();
     for (int s = 0; s < stretches.count(); s++) {
       int y = stretches.row[s];
-      int origin = stretches.origin[s];
+      int column = grid.left;
+      int row = grid.top + y;
       for (int x = stretches.from[s]; x < stretches.to[s]; x++) {
         int pixel = grid.imageIndex(x, y);
         double right = 0;
-        if (grid.left + x > 0) {
-          right += term(c, pixel, pixel - 1, grid.isHole(x - 1, y));
-        }
-        if (grid.left + x < image.width() - 1) {
-          right += term(c, pixel, pixel + 1, grid.isHole(x + 1, y));
-        }
-        if (grid.top + y > 0) {
-          right += term(c, pixel, pixel - image.width(), grid.isHole(x, y - 1));
-        }
-        if (grid.top + y < image.height() - 1) {
-          right += term(c, pixel, pixel + image.width(), grid.isHole(x, y + 1));
-        }
-        solver.rightOf(x, y)[origin + (x >> 1)] = right;
+        right += column + x > 0 ? sources.excess(c, pixel, pixel - 1) : 0;
+        right += column + x < width - 1 ? sources.excess(c, pixel, pixel + 1) : 0;
+        right += row > 0 ? sources.excess(c, pixel, pixel - width) : 0;
+        right += row < image.height() - 1 ? sources.excess(c, pixel, pixel + width) : 0;
+        solver.rightOf(x, y)[stretches.origin[s] + (x >> 1)] += right;
       }
     }
   }
 
-  /** What one neighbour adds to the right-hand side of a pixel. */
-  private double term(int c, int pixel, int neighbour, boolean missing) {
-    double sum = sources.isMixed() ? sources.excess(c, pixel, neighbour) : 0;
-    if (!missing && !floating) {
-      sum += sources.image(c, neighbour) - sources.base(c, neighbour);
-    }
-    return sum;
-  }
-
-  private void write(PoissonSolver solver, int c, ImagePlanes result) {
-    HoleRuns stretches = solver.holeRuns;
-    float[] samples = result.samples();
+  private void write(PoissonSolver solver, Team team, int c, ImagePlanes result) {
     int plane = c * image.width() * image.height();
     double shift = floating ? level(solver, c) : 0;
     if (floating) {
-      samples[plane] = (float) (sources.base(c, 0) + shift);
+      result.samples()[plane] = (float) (sources.base(c, 0) + shift);
     }
-    for (int s = 0; s < stretches.count(); s++) {
+    solver.hierarchy.fine.eachRow(
+        (from, to) -> writeRows(solver, c, shift, result.samples(), from, to), team);
+  }
+
+  private void writeRows(
+      PoissonSolver solver, int c, double shift, float[] samples, int fromRow, int toRow) {
+    HoleRuns stretches = solver.holeRuns;
+    float[] base = sources.baseOf(c);
+    int baseOffset = sources.offset(c);
+    int plane = c * image.width() * image.height();
+    for (int s = stretches.ofRow[fromRow]; s < stretches.ofRow[toRow]; s++) {
       int y = stretches.row[s];
       int origin = stretches.origin[s];
-      for (int x = stretches.from[s]; x < stretches.to[s]; x++) {
-        int pixel = grid.imageIndex(x, y);
-        double e = solver.solutionOf(x, y)[origin + (x >> 1)];
-        samples[plane + pixel] = (float) (sources.base(c, pixel) + e + shift);
+      int first = grid.imageIndex(0, y);
+      // The pixels of one colour after those of the other: each loop reads one array in a row.
+      for (int odd = 0; odd < 2; odd++) {
+        double[] solution = solver.solutionOf(odd, y);
+        int from = stretches.from[s] + ((stretches.from[s] ^ odd) & 1);
+        for (int x = from; x < stretches.to[s]; x += 2) {
+          float value = base[baseOffset + first + x];
+          if (!Float.isFinite(value)) {
+            throw Samples.notFinite("filling", image, value, c, first + x);
+          }
+          samples[plane + first + x] = (float) (value + solution[origin + (x >> 1)] + shift);
+        }
       }
     }
   }

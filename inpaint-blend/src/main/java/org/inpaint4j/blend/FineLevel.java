@@ -1,5 +1,7 @@
 package org.inpaint4j.blend;
 
+import java.util.Arrays;
+
 /**
  * The Poisson system on the pixels of the hole, reduced to one colour of a checkerboard.
  *
@@ -18,8 +20,12 @@ package org.inpaint4j.blend;
  */
 final class FineLevel {
 
+  /** 1 / degree; an image of one pixel has no equation. */
+  private static final double[] INVERSE = {0, 1, 1.0 / 2, 1.0 / 3, 1.0 / 4};
+
   final HoleGrid grid;
   final Runs runs;
+  final HoleRuns holeRuns;
   final boolean[] plainAt;
   final Team.Shares shares;
   private final Team team;
@@ -45,6 +51,9 @@ final class FineLevel {
   private double[] source;
   private double[] target;
 
+  private final Team.Phase scale = this::scale;
+  private final Team.Phase eliminate = this::eliminate;
+  private final Team.Phase expand = this::expand;
   private final Team.Phase spread = this::spread;
   private final Team.Phase residual = this::residual;
   private final Team.Phase gather = this::gather;
@@ -64,15 +73,9 @@ final class FineLevel {
     rowSum = new double[runs.rows];
     rowMaximum = new double[runs.rows];
     plainAt = new boolean[runs.length];
-    for (int y = 0; y < runs.rows; y++) {
-      for (int run = runs.ofRow[y]; run < runs.ofRow[y + 1]; run++) {
-        for (int k = runs.from[run]; k < runs.to[run]; k++) {
-          int i = runs.origin[run] + k;
-          boolean left = setPixel(2 * k, y, i);
-          boolean right = setPixel(2 * k + 1, y, i);
-          plainAt[i] = left && right;
-        }
-      }
+    holeRuns = new HoleRuns(grid, runs);
+    for (int stretch = 0; stretch < holeRuns.count(); stretch++) {
+      setStretch(stretch);
     }
     links =
         Links.between(
@@ -82,19 +85,26 @@ final class FineLevel {
             new Links.Companion(runs, 1, 1, 0, 0));
   }
 
-  /** Notes one pixel; returns whether it is missing and it and its neighbours have 4 neighbours. */
-  private boolean setPixel(int x, int y, int i) {
-    if (!grid.isHole(x, y)) {
-      return false;
+  private void setStretch(int s) {
+    int y = holeRuns.row[s];
+    int origin = holeRuns.origin[s];
+    int from = holeRuns.from[s];
+    int to = holeRuns.to[s];
+    for (int x = from; x < to; x++) {
+      int i = origin + (x >> 1);
+      int degree = grid.degree(x, y);
+      if (isRed(x, y)) {
+        inverseRed[i] = INVERSE[degree];
+      } else {
+        degreeBlack[i] = degree;
+        inverseBlack[i] = INVERSE[degree];
+      }
     }
-    int degree = grid.degree(x, y);
-    if (isRed(x, y)) {
-      inverseRed[i] = 1.0 / degree;
-    } else {
-      degreeBlack[i] = degree;
-      inverseBlack[i] = 1.0 / degree;
+    int firstInner = Math.max(from, 2 - grid.left);
+    int afterInner = Math.min(to, grid.imageWidth - 2 - grid.left);
+    if (grid.isInnerRow(y) && (firstInner + 1) >> 1 < afterInner >> 1) {
+      Arrays.fill(plainAt, origin + ((firstInner + 1) >> 1), origin + (afterInner >> 1), true);
     }
-    return grid.isInner(x, y);
   }
 
   static boolean isRed(int x, int y) {
@@ -118,10 +128,25 @@ final class FineLevel {
    * @param rightBlack the right-hand side on the blacks. Modified: becomes that of S.
    */
   void reduce(double[] rightRed, double[] rightBlack) {
-    for (int i = 0; i < red.length; i++) {
-      red[i] = rightRed[i] * inverseRed[i];
+    source = rightRed;
+    target = rightBlack;
+    team.run(scale, shares);
+    team.run(eliminate, shares);
+  }
+
+  /** red = R^-1 source. */
+  private void scale(int from, int to) {
+    int end = runs.startOfRow(to);
+    for (int i = runs.startOfRow(from); i < end; i++) {
+      red[i] = source[i] * inverseRed[i];
     }
-    for (int y = 0; y < runs.rows; y++) {
+  }
+
+  /** target += W^T red. */
+  private void eliminate(int from, int to) {
+    double[] t = red;
+    double[] b = target;
+    for (int y = from; y < to; y++) {
       int side = side(y, false);
       for (int g = links.ofRow[y]; g < links.ofRow[y + 1]; g++) {
         int first = links.index[g];
@@ -129,9 +154,8 @@ final class FineLevel {
         int up = links.origin[0][g] + links.place[g] - first;
         int down = links.origin[1][g] + links.place[g] - first;
         for (int i = first; i < end; i++) {
-          if (degreeBlack[i] != 0) {
-            rightBlack[i] += red[i + side] + red[i + side + 1] + red[i + up] + red[i + down];
-          }
+          double around = t[i + side] + t[i + side + 1] + t[i + up] + t[i + down];
+          b[i] += degreeBlack[i] == 0 ? 0 : around;
         }
       }
     }
@@ -144,7 +168,16 @@ final class FineLevel {
    * @param rightRed the right-hand side on the reds. Modified: becomes the solution on the reds.
    */
   void expand(double[] black, double[] rightRed) {
-    for (int y = 0; y < runs.rows; y++) {
+    source = black;
+    target = rightRed;
+    team.run(expand, shares);
+  }
+
+  /** target = R^-1 (target + W source). */
+  private void expand(int from, int to) {
+    double[] x = source;
+    double[] b = target;
+    for (int y = from; y < to; y++) {
       int side = side(y, true);
       for (int g = links.ofRow[y]; g < links.ofRow[y + 1]; g++) {
         int first = links.index[g];
@@ -152,16 +185,16 @@ final class FineLevel {
         int up = links.origin[0][g] + links.place[g] - first;
         int down = links.origin[1][g] + links.place[g] - first;
         for (int i = first; i < end; i++) {
-          rightRed[i] =
-              (rightRed[i]
-                      + black[i + side]
-                      + black[i + side + 1]
-                      + black[i + up]
-                      + black[i + down])
-                  * inverseRed[i];
+          double around = x[i + side] + x[i + side + 1] + x[i + up] + x[i + down];
+          b[i] = (b[i] + around) * inverseRed[i];
         }
       }
     }
+  }
+
+  /** Does something with all rows, shared out like the phases of the solver. */
+  void eachRow(Team.Phase work, Team workers) {
+    workers.run(work, shares);
   }
 
   /**

@@ -19,7 +19,7 @@ final class Hierarchy {
     fine = new FineLevel(hole, team);
     List<CoarseLevel> levels = new ArrayList<>();
     Grid finer = Grid.of(hole);
-    StencilRow.Source source = StencilRow.of(hole);
+    StencilRow.Source source = StencilRow.of(hole, fine.holeRuns);
     Stencils.Plain plain = Stencils.Plain.LAPLACIAN;
     boolean bottom = false;
     while (!bottom) {

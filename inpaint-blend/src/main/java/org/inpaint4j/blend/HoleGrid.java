@@ -95,11 +95,9 @@ final class HoleGrid {
     return degree;
   }
 
-  /** Whether a pixel is at least two pixels away from the image's border. */
-  boolean isInner(int x, int y) {
-    int column = left + x;
-    int row = top + y;
-    return column >= 2 && column < imageWidth - 2 && row >= 2 && row < imageHeight - 2;
+  /** Whether a row is at least two pixels away from the image's border. */
+  boolean isInnerRow(int y) {
+    return top + y >= 2 && top + y < imageHeight - 2;
   }
 
   /** Whether the last column is the image's last, so that nothing is known beyond it. */

@@ -5,6 +5,9 @@ import java.util.BitSet;
 /** The stretches of missing pixels of a hole, row by row, and where their unknowns are kept. */
 final class HoleRuns {
 
+  /** Of each row its first stretch; one entry more than rows. */
+  final int[] ofRow;
+
   /** Of each stretch its row. */
   final int[] row;
 
@@ -23,6 +26,7 @@ final class HoleRuns {
     IntList ends = new IntList();
     IntList origins = new IntList();
     BitSet hole = grid.hole;
+    ofRow = new int[grid.height + 1];
     for (int y = 0; y < grid.height; y++) {
       int first = y * grid.width;
       int end = first + grid.width;
@@ -38,6 +42,7 @@ final class HoleRuns {
         origins.add(runs.origin[run]);
         bit = hole.nextSetBit(clear);
       }
+      ofRow[y + 1] = rows.size();
     }
     row = rows.toArray();
     from = starts.toArray();

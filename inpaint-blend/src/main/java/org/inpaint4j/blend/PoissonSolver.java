@@ -23,14 +23,14 @@ final class PoissonSolver {
   /** The right-hand side on the black pixels. Modified by {@link #solve}. */
   final double[] rightBlack;
 
-  private final Hierarchy hierarchy;
+  final Hierarchy hierarchy;
   private final ConjugateGradients iteration;
 
   PoissonSolver(HoleGrid grid, Team team) {
     this.grid = grid;
     hierarchy = new Hierarchy(grid, team);
     iteration = new ConjugateGradients(hierarchy, team);
-    holeRuns = new HoleRuns(grid, hierarchy.fine.runs);
+    holeRuns = hierarchy.fine.holeRuns;
     red = hierarchy.fine.vector();
     black = hierarchy.fine.vector();
     rightBlack = hierarchy.fine.vector();

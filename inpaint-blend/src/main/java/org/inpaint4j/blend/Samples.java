@@ -35,11 +35,15 @@ final class Samples {
     float value = image.samples()[index];
     if (!Float.isFinite(value)) {
       int plane = image.width() * image.height();
-      int pixel = index % plane;
-      throw new IllegalArgumentException(
-          "a sample of the %s that is used must be finite: expected a number, found %s at (%s, %s), channel %s"
-              .formatted(what, value, pixel % image.width(), pixel / image.width(), index / plane));
+      throw notFinite(what, image, value, index / plane, index % plane);
     }
     return value;
+  }
+
+  static IllegalArgumentException notFinite(
+      String what, ImagePlanes image, float value, int channel, int pixel) {
+    return new IllegalArgumentException(
+        "a sample of the %s that is used must be finite: expected a number, found %s at (%s, %s), channel %s"
+            .formatted(what, value, pixel % image.width(), pixel / image.width(), channel));
   }
 }

@@ -3,8 +3,7 @@ package org.inpaint4j.blend;
 import org.inpaint4j.ImagePlanes;
 
 /**
- * The image and the filling of one blend, as the equations read them: one channel at a time, with
- * the guidance applied.
+ * The image and the filling of one blend, as the equations read them: with the guidance applied.
  *
  * <p>The unknown is what has to be added to the filling, u = g + e, so a filling whose gradients
  * are imported as they are leaves nothing on the right-hand side but its difference to the image on
@@ -12,18 +11,46 @@ import org.inpaint4j.ImagePlanes;
  */
 final class Sources {
 
-  private static final double[] BRIGHTNESS = {0.299, 0.587, 0.114};
-
   private final ImagePlanes image;
   private final ImagePlanes filling;
   private final Guidance guidance;
   private final int plane;
+
+  /** What is added to, one plane for all or for each channel: the filling, its brightness, or 0. */
+  private final float[] base;
 
   Sources(ImagePlanes image, ImagePlanes filling, Guidance guidance) {
     this.image = image;
     this.filling = filling;
     this.guidance = guidance;
     plane = image.width() * image.height();
+    base =
+        guidance == Guidance.NONE
+            ? new float[plane]
+            : isBrightness(0) ? brightness(filling.samples()) : filling.samples();
+  }
+
+  private boolean isBrightness(int channel) {
+    return guidance == Guidance.MONOCHROME && image.channels() >= 3 && channel < 3;
+  }
+
+  private float[] brightness(float[] samples) {
+    float[] result = new float[plane];
+    for (int p = 0; p < plane; p++) {
+      result[p] =
+          (float)
+              (0.299 * samples[p] + 0.587 * samples[plane + p] + 0.114 * samples[2 * plane + p]);
+    }
+    return result;
+  }
+
+  /** The array in which the base of a channel lies, from {@link #offset} on. Not to be modified. */
+  float[] baseOf(int channel) {
+    return guidance == Guidance.NONE || isBrightness(channel) ? base : filling.samples();
+  }
+
+  int offset(int channel) {
+    return guidance == Guidance.NONE || isBrightness(channel) ? 0 : channel * plane;
   }
 
   /** A sample of the image; throws if it is not finite. */
@@ -31,22 +58,16 @@ final class Sources {
     return Samples.finite("image", image, channel * plane + pixel);
   }
 
-  /** What is added to: a sample of the filling, its brightness, or 0; throws if not finite. */
+  /** A sample of the base; throws if it is not finite. */
   double base(int channel, int pixel) {
-    if (guidance == Guidance.NONE) {
-      return 0;
+    float value = baseOf(channel)[offset(channel) + pixel];
+    if (!Float.isFinite(value)) {
+      throw Samples.notFinite("filling", filling, value, channel, pixel);
     }
-    if (guidance == Guidance.MONOCHROME && image.channels() >= 3 && channel < 3) {
-      double sum = 0;
-      for (int c = 0; c < 3; c++) {
-        sum += BRIGHTNESS[c] * Samples.finite("filling", filling, c * plane + pixel);
-      }
-      return sum;
-    }
-    return Samples.finite("filling", filling, channel * plane + pixel);
+    return value;
   }
 
-  /** Whether the guidance is more than the gradient of {@link #base}. */
+  /** Whether the guidance is more than the gradient of the base. */
   boolean isMixed() {
     return guidance == Guidance.MIXED;
   }

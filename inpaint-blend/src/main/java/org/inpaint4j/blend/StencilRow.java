@@ -45,18 +45,26 @@ final class StencilRow {
   }
 
   /** The equations of the hole's pixels: neighbours in the image minus missing neighbours. */
-  static Source of(HoleGrid grid) {
+  static Source of(HoleGrid grid, HoleRuns stretches) {
     return (y, target) -> {
       if (y < 0 || y >= grid.height) {
         return;
       }
-      int row = y * grid.width;
-      int end = row + grid.width;
-      for (int i = grid.hole.nextSetBit(row); i >= 0 && i < end; i = grid.hole.nextSetBit(i + 1)) {
-        int x = i - row;
-        target.centre[x + MARGIN] = grid.degree(x, y);
-        target.east[x + MARGIN] = grid.isHole(x + 1, y) ? 1 : 0;
-        target.south[x + MARGIN] = grid.isHole(x, y + 1) ? 1 : 0;
+      for (int s = stretches.ofRow[y]; s < stretches.ofRow[y + 1]; s++) {
+        int from = stretches.from[s];
+        int to = stretches.to[s];
+        for (int x = from; x < to; x++) {
+          target.centre[x + MARGIN] = grid.degree(x, y);
+        }
+        Arrays.fill(target.east, from + MARGIN, to - 1 + MARGIN, 1);
+      }
+      if (y + 1 < grid.height) {
+        // A coupling counts where both ends are missing.
+        for (int s = stretches.ofRow[y + 1]; s < stretches.ofRow[y + 2]; s++) {
+          for (int x = stretches.from[s]; x < stretches.to[s]; x++) {
+            target.south[x + MARGIN] = target.centre[x + MARGIN] != 0 ? 1 : 0;
+          }
+        }
       }
     };
   }

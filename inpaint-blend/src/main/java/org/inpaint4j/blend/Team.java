@@ -123,8 +123,12 @@ final class Team implements AutoCloseable {
       }
     }
     for (Ticket ticket : tickets) {
-      if (ticket.failure != null) {
-        throw new IllegalStateException("a phase of the solver failed", ticket.failure);
+      // Thrown as it is: bad input is found by whoever reads it, and is the caller's all the same.
+      if (ticket.failure instanceof Error error) {
+        throw error;
+      }
+      if (ticket.failure instanceof RuntimeException exception) {
+        throw exception;
       }
     }
   }

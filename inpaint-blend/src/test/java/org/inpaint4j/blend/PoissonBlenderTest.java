@@ -301,4 +301,19 @@ class PoissonBlenderTest {
         .hasMessageContaining("found Infinity at (4, 4), channel 0");
     assertThat(blender.blend(elsewhere, elsewhere, mask).get(0, 0, 0)).isNaN();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 280})
+  void blend_valueNotFiniteInTheRowsOfAnyThread_isRefused(int row) {
+    ImagePlanes image = ImagePlanes.zeros(1, 300, 300);
+    ImagePlanes filling = ImagePlanes.zeros(1, 300, 300);
+    filling.samples()[row * 300 + 150] = Float.NaN;
+    PoissonBlender blender =
+        PoissonBlender.of(PoissonOptions.seamless().toBuilder().threads(2).build());
+
+    assertThatThrownBy(
+            () -> blender.blend(image, filling, Mask.rectangle(300, 300, 5, 5, 290, 290)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found NaN at (150, " + row + "), channel 0");
+  }
 }
