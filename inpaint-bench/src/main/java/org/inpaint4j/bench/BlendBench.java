@@ -26,6 +26,9 @@ public final class BlendBench {
 
   private static final PrintStream OUT = System.out;
 
+  /** So many pixels are blended before anything is measured, for the compiler to be done. */
+  private static final int WARM_UP_PIXELS = 4 << 20;
+
   private BlendBench() {}
 
   /**
@@ -72,7 +75,7 @@ public final class BlendBench {
       double[] ours = new double[runs];
       double[] theirs = new double[runs];
       BlendResult result = blender.solve(image, filling, mask);
-      for (int i = 0; i < 4 * (2048 / n); i++) {
+      for (int i = 0; i < WARM_UP_PIXELS / (n * n); i++) {
         blender.solve(image, filling, mask);
       }
       for (int run = 0; run < runs; run++) {
