@@ -26,8 +26,8 @@ public final class BlendBench {
 
   private static final PrintStream OUT = System.out;
 
-  /** So many pixels are blended before anything is measured, for the compiler to be done. */
-  private static final int WARM_UP_PIXELS = 4 << 20;
+  /** For so long each task runs before it is measured, for the compiler to be done. */
+  private static final long WARM_UP_NANOSECONDS = 2_000_000_000L;
 
   private BlendBench() {}
 
@@ -75,7 +75,7 @@ public final class BlendBench {
       double[] ours = new double[runs];
       double[] theirs = new double[runs];
       BlendResult result = blender.solve(image, filling, mask);
-      for (int i = 0; i < WARM_UP_PIXELS / (n * n); i++) {
+      for (long from = System.nanoTime(); System.nanoTime() - from < WARM_UP_NANOSECONDS; ) {
         blender.solve(image, filling, mask);
       }
       for (int run = 0; run < runs; run++) {
@@ -170,6 +170,9 @@ public final class BlendBench {
     PoissonOptions options = PoissonOptions.seamless().toBuilder().maximumCycles(1000).build();
     double[] times = new double[mask.holeCount() < 20_000 ? 31 : 5];
     int cycles = 0;
+    for (long from = System.nanoTime(); System.nanoTime() - from < WARM_UP_NANOSECONDS; ) {
+      fill.solve(image, mask, options);
+    }
     for (int run = 0; run < times.length; run++) {
       BlendResult result = fill.solve(image, mask, options);
       times[run] = result.time().toNanos() / 1e6;
