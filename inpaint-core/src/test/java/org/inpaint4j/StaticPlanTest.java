@@ -92,7 +92,7 @@ class StaticPlanTest {
             value =
                 switch (random.nextInt(8)) {
                   case 0 -> value.mul(other);
-                  case 1 -> other.sub(value);
+                  case 1 -> other.sub(value.mul(0.5));
                   case 2 -> graph.math().tanh(value);
                   case 3 -> graph.nn().leakyRelu(value, 0.3);
                   case 4 -> graph.nn().relu(value, 0).add(value.mul(0.1));
