@@ -1,5 +1,6 @@
 package org.inpaint4j.bench;
 
+import com.google.common.base.Splitter;
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -125,10 +126,11 @@ public final class StepBench {
         if (line == null) {
           throw new IOException("the libtorch process must answer: found that it has ended");
         }
-        String[] words = line.strip().split(" ");
-        theirLoss = (Double.parseDouble(words[0]) + Double.parseDouble(words[1])) / inputs.batch;
-        for (int i = 2; i < words.length; i++) {
-          theirs.add(Double.parseDouble(words[i]));
+        List<String> words = Splitter.on(" ").splitToList(line.strip());
+        theirLoss =
+            (Double.parseDouble(words.get(0)) + Double.parseDouble(words.get(1))) / inputs.batch;
+        for (int i = 2; i < words.size(); i++) {
+          theirs.add(Double.parseDouble(words.get(i)));
         }
       }
     }
