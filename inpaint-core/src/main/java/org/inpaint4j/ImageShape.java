@@ -11,7 +11,13 @@ import static com.google.common.base.Preconditions.checkArgument;
  */
 public record ImageShape(int channels, int height, int width) {
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param channels 1 for gray
+   * @param height rows
+   * @param width columns
+   */
   public ImageShape {
     checkArgument(channels == 1 || channels == 3, "channels must be 1 or 3: found %s", channels);
     checkArgument(height > 0, "height must be positive: found %s", height);

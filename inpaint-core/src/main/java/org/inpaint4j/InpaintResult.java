@@ -51,7 +51,18 @@ public final class InpaintResult {
       LossTrace trace,
       Duration time) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param region the square of the image that was shown to the model
+     * @param target the square at the model's size
+     * @param mask the hole at the model's size
+     * @param generated G
+     * @param latent the best latent
+     * @param bestStep the step that found it
+     * @param trace the losses of its start
+     * @param time how long the search took
+     */
     public Search {
       latent = List.copyOf(latent);
     }

@@ -98,7 +98,12 @@ public final class Inpainter implements AutoCloseable {
    */
   public record Task(BufferedImage image, Mask mask) {
 
-    /** Checks that the sizes agree. */
+    /**
+     * Checks that the sizes agree.
+     *
+     * @param image any size
+     * @param mask as large as the image
+     */
     public Task {
       checkArgument(
           image.getWidth() == mask.width() && image.getHeight() == mask.height(),

@@ -16,7 +16,12 @@ public record LatentBound(double maxCoordinate, double maxRms) {
   public static final LatentBound NONE =
       new LatentBound(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param maxCoordinate the largest absolute value of a coordinate
+   * @param maxRms the largest root mean square of the coordinates
+   */
   public LatentBound {
     checkArgument(maxCoordinate > 0, "maxCoordinate must be positive: found %s", maxCoordinate);
     checkArgument(maxRms > 0, "maxRms must be positive: found %s", maxRms);

@@ -35,7 +35,13 @@ public record LatentSpace(int size, Prior prior, List<Integer> stages) {
     void draw(RandomGenerator random, float[] latent);
   }
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param size the number of coordinates of a latent vector
+   * @param prior where a search starts
+   * @param stages how many leading coordinates move in each stage
+   */
   public LatentSpace {
     checkArgument(size > 0, "a latent size must be positive: found %s", size);
     requireNonNull(prior, "prior");

@@ -40,7 +40,15 @@ public sealed interface Optimizer {
   record Adam(double learningRate, double beta1, double beta2, double epsilon, Schedule schedule)
       implements Optimizer {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param learningRate the step size
+     * @param beta1 the decay of the mean of the gradient
+     * @param beta2 the decay of the mean of its square
+     * @param epsilon added to the root of the latter
+     * @param schedule how the step size changes during a search
+     */
     public Adam {
       checkPositive("learning rate", learningRate);
       checkArgument(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1): found %s", beta1);
@@ -69,7 +77,12 @@ public sealed interface Optimizer {
    */
   record NormalizedGradientDescent(double learningRate, Schedule schedule) implements Optimizer {
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param learningRate the length of a step over the root of the number of coordinates
+     * @param schedule how the step size changes during a search
+     */
     public NormalizedGradientDescent {
       checkPositive("learning rate", learningRate);
     }
@@ -86,7 +99,12 @@ public sealed interface Optimizer {
    */
   record Lbfgs(int history, double learningRate) implements Optimizer {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param history the number of past steps that model the curvature
+     * @param learningRate the length of the first step over the root of the number of coordinates
+     */
     public Lbfgs {
       checkArgument(history > 0, "history must be positive: found %s", history);
       checkPositive("learning rate", learningRate);
@@ -108,7 +126,12 @@ public sealed interface Optimizer {
     /** Up over the first 5 %, down over the last 25 %: the StyleGAN2 projector's schedule. */
     public static final Schedule PROJECTOR = new Schedule(0.05, 0.25);
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param warmUp the part of all steps
+     * @param decay the part of all steps
+     */
     public Schedule {
       checkArgument(warmUp >= 0 && warmUp <= 1, "warmUp must be in [0, 1]: found %s", warmUp);
       checkArgument(decay >= 0 && decay <= 1, "decay must be in [0, 1]: found %s", decay);

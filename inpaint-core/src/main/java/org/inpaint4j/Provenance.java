@@ -19,7 +19,15 @@ public record Provenance(
     long seed,
     Map<String, String> versions) {
 
-  /** Copies. */
+  /**
+   * Copies.
+   *
+   * @param generator {@link Generator#identity}
+   * @param losses the names of the loss terms
+   * @param search the options of the search
+   * @param seed the seed of the starts
+   * @param versions the versions of this library
+   */
   public Provenance {
     losses = List.copyOf(losses);
     versions = Map.copyOf(versions);

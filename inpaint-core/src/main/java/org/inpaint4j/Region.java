@@ -11,7 +11,13 @@ import static com.google.common.base.Preconditions.checkArgument;
  */
 public record Region(int x, int y, int size) {
 
-  /** Checks the size. */
+  /**
+   * Checks the size.
+   *
+   * @param x the leftmost column
+   * @param y the uppermost row
+   * @param size the length of a side
+   */
   public Region {
     checkArgument(size > 0, "the size of a region must be positive: found %s", size);
   }

@@ -21,7 +21,17 @@ public record SearchOptions(
   /** As {@link #patience}: no early stop. */
   public static final int NEVER = Integer.MAX_VALUE;
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param steps the number of gradient steps
+   * @param restarts the number of starts
+   * @param batchSize how many starts
+   * @param optimizer how to step
+   * @param bound where latents are kept
+   * @param patience a start is over when its best loss has not fallen by more than a thousandth for
+   *     this many steps
+   */
   public SearchOptions {
     checkArgument(steps > 0, "steps must be positive: found %s", steps);
     checkArgument(restarts > 0, "restarts must be positive: found %s", restarts);

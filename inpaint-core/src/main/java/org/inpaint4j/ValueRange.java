@@ -16,7 +16,12 @@ public record ValueRange(double black, double white) {
   /** Black is 0 and white is 1, as after a sigmoid. */
   public static final ValueRange UNIT = new ValueRange(0, 1);
 
-  /** Checks that the two ends are finite and differ. */
+  /**
+   * Checks that the two ends are finite and differ.
+   *
+   * @param black the value of a sample of intensity 0
+   * @param white the value of a sample of full intensity
+   */
   public ValueRange {
     checkArgument(
         Double.isFinite(black) && Double.isFinite(white) && black != white,

@@ -98,7 +98,7 @@ public final class LatentStepPeer {
 
   private void step(StringBuilder answer, boolean first) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor z = tensor("z").clone();
+      Tensor z = scope.attach(tensor("z").clone());
       z.set_requires_grad(true);
       long start = System.nanoTime();
       Tensor image = generate(z);
