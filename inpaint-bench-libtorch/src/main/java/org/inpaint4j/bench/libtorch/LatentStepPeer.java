@@ -98,7 +98,8 @@ public final class LatentStepPeer {
 
   private void step(StringBuilder answer, boolean first) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor z = scope.attach(tensor("z").clone());
+      Tensor z = tensor("z").clone();
+      scope.attach(z);
       z.set_requires_grad(true);
       long start = System.nanoTime();
       Tensor image = generate(z);
