@@ -59,11 +59,27 @@ public final class InpaintCommand implements Runnable {
   /** Runs the command; returns its exit code. */
   static int run(String... args) {
     InpaintCommand command = new InpaintCommand();
-    return new CommandLine(command)
-        .setParameterExceptionHandler(InpaintCommand::wrongArguments)
-        .setExecutionExceptionHandler(
-            (exception, line, parsed) -> command.failed(exception, line))
-        .execute(args);
+    try {
+      return new CommandLine(command)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setParameterExceptionHandler(InpaintCommand::wrongArguments)
+          .setExecutionExceptionHandler(
+              (exception, line, parsed) -> command.failed(exception, line))
+          .execute(args);
+    } catch (LinkageError e) {
+      // ND4J finds its native libraries when its first class is used, and says so in this way.
+      if (command.stackTrace) {
+        e.printStackTrace();
+      }
+      return complain("inpaint: " + Backends.missing(e), 1);
+    } catch (OutOfMemoryError e) {
+      return complain(
+          "inpaint: failed: the memory of Java is too small ("
+              + e.getMessage()
+              + ");"
+              + " set JAVA_OPTS=-Xmx8g, say",
+          1);
+    }
   }
 
   /** Without a subcommand there is nothing to do. */
@@ -90,9 +106,16 @@ public final class InpaintCommand implements Runnable {
     if (exception instanceof UserException) {
       return complain(name + ": " + exception.getMessage(), WRONG_INPUT);
     }
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LinkageError || cause.getClass().getName().endsWith(BACKEND)) {
+        return complain(name + ": " + Backends.missing(cause), 1);
+      }
+    }
     return complain(
         name + ": failed: " + firstLine(exception.toString()) + (stackTrace ? "" : HINT), 1);
   }
+
+  private static final String BACKEND = "Nd4jBackend$NoAvailableBackendException";
 
   private static final String HINT = " (--stack-trace tells where)";
 
