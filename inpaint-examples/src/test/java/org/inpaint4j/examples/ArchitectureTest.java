@@ -128,20 +128,21 @@ class ArchitectureTest {
   }
 
   /**
-   * The rule of the house is 70 %. The core stays below it, as it holds the interfaces, records and
-   * enums that all other modules share; the bound is over all modules.
+   * The aim is 70 %. The library stands at 61 % (51 of 84): the core, at 46 %, holds the
+   * interfaces, records and enums that all other modules share. The bound keeps it from falling.
    */
   @Test
-  void types_mostOfThem_arePackagePrivate() {
+  void libraryTypes_mostOfThem_arePackagePrivate() {
     List<JavaClass> types =
         CLASSES.stream()
             .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getPackageName().equals(EXAMPLES))
             .filter(type -> !type.getSimpleName().equals("package-info"))
             .toList();
     long hidden =
         types.stream().filter(type -> !type.getModifiers().contains(JavaModifier.PUBLIC)).count();
     assertThat((double) hidden / types.size())
-        .as("%s of %s", hidden, types.size())
-        .isGreaterThan(0.5);
+        .as("%s of %s types are package-private", hidden, types.size())
+        .isGreaterThanOrEqualTo(0.6);
   }
 }
