@@ -8,6 +8,21 @@ final class Backends {
   private Backends() {}
 
   /**
+   * Loads CUDA if this build uses it. ND4J's own attempt prints a stack trace when it fails.
+   *
+   * @throws LinkageError if CUDA is not there
+   */
+  static void check() {
+    if (ClassLoader.getSystemResource(CUDA) != null) {
+      try {
+        Class.forName("org.bytedeco.cuda.global.cudart");
+      } catch (ClassNotFoundException e) {
+        throw new LinkageError("the classes of CUDA must be on the class path", e);
+      }
+    }
+  }
+
+  /**
    * What is missing.
    *
    * @param failure what ND4J threw

@@ -60,6 +60,7 @@ final class SearchFlags {
       throws UserException {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
+    Backends.check();
     InpaintModel model = Models.load(modelName);
     SearchOptions.Builder options = model.search().toBuilder();
     if (steps != null) {
