@@ -1,0 +1,59 @@
+package org.inpaint4j.examples;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets Ctrl-C end the search instead of the program: the best so far is written, then it ends.
+ *
+ * <p>The virtual machine runs its shutdown hooks while all other threads go on; the hook here asks
+ * the search to end and waits until the files are written.
+ */
+final class Interruption implements AutoCloseable {
+
+  /** Long enough for a step, the blending and the files; then the program ends anyway. */
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::askAndWait, "interruption");
+  private volatile boolean asked;
+
+  private Interruption() {}
+
+  static Interruption watch() {
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  private void askAndWait() {
+    asked = true;
+    try {
+      boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (!inTime) {
+        System.err.println("inpaint: the search did not end in time; nothing more is written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the user wants the search to end. */
+  boolean asked() {
+    return asked;
+  }
+
+  /** All is written; the program may end. */
+  @Override
+  public void close() {
+    finished.countDown();
+    if (!asked) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The shutdown began in this very moment; the hook finds that all is done.
+        asked = true;
+      }
+    }
+  }
+}

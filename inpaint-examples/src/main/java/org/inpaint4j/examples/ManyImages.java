@@ -1,0 +1,36 @@
+package org.inpaint4j.examples;
+
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.Inpainter;
+import org.inpaint4j.Mask;
+import org.inpaint4j.SearchOptions;
+
+/** Many photos, one mask, common batches: the results are those of filling them one by one. */
+final class ManyImages {
+
+  private ManyImages() {}
+
+  /**
+   * Fills the same hole in many photos.
+   *
+   * @param photos photos of one size. Not modified.
+   * @param mask the hole of all of them
+   * @param model the model
+   * @param search how to search
+   * @return the filled photos, in order
+   */
+  static List<BufferedImage> fill(
+      List<BufferedImage> photos, Mask mask, InpaintModel model, SearchOptions search) {
+    List<Inpainter.Task> tasks = new ArrayList<>();
+    for (BufferedImage photo : photos) {
+      tasks.add(new Inpainter.Task(photo, mask));
+    }
+    try (Inpainter inpainter = Inpainter.builder().model(model).search(search).build()) {
+      return inpainter.inpaint(tasks).stream().map(InpaintResult::image).toList();
+    }
+  }
+}

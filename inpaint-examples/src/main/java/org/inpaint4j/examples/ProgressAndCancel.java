@@ -1,0 +1,40 @@
+package org.inpaint4j.examples;
+
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.Inpainter;
+import org.inpaint4j.Mask;
+
+/** Follows a search, and ends it when its time is up: the best so far is the result. */
+final class ProgressAndCancel {
+
+  private ProgressAndCancel() {}
+
+  /**
+   * Fills a hole within a time.
+   *
+   * @param photo the photo. Not modified.
+   * @param mask its hole
+   * @param model the model
+   * @param limit the time to search for; at least one step is taken
+   * @return the result; its status tells whether the time was enough
+   */
+  static InpaintResult fillWithin(
+      BufferedImage photo, Mask mask, InpaintModel model, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .model(model)
+            .onProgress(
+                progress -> {
+                  if (System.nanoTime() - end >= 0) {
+                    progress.cancel();
+                  }
+                })
+            .build()) {
+      return inpainter.inpaint(photo, mask);
+    }
+  }
+}

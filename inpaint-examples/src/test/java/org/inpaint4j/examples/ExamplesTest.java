@@ -1,0 +1,109 @@
+package org.inpaint4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.Inpainter;
+import org.inpaint4j.Mask;
+import org.inpaint4j.SearchOptions;
+import org.inpaint4j.SearchStatus;
+import org.inpaint4j.model.Faces64;
+import org.inpaint4j.model.Weights;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs each of the example programs. */
+class ExamplesTest {
+
+  private static final Faces64 MODEL = Faces64.load();
+
+  @TempDir private Path folder;
+
+  /** The face of the portrait alone: the square that the model sees by itself. */
+  private static BufferedImage face() throws Exception {
+    return DemoCommand.portrait().getSubimage(146, 122, 207, 207);
+  }
+
+  private static Mask mouth() {
+    return Mask.rectangle(207, 207, 60, 120, 80, 50);
+  }
+
+  @Test
+  void fillOnePhoto_portraitAndMask_changesOnlyTheHole() throws Exception {
+    BufferedImage portrait = DemoCommand.portrait();
+    Mask hole = DemoCommand.hole(portrait);
+    Path photo = folder.resolve("photo.png");
+    Path mask = folder.resolve("mask.png");
+    Path out = folder.resolve("filled.png");
+    ImageIO.write(portrait, "png", photo.toFile());
+    ImageIO.write(hole.toImage(), "png", mask.toFile());
+    FillOnePhoto.main(
+        new String[] {photo.toString(), mask.toString(), out.toString(), "146", "122", "207"});
+    Compare.assertOnlyHoleChanged(portrait, ImageIO.read(out.toFile()), hole);
+  }
+
+  @Test
+  void readme_code_isThatOfFillOnePhoto() throws Exception {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    int start = readme.indexOf("```java\n") + "```java\n".length();
+    String code = readme.substring(start, readme.indexOf("```", start));
+    String source =
+        Files.readString(Path.of("src/main/java/org/inpaint4j/examples/FillOnePhoto.java"));
+    assertThat(code.lines().count()).isBetween(3L, 10L);
+    assertThat(words(source)).contains(words(code));
+  }
+
+  private static String words(String code) {
+    return code.replaceAll("\\s+", " ").strip();
+  }
+
+  @Test
+  void composeByHand_weightsFromFile_fills() throws Exception {
+    Path file =
+        Path.of("../inpaint-models/src/main/resources/org/inpaint4j/model/faces64.safetensors");
+    assertThat(Weights.load(file).names()).isNotEmpty();
+    try (Inpainter inpainter = ComposeByHand.compose(file, 3)) {
+      InpaintResult result = inpainter.inpaint(face(), mouth());
+      assertThat(result.search().trace().terms()).containsExactly("context", "prior");
+      assertThat(result.search().trace().steps()).isEqualTo(3);
+      Compare.assertOnlyHoleChanged(face(), result.image(), mouth());
+    }
+  }
+
+  @Test
+  void progressAndCancel_noTime_returnsTheFirstStep() throws Exception {
+    InpaintResult result = ProgressAndCancel.fillWithin(face(), mouth(), MODEL, Duration.ZERO);
+    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.search().trace().steps()).isEqualTo(1);
+    Compare.assertOnlyHoleChanged(face(), result.image(), mouth());
+  }
+
+  @Test
+  void manyImages_twoPhotos_equalThoseFilledAlone() throws Exception {
+    SearchOptions search = MODEL.search().toBuilder().steps(3).restarts(1).build();
+    BufferedImage other = DemoCommand.portrait().getSubimage(100, 100, 207, 207);
+    List<BufferedImage> together = ManyImages.fill(List.of(face(), other), mouth(), MODEL, search);
+    BufferedImage alone = ManyImages.fill(List.of(other), mouth(), MODEL, search).get(0);
+    assertThat(together).hasSize(2);
+    Compare.assertOnlyHoleChanged(alone, together.get(1), Mask.rectangle(207, 207, 0, 0, 0, 0));
+  }
+
+  @Test
+  void ownBlender_inTheBuilder_pastesTheGeneratedFace() throws Exception {
+    SearchOptions search = MODEL.search().toBuilder().steps(2).restarts(1).build();
+    try (Inpainter pasting =
+            Inpainter.builder().model(MODEL).search(search).blender(new OwnBlender()).build();
+        Inpainter blending = Inpainter.builder().model(MODEL).search(search).build()) {
+      BufferedImage pasted = pasting.inpaint(face(), mouth()).image();
+      BufferedImage blended = blending.inpaint(face(), mouth()).image();
+      Compare.assertOnlyHoleChanged(face(), pasted, mouth());
+      assertThat(pasted.getRGB(100, 145)).isNotEqualTo(blended.getRGB(100, 145));
+    }
+  }
+}
