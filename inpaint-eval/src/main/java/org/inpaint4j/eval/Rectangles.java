@@ -34,9 +34,14 @@ final class Rectangles implements MaskGenerator {
           int holeWidth;
           int holeHeight;
           do {
-            holeWidth = 1 + random.nextInt(width);
-            holeHeight = 1 + random.nextInt(height);
-          } while (!covers(width, height, holeWidth, holeHeight, least, most));
+            double area = (least + (most - least) * random.nextDouble()) * width * height;
+            // StrictMath: the same rectangle on every machine.
+            double aspect = StrictMath.pow(2, 2 * random.nextDouble() - 1) * width / height;
+            holeWidth = (int) Math.round(Math.sqrt(area * aspect));
+            holeHeight = (int) Math.round(area / Math.max(1, holeWidth));
+          } while (holeWidth > width
+              || holeHeight > height
+              || !covers(width, height, holeWidth, holeHeight, least, most));
           return Mask.rectangle(
               width,
               height,
