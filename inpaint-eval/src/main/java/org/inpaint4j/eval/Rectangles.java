@@ -35,13 +35,10 @@ final class Rectangles implements MaskGenerator {
           int holeHeight;
           do {
             double area = (least + (most - least) * random.nextDouble()) * width * height;
-            // StrictMath: the same rectangle on every machine.
-            double aspect = StrictMath.pow(2, 2 * random.nextDouble() - 1) * width / height;
-            holeWidth = (int) Math.round(Math.sqrt(area * aspect));
-            holeHeight = (int) Math.round(area / Math.max(1, holeWidth));
-          } while (holeWidth > width
-              || holeHeight > height
-              || !covers(width, height, holeWidth, holeHeight, least, most));
+            int narrowest = (int) Math.ceil(area / height);
+            holeWidth = narrowest + random.nextInt(width - narrowest + 1);
+            holeHeight = (int) Math.round(area / holeWidth);
+          } while (!covers(width, height, holeWidth, holeHeight, least, most));
           return Mask.rectangle(
               width,
               height,
