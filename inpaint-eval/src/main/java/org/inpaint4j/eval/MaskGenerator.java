@@ -40,9 +40,9 @@ public interface MaskGenerator {
   /**
    * {@code rectangle}: one rectangle that covers 10 to 40 % of the image, placed uniformly.
    *
-   * <p>The share is uniform; the width is uniform among those with which a rectangle of that area
-   * fits; then the rectangle is equally likely at every place where it lies inside the image, the
-   * border included.
+   * <p>Width and height are drawn uniformly and independently from 1 to the image's own until the
+   * area fits; then the rectangle is equally likely at every place where it lies inside the image,
+   * the border included. The mean share is 22 %.
    *
    * @return the generator
    */

@@ -34,10 +34,8 @@ final class Rectangles implements MaskGenerator {
           int holeWidth;
           int holeHeight;
           do {
-            double area = (least + (most - least) * random.nextDouble()) * width * height;
-            int narrowest = (int) Math.ceil(area / height);
-            holeWidth = narrowest + random.nextInt(width - narrowest + 1);
-            holeHeight = (int) Math.round(area / holeWidth);
+            holeWidth = 1 + random.nextInt(width);
+            holeHeight = 1 + random.nextInt(height);
           } while (!covers(width, height, holeWidth, holeHeight, least, most));
           return Mask.rectangle(
               width,
