@@ -3,14 +3,19 @@ package org.inpaint4j.eval;
 import java.util.ArrayList;
 import java.util.List;
 import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.Inpainter;
 import org.inpaint4j.Mask;
+import org.inpaint4j.SearchOptions;
+import org.inpaint4j.loss.ContextLoss;
+import org.inpaint4j.loss.PriorLoss;
+import org.inpaint4j.model.Faces64;
 
 /**
  * A way to fill holes, as a method of a {@link TableExperiment}.
  *
  * <p>Implementations may be used by several threads.
  */
-public interface FillMethod {
+public interface FillMethod extends AutoCloseable {
 
   /**
    * The name in tables and file names.
@@ -46,6 +51,10 @@ public interface FillMethod {
    * @return one fill for each image
    */
   List<Fill> fill(List<ImagePlanes> images, List<Mask> masks, long[] seeds);
+
+  /** Frees what the method holds; nothing unless overridden. */
+  @Override
+  default void close() {}
 
   /**
    * A filled image.
@@ -112,5 +121,98 @@ public interface FillMethod {
    */
   static FillMethod nearest() {
     return of("nearest", NearestFill::fill);
+  }
+
+  /**
+   * {@code harmonic}: the smoothest membrane through the known pixels around the hole.
+   *
+   * @return the method
+   */
+  static FillMethod harmonic() {
+    return of("harmonic", org.inpaint4j.blend.Fill.HARMONIC::fill);
+  }
+
+  /**
+   * {@code biharmonic}: the smoothest thin plate through the known pixels. The one to beat on noise
+   * and on thin strokes.
+   *
+   * @return the method
+   */
+  static FillMethod biharmonic() {
+    return of("biharmonic", org.inpaint4j.blend.Fill.BIHARMONIC::fill);
+  }
+
+  /**
+   * A latent search.
+   *
+   * <p>Its chance comes from the inpainter's own seed, which is part of {@link #identity}, and not
+   * from the seeds of the images.
+   *
+   * @param name the name in tables and file names
+   * @param inpainter the inpainter; it is not closed
+   * @return the method
+   */
+  static FillMethod search(String name, Inpainter inpainter) {
+    return new SearchMethod(name, inpainter, () -> {});
+  }
+
+  /**
+   * {@code paper}: the shipped model with the search of the paper, 1500 steps of Adam from one
+   * start on weighted context and prior loss, then Poisson blending.
+   *
+   * @param seed the seed of the search
+   * @return the method; {@link #close} frees its native memory
+   */
+  static FillMethod paper(long seed) {
+    Inpainter inpainter =
+        Inpainter.builder()
+            .model(Faces64.load())
+            .loss(ContextLoss.weightedL1(7))
+            .loss(PriorLoss.logOneMinusD(0.003))
+            .search(SearchOptions.paperDcgan())
+            .seed(seed)
+            .build();
+    return new SearchMethod("paper", inpainter, inpainter::close);
+  }
+
+  /**
+   * {@code faces64}: the shipped model with its own preset.
+   *
+   * @param seed the seed of the search
+   * @return the method; {@link #close} frees its native memory
+   */
+  static FillMethod faces64(long seed) {
+    Inpainter inpainter = Inpainter.builder().model(Faces64.load()).seed(seed).build();
+    return new SearchMethod("faces64", inpainter, inpainter::close);
+  }
+
+  /**
+   * The method of a name.
+   *
+   * @param name one of {@link #names}
+   * @param seed the seed of searches
+   * @return the method, to be closed
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static FillMethod named(String name, long seed) {
+    return switch (name) {
+      case "paper" -> paper(seed);
+      case "faces64" -> faces64(seed);
+      case "harmonic" -> harmonic();
+      case "biharmonic" -> biharmonic();
+      case "nearest" -> nearest();
+      default ->
+          throw new IllegalArgumentException(
+              "the name of a method must be known: expected one of " + names() + ", found " + name);
+    };
+  }
+
+  /**
+   * The names that {@link #named} knows.
+   *
+   * @return the names, the searches first
+   */
+  static List<String> names() {
+    return List.of("paper", "faces64", "harmonic", "biharmonic", "nearest");
   }
 }

@@ -1,7 +1,11 @@
 package org.inpaint4j.eval;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.model.SqueezeNet;
+import org.inpaint4j.model.Weights;
 
 /**
  * Turns images into feature vectors for {@link FeatureStatistics} and {@link KernelDistance}.
@@ -34,4 +38,32 @@ public interface ImageFeatures {
    * @return one vector for each image, all of one length
    */
   float[][] of(List<ImagePlanes> images);
+
+  /**
+   * SqueezeNet 1.0 with the weights shipped: 512 features, reported as {@code FID (SqueezeNet)}.
+   * Images are resized to 224x224.
+   *
+   * @return the features
+   */
+  static ImageFeatures squeezeNet() {
+    return new NetworkFeatures(SqueezeNet.load(), "FID (SqueezeNet)", 224);
+  }
+
+  /**
+   * Inception-V3 as FID uses it: 2,048 features of images resized to 299x299.
+   *
+   * <p>The weights tell which variant it is. Those of the original, ported by pytorch-fid, have
+   * 1,008 classes; their poolings leave the padding out of means, and the last is a maximum;
+   * reported as {@code FID}. Those of torchvision have 1,000 classes and its poolings; reported as
+   * {@code FID (torchvision Inception-V3)}, because the numbers differ.
+   *
+   * @param weights the usual file of pytorch-fid ({@code pt_inception-2015-12-05-….pth}) or of
+   *     torchvision's {@code inception_v3}, or either as safetensors
+   * @return the features
+   * @throws IOException if the file cannot be read, or a tensor is missing or of another shape
+   */
+  static ImageFeatures inception(Path weights) throws IOException {
+    InceptionV3 network = InceptionV3.of(Weights.load(weights));
+    return new NetworkFeatures(network, network.distanceName(), 299);
+  }
 }

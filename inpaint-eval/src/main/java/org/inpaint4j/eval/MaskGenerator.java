@@ -3,8 +3,10 @@ package org.inpaint4j.eval;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.inpaint4j.Mask;
 
 /**
@@ -36,6 +38,27 @@ public interface MaskGenerator {
    * @throws IllegalArgumentException if the size is too small for this kind of mask
    */
   Mask generate(int width, int height, long seed);
+
+  /**
+   * Writes masks as PNG files, white where the hole is.
+   *
+   * @param folder where to, created if it is missing; files are named {@code NAME-0000.png} and so
+   *     on and replaced if they exist
+   * @param count the number of masks, at least 1
+   * @param width columns
+   * @param height rows
+   * @param seed the seed of the first; each further one has the next
+   * @throws IOException if a file cannot be written
+   */
+  default void save(Path folder, int count, int width, int height, long seed) throws IOException {
+    checkArgument(count > 0, "the number of masks must be positive: found %s", count);
+    Files.createDirectories(folder);
+    for (int i = 0; i < count; i++) {
+      Files.write(
+          folder.resolve(String.format(Locale.ROOT, "%s-%04d.png", name(), i)),
+          PictureFiles.png(generate(width, height, seed + i).toImage()));
+    }
+  }
 
   /**
    * {@code rectangle}: one rectangle that covers 10 to 40 % of the image, placed uniformly.

