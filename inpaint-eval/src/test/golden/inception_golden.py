@@ -4,7 +4,7 @@
 
 The weights come from a hash (SplitMix64), which the test repeats, so the file of 100 MB is not kept:
 shapes.csv has the tensors' names and shapes, features.csv a line for each variant with the 2,048
-features of one hashed image of 299x299. The variant "fid" pools as pytorch-fid does: means without
+features of one hashed image of 147x147. The variant "fid" pools as pytorch-fid does: means without
 the padding, and a maximum in the last block.
 """
 import os
@@ -41,8 +41,8 @@ def hashed(name, shape):
 class Pooling:
     """torch.nn.functional with the mean pooling of the FID variant."""
 
-    def __init__(self, functional, last):
-        self.functional, self.last = functional, last
+    def __init__(self, functional):
+        self.functional = functional
 
     def __getattr__(self, name):
         return getattr(self.functional, name)
@@ -62,13 +62,13 @@ with open(os.path.join(target, "shapes.csv"), "w") as file:
         state[name] = torch.from_numpy(hashed(name, tuple(tensor.shape)).astype(np.float32))
 net.load_state_dict(state)
 net.eval()
-image = torch.from_numpy((2 * uniform(299, 3 * 299 * 299).reshape(1, 3, 299, 299) - 1).astype(np.float32))
+image = torch.from_numpy((2 * uniform(147, 3 * 147 * 147).reshape(1, 3, 147, 147) - 1).astype(np.float32))
 features = []
 net.avgpool.register_forward_hook(lambda module, args, out: features.append(out.flatten().numpy()))
 functional = inception.F
 with torch.no_grad():
     net(image)
-    inception.F = Pooling(functional, None)
+    inception.F = Pooling(functional)
     last = net.Mixed_7c
     forward = last._forward
 
@@ -77,7 +77,7 @@ with torch.no_grad():
         class Maximum(Pooling):
             def avg_pool2d(self, x, kernel_size, stride, padding):
                 return self.functional.max_pool2d(x, kernel_size, stride, padding)
-        inception.F = Maximum(functional, None)
+        inception.F = Maximum(functional)
         out = forward(x)
         inception.F = saved
         return out

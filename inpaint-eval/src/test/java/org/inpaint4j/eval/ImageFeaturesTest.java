@@ -100,14 +100,14 @@ class ImageFeaturesTest {
 
   private static float[] run(InceptionV3 network) {
     SameDiff graph = SameDiff.create();
-    SDVariable images = graph.placeHolder("images", DataType.FLOAT, 1, 3, 299, 299);
+    SDVariable images = graph.placeHolder("images", DataType.FLOAT, 1, 3, 147, 147);
     List<SDVariable> features = network.features(graph, images);
     String mean = features.get(features.size() - 1).mean(2, 3).name();
-    float[] samples = new float[3 * 299 * 299];
+    float[] samples = new float[3 * 147 * 147];
     for (int i = 0; i < samples.length; i++) {
-      samples[i] = (float) (2 * uniform(299, i) - 1);
+      samples[i] = (float) (2 * uniform(147, i) - 1);
     }
-    INDArray input = Nd4j.create(samples, new long[] {1, 3, 299, 299}, 'c');
+    INDArray input = Nd4j.create(samples, new long[] {1, 3, 147, 147}, 'c');
     return graph.output(Map.of("images", input), mean).get(mean).toFloatMatrix()[0];
   }
 
