@@ -41,12 +41,13 @@ public interface ImageFeatures {
 
   /**
    * SqueezeNet 1.0 with the weights shipped: 512 features, reported as {@code FID (SqueezeNet)}.
-   * Images are resized to 224x224.
+   * Images are resized to 224x224, and the features divided by 32: then they are about as large as
+   * Inception's, which the cubic kernel of {@link KernelDistance} was made for.
    *
    * @return the features
    */
   static ImageFeatures squeezeNet() {
-    return new NetworkFeatures(SqueezeNet.load(), "FID (SqueezeNet)", 224);
+    return new NetworkFeatures(SqueezeNet.load(), "FID (SqueezeNet)", 224, 1.0 / 32);
   }
 
   /**
@@ -64,6 +65,6 @@ public interface ImageFeatures {
    */
   static ImageFeatures inception(Path weights) throws IOException {
     InceptionV3 network = InceptionV3.of(Weights.load(weights));
-    return new NetworkFeatures(network, network.distanceName(), 299);
+    return new NetworkFeatures(network, network.distanceName(), 299, 1);
   }
 }

@@ -27,15 +27,16 @@ final class NetworkFeatures implements ImageFeatures {
    * Builds the graph.
    *
    * @param size images are resized to this many rows and columns
+   * @param scale multiplies the features
    */
-  NetworkFeatures(FeatureNetwork network, String distanceName, int size) {
+  NetworkFeatures(FeatureNetwork network, String distanceName, int size, double scale) {
     this.network = network;
     this.distanceName = distanceName;
     this.size = size;
     this.graph = SameDiff.create();
     SDVariable images = graph.placeHolder(INPUT, DataType.FLOAT, -1, 3, size, size);
     List<SDVariable> features = network.features(graph, images);
-    this.output = features.get(features.size() - 1).mean(2, 3).name();
+    this.output = features.get(features.size() - 1).mean(2, 3).mul(scale).name();
   }
 
   @Override

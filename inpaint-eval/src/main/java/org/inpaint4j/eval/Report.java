@@ -44,6 +44,7 @@ final class Report {
       svg .title { font-size: 14px; font-weight: 600; fill: #1b1f24; }
       svg .tick { font-size: 11px; fill: #57606a; } svg .label { font-size: 12px; fill: #57606a; }
       svg .grid { stroke: #e4e7eb; stroke-width: 1; }
+      .strips th { padding-left: 0; }
       .strips td { vertical-align: top; text-align: left; padding: 4px 18px 8px 0; }
       .strips img { width: 96px; height: auto; image-rendering: pixelated; display: inline-block;
         margin-right: 3px; }

@@ -105,21 +105,26 @@ final class Ssim {
     double[] rows = new double[mapWidth * height];
     double[] meanA = filter(a, width, height, rows, new double[mapWidth * mapHeight]);
     double[] meanB = filter(b, width, height, rows, new double[mapWidth * mapHeight]);
-    multiply(a, a, product);
-    double[] meanAa = filter(product, width, height, rows, new double[mapWidth * mapHeight]);
-    multiply(b, b, product);
-    double[] meanBb = filter(product, width, height, rows, new double[mapWidth * mapHeight]);
+    // Only the sum of the two variances is needed: one window less to run.
+    addSquares(a, b, product);
+    double[] meanSquares = filter(product, width, height, rows, new double[mapWidth * mapHeight]);
     multiply(a, b, product);
     double[] map = filter(product, width, height, rows, new double[mapWidth * mapHeight]);
     for (int i = 0; i < map.length; i++) {
       double ua = meanA[i];
       double ub = meanB[i];
-      double va = covarianceScale * (meanAa[i] - ua * ua);
-      double vb = covarianceScale * (meanBb[i] - ub * ub);
-      double vab = covarianceScale * (map[i] - ua * ub);
-      map[i] = (2 * ua * ub + C1) * (2 * vab + C2) / ((ua * ua + ub * ub + C1) * (va + vb + C2));
+      double squares = ua * ua + ub * ub;
+      double variances = covarianceScale * (meanSquares[i] - squares);
+      double covariance = covarianceScale * (map[i] - ua * ub);
+      map[i] = (2 * ua * ub + C1) * (2 * covariance + C2) / ((squares + C1) * (variances + C2));
     }
     return map;
+  }
+
+  private static void addSquares(double[] a, double[] b, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = a[i] * a[i] + b[i] * b[i];
+    }
   }
 
   private static void multiply(double[] a, double[] b, double[] out) {
@@ -152,8 +157,8 @@ final class Ssim {
    * Sums 11 samples, {@code stride} apart, for each of {@code count} neighbours.
    *
    * <p>Written out, and folded by the symmetry of the window, so that the loop over the neighbours
-   * is vectorised and each sum stays in a register: 0.4 instead of 2.2 ms for the SSIM of a 64x64
-   * pair of colour images.
+   * is vectorised and each sum stays in a register, which takes half the time of looping over the
+   * taps.
    */
   private void correlate(double[] in, int from, int stride, double[] out, int to, int count) {
     double t0 = taps[0];
