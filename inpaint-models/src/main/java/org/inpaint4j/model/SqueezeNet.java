@@ -1,0 +1,195 @@
+package org.inpaint4j.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * SqueezeNet 1.0 trained on ImageNet, without its classifier.
+ *
+ * <p>Iandola, Han, Moskewicz, Ashraf, Dally, Keutzer, SqueezeNet: AlexNet-level accuracy with 50x
+ * fewer parameters and &lt; 0.5 MB model size, 2016. The weights shipped are those of Deep
+ * Compression's repository (BSD 2-Clause). Small and quick. Not for comparing with published FID
+ * values, which need Inception-V3.
+ *
+ * <p>Features: the activations before each of the three poolings and the last, with 96, 256, 512
+ * and 512 channels at about a half, a quarter, an eighth and a sixteenth of the size. Images are at
+ * least 32x32; the network was trained on 227x227.
+ */
+public final class SqueezeNet implements FeatureNetwork {
+
+  /** What the network was trained with: blue, green, red from 0 to 255 minus these. */
+  private static final double[] MEAN_BGR = {104, 117, 123};
+
+  /** The layers by their number in torchvision's naming; 0 stands for a pooling. */
+  private static final int[] FIRES = {0, 3, 4, 5, 0, 7, 8, 9, 10, 0, 12};
+
+  private final List<Convolution> convolutions = new ArrayList<>();
+  private final String identity;
+
+  /** A convolution with its bias and a rectifier. */
+  private static final class Convolution {
+
+    /** [oC, iC, k, k] as PyTorch has it. */
+    final float[] kernel;
+
+    final float[] bias;
+    final int inputs;
+    final int outputs;
+    final int size;
+
+    Convolution(float[] kernel, float[] bias, int inputs, int outputs, int size) {
+      this.kernel = kernel;
+      this.bias = bias;
+      this.inputs = inputs;
+      this.outputs = outputs;
+      this.size = size;
+    }
+  }
+
+  private SqueezeNet(Weights weights) throws ModelFormatException {
+    identity = "squeezenet1_0 sha256:" + weights.sha256();
+    Convolution first = read(weights, "features.0", 3, 96, 7);
+    convolutions.add(withPreprocessing(first));
+    int channels = 96;
+    for (int fire : FIRES) {
+      if (fire > 0) {
+        String name = "features." + fire + ".";
+        int squeeze = fire <= 4 ? 16 : fire <= 7 ? 32 : fire <= 9 ? 48 : 64;
+        int expand = 4 * squeeze;
+        convolutions.add(read(weights, name + "squeeze", channels, squeeze, 1));
+        convolutions.add(read(weights, name + "expand1x1", squeeze, expand, 1));
+        convolutions.add(read(weights, name + "expand3x3", squeeze, expand, 3));
+        channels = 2 * expand;
+      }
+    }
+  }
+
+  /**
+   * The network with the weights shipped.
+   *
+   * @return the network
+   */
+  public static SqueezeNet load() {
+    try {
+      return new SqueezeNet(Weights.ofResource(SqueezeNet.class, "squeezenet1_0.safetensors"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The network with other weights.
+   *
+   * @param weights tensors named as those of torchvision's {@code squeezenet1_0}, for an input of
+   *     blue, green, red from 0 to 255 minus (104, 117, 123); the classifier is not needed
+   * @return the network
+   * @throws ModelFormatException if a tensor is missing or has another shape
+   */
+  public static SqueezeNet of(Weights weights) throws ModelFormatException {
+    return new SqueezeNet(weights);
+  }
+
+  private static Convolution read(Weights weights, String name, int inputs, int outputs, int size)
+      throws ModelFormatException {
+    return new Convolution(
+        weights.require(name + ".weight", outputs, inputs, size, size),
+        weights.require(name + ".bias", outputs),
+        inputs,
+        outputs,
+        size);
+  }
+
+  /**
+   * The first convolution for red, green, blue from -1 to 1. Exact, because that layer pads
+   * nothing: with x = 127.5 (v + 1) - mean the kernel is scaled, and the rest is a constant for the
+   * bias.
+   */
+  private static Convolution withPreprocessing(Convolution bgr) {
+    int area = bgr.size * bgr.size;
+    float[] kernel = new float[bgr.kernel.length];
+    float[] bias = new float[bgr.outputs];
+    for (int o = 0; o < bgr.outputs; o++) {
+      double constant = bgr.bias[o];
+      for (int c = 0; c < 3; c++) {
+        for (int k = 0; k < area; k++) {
+          double weight = bgr.kernel[(o * 3 + c) * area + k];
+          kernel[(o * 3 + 2 - c) * area + k] = (float) (127.5 * weight);
+          constant += (127.5 - MEAN_BGR[c]) * weight;
+        }
+      }
+      bias[o] = (float) constant;
+    }
+    return new Convolution(kernel, bias, 3, bgr.outputs, bgr.size);
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public List<SDVariable> features(SameDiff graph, SDVariable images) {
+    String scope = Graphs.freshScope(graph, "squeezenet");
+    List<SDVariable> features = new ArrayList<>();
+    SDVariable x = convolve(graph, images, scope, 0);
+    int next = 1;
+    for (int fire : FIRES) {
+      if (fire == 0) {
+        features.add(x);
+        x = pool(graph, x);
+      } else {
+        SDVariable squeezed = convolve(graph, x, scope, next);
+        SDVariable narrow = convolve(graph, squeezed, scope, next + 1);
+        SDVariable wide = convolve(graph, squeezed, scope, next + 2);
+        x = graph.concat(1, narrow, wide);
+        next += 3;
+      }
+    }
+    features.add(x);
+    return features;
+  }
+
+  private SDVariable convolve(SameDiff graph, SDVariable x, String scope, int number) {
+    Convolution layer = convolutions.get(number);
+    INDArray kernel =
+        Nd4j.create(
+                layer.kernel, new long[] {layer.outputs, layer.inputs, layer.size, layer.size}, 'c')
+            .permute(2, 3, 1, 0)
+            .dup('c');
+    SDVariable weights = graph.constant(scope + "w" + number, kernel);
+    SDVariable bias = graph.constant(scope + "b" + number, Nd4j.createFromArray(layer.bias));
+    Conv2DConfig config =
+        Conv2DConfig.builder()
+            .kH(layer.size)
+            .kW(layer.size)
+            .sH(layer.size == 7 ? 2 : 1)
+            .sW(layer.size == 7 ? 2 : 1)
+            .pH(layer.size == 3 ? 1 : 0)
+            .pW(layer.size == 3 ? 1 : 0)
+            .paddingMode(PaddingMode.VALID)
+            .build();
+    return graph.nn().relu(graph.cnn().conv2d(x, weights, bias, config), 0);
+  }
+
+  /**
+   * Pooling 3x3 by 2 in ceil mode. One more row and column of zeros at the far sides make the plain
+   * mode give just that, for even and for odd sizes, and zeros never win: all that comes here has
+   * been rectified.
+   */
+  private static SDVariable pool(SameDiff graph, SDVariable x) {
+    SDVariable padding =
+        graph.constant(Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {0, 1}, {0, 1}}));
+    Pooling2DConfig config =
+        Pooling2DConfig.builder().kH(3).kW(3).sH(2).sW(2).paddingMode(PaddingMode.VALID).build();
+    return graph.cnn().maxPooling2d(graph.nn().pad(x, padding, 0), config);
+  }
+}
