@@ -306,7 +306,14 @@ final class StyleGanGenerator implements Generator {
   }
 
   private SDVariable mapped(SameDiff graph, String scope, SDVariable z) {
-    SDVariable power = graph.math().square(z).mean(true, 1);
+    // The mean of the squares as a matrix product that repeats it for each coordinate: ND4J's
+    // gradient of a division by an array of a single element, as [N, 1] is when N is 1, is wrong.
+    float[] mean = new float[styleSize * styleSize];
+    Arrays.fill(mean, 1f / styleSize);
+    SDVariable power =
+        graph.mmul(
+            graph.math().square(z),
+            Graphs.constant(graph, scope + "power", mean, styleSize, styleSize));
     SDVariable x = z.div(graph.math().sqrt(power.add(1e-8)));
     for (int i = 0; i < mapping.size(); i++) {
       String name = scope + "style" + i;

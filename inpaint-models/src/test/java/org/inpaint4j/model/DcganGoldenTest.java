@@ -42,7 +42,10 @@ class DcganGoldenTest {
     assertThat(faces.generator().latentSpace().size()).isEqualTo(100);
     assertThat(faces.generator().imageShape()).isEqualTo(new ImageShape(3, 64, 64));
     assertGolden(
-        faces.generator(), faces.discriminator().orElseThrow(), "faces64-golden.safetensors", FLOAT16_TOLERANCE);
+        faces.generator(),
+        faces.discriminator().orElseThrow(),
+        "faces64-golden.safetensors",
+        FLOAT16_TOLERANCE);
   }
 
   @Test
