@@ -1,7 +1,8 @@
 package org.inpaint4j.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.inpaint4j.Discriminator;
 import org.inpaint4j.Generator;
@@ -10,11 +11,8 @@ import org.inpaint4j.LatentSpace;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * DCGAN: Radford, Metz, Chintala, <i>Unsupervised Representation Learning with Deep Convolutional
@@ -138,12 +136,8 @@ public final class Dcgan {
       this.bias = bias;
     }
 
-    INDArray kernelArray(int... shape) {
-      return Nd4j.create(kernel, toLongs(shape), 'c');
-    }
-
-    private static long[] toLongs(int[] shape) {
-      return Arrays.stream(shape).asLongStream().toArray();
+    SDVariable biasIn(SameDiff graph, String name) {
+      return Graphs.constant(graph, name, requireNonNull(bias), outputs);
     }
   }
 
@@ -195,14 +189,6 @@ public final class Dcgan {
       throw weights.problem("a DCGAN must have 1 or 3 image channels: found " + channels);
     }
     return channels;
-  }
-
-  private static SDVariable constant(SameDiff graph, String name, INDArray array) {
-    return graph.constant(name, array);
-  }
-
-  private static SDVariable vector(SameDiff graph, String name, float[] values) {
-    return graph.constant(name, Nd4j.createFromArray(values));
   }
 
   private static final class DcganGenerator implements Generator {
@@ -280,44 +266,27 @@ public final class Dcgan {
       SDVariable x = latent;
       for (int i = 0; i < layers.size(); i++) {
         Layer layer = layers.get(i);
+        String kernel = scope + "w" + i;
+        String bias = scope + "b" + i;
         if (i == 0) {
           int columns = layer.outputs * KERNEL * KERNEL;
-          SDVariable matrix =
-              constant(graph, scope + "w0", layer.kernelArray(layer.inputs, columns));
-          x = graph.mmul(x, matrix);
-          if (layer.bias != null) {
-            x = x.add(vector(graph, scope + "b0", layer.bias));
-          }
+          x = graph.mmul(x, Graphs.constant(graph, kernel, layer.kernel, layer.inputs, columns));
+          x = x.add(Graphs.constant(graph, bias, requireNonNull(layer.bias), columns));
           x = graph.reshape(x, -1, layer.outputs, KERNEL, KERNEL);
         } else {
-          SDVariable kernel =
-              constant(
-                  graph,
-                  scope + "w" + i,
-                  layer.kernelArray(KERNEL, KERNEL, layer.outputs, layer.inputs));
+          SDVariable weights =
+              Graphs.constant(
+                  graph, kernel, layer.kernel, KERNEL, KERNEL, layer.outputs, layer.inputs);
+          DeConv2DConfig doubling = Graphs.deconvolution(KERNEL, 2, 1);
           x =
               layer.bias == null
-                  ? graph.cnn().deconv2d(x, kernel, doubling())
-                  : graph
-                      .cnn()
-                      .deconv2d(x, kernel, vector(graph, scope + "b" + i, layer.bias), doubling());
+                  ? graph.cnn().deconv2d(x, weights, doubling)
+                  : graph.cnn().deconv2d(x, weights, layer.biasIn(graph, bias), doubling);
         }
         boolean last = i == layers.size() - 1;
         x = last ? graph.math().tanh(x) : graph.nn().relu(x, 0);
       }
       return x;
-    }
-
-    private static DeConv2DConfig doubling() {
-      return DeConv2DConfig.builder()
-          .kH(KERNEL)
-          .kW(KERNEL)
-          .sH(2)
-          .sW(2)
-          .pH(1)
-          .pW(1)
-          .isSameMode(false)
-          .build();
     }
   }
 
@@ -359,38 +328,22 @@ public final class Dcgan {
       SDVariable x = images;
       for (int i = 0; i < layers.size() - 1; i++) {
         Layer layer = layers.get(i);
-        SDVariable kernel =
-            constant(
-                graph,
-                scope + "w" + i,
-                layer.kernelArray(KERNEL, KERNEL, layer.inputs, layer.outputs));
+        SDVariable weights =
+            Graphs.constant(
+                graph, scope + "w" + i, layer.kernel, KERNEL, KERNEL, layer.inputs, layer.outputs);
+        Conv2DConfig halving = Graphs.convolution(KERNEL, 2, 1);
         x =
             layer.bias == null
-                ? graph.cnn().conv2d(x, kernel, halving())
-                : graph
-                    .cnn()
-                    .conv2d(x, kernel, vector(graph, scope + "b" + i, layer.bias), halving());
+                ? graph.cnn().conv2d(x, weights, halving)
+                : graph.cnn().conv2d(x, weights, layer.biasIn(graph, scope + "b" + i), halving);
         x = graph.nn().leakyRelu(x, LEAK);
       }
       // The 4x4 to 1x1 layer is a matrix product.
       Layer last = layers.get(layers.size() - 1);
       int rows = last.inputs * KERNEL * KERNEL;
       x = graph.reshape(x, -1, rows);
-      SDVariable matrix =
-          constant(graph, scope + "w" + (layers.size() - 1), last.kernelArray(rows, 1));
-      return graph.reshape(graph.mmul(x, matrix), -1);
-    }
-
-    private static Conv2DConfig halving() {
-      return Conv2DConfig.builder()
-          .kH(KERNEL)
-          .kW(KERNEL)
-          .sH(2)
-          .sW(2)
-          .pH(1)
-          .pW(1)
-          .paddingMode(PaddingMode.VALID)
-          .build();
+      x = graph.mmul(x, Graphs.constant(graph, scope + "w", last.kernel, rows, 1));
+      return graph.reshape(x, -1);
     }
   }
 

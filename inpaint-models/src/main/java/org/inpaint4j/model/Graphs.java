@@ -1,8 +1,17 @@
 package org.inpaint4j.model;
 
+import java.util.Arrays;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** What all networks do to a graph. */
+/**
+ * What all networks do to a graph. Constants are made anew for each graph and belong to it, so that
+ * closing one graph does not take weights from another.
+ */
 final class Graphs {
 
   private Graphs() {}
@@ -18,5 +27,43 @@ final class Graphs {
         return prefix;
       }
     }
+  }
+
+  /** A constant with the values given, in row-major order. */
+  static SDVariable constant(SameDiff graph, String name, float[] values, int... shape) {
+    long[] dimensions = Arrays.stream(shape).asLongStream().toArray();
+    return graph.constant(name, Nd4j.create(values, dimensions, 'c'));
+  }
+
+  /**
+   * Coordinates {@code from} to {@code to}, exclusive, of vectors [N, size]. Not a strided slice:
+   * the gradient of that fails in ND4J 1.0.0-M2.1 when N is 1.
+   */
+  static SDVariable slice(SameDiff graph, SDVariable vectors, int from, int to) {
+    return graph.slice(vectors, new int[] {0, from}, -1, to - from);
+  }
+
+  static Conv2DConfig convolution(int kernel, int stride, int padding) {
+    return Conv2DConfig.builder()
+        .kH(kernel)
+        .kW(kernel)
+        .sH(stride)
+        .sW(stride)
+        .pH(padding)
+        .pW(padding)
+        .paddingMode(PaddingMode.VALID)
+        .build();
+  }
+
+  static DeConv2DConfig deconvolution(int kernel, int stride, int padding) {
+    return DeConv2DConfig.builder()
+        .kH(kernel)
+        .kW(kernel)
+        .sH(stride)
+        .sW(stride)
+        .pH(padding)
+        .pW(padding)
+        .isSameMode(false)
+        .build();
   }
 }

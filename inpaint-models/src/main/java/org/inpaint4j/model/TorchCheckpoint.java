@@ -2,6 +2,7 @@ package org.inpaint4j.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -72,8 +73,8 @@ final class TorchCheckpoint {
             checkLength(source, storage, entry.getSize());
             return ByteBuffer.wrap(bytes(source, zip, entry));
           });
-    } catch (ZipException | IllegalArgumentException e) {
-      // The latter is how ZipFile reports a name that is not in its character set.
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
+      // The last is how ZipFile reports a name that is not in its character set.
       throw new ModelFormatException(source.name(), "the zip must be whole: " + e.getMessage(), e);
     }
   }

@@ -86,11 +86,16 @@ final class TorchPickle extends Unpickler {
       throw e;
     } catch (PickleException | IOException e) {
       throw new ModelFormatException(source.name(), "the pickle must be whole: " + message(e), e);
-    } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+    } catch (ClassCastException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | NullPointerException e) {
       // The machine's stack is untyped and unchecked: this is how it reports a program that takes
-      // from it what is not there.
+      // from it what is not there, or a length that is cut off.
       throw new ModelFormatException(
-          source.name(), "the pickle must be a valid program: found a misuse of its stack", e);
+          source.name(),
+          "the pickle must be a whole, valid program: found a misuse of its stack",
+          e);
     }
   }
 
@@ -201,7 +206,7 @@ final class TorchPickle extends Unpickler {
   }
 
   private void string(long length, boolean unicode) throws IOException {
-    if (length > stream.remaining() || length > MAX_BYTES) {
+    if (length < 0 || length > stream.remaining() || length > MAX_BYTES) {
       throw source.problem(
           "a string must end inside the file: expected "
               + length

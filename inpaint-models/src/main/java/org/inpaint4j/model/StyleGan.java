@@ -1,0 +1,150 @@
+package org.inpaint4j.model;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inpaint4j.Discriminator;
+import org.inpaint4j.Generator;
+
+/**
+ * StyleGAN: Karras, Laine, Aila, <i>A Style-Based Generator Architecture for Generative Adversarial
+ * Networks</i>, CVPR 2019, in the progressive layout of the PyTorch port
+ * rosinality/style-based-gan-pytorch, whose checkpoints load as they are.
+ *
+ * <p>Weights are found by the keys of that layout below any prefix; of a training checkpoint the
+ * running average, {@code g_running}, is taken. Channels and the number of mapping layers follow
+ * from the shapes. The image size does not: a checkpoint holds the layers of every size up to 1024,
+ * trained or not, so that {@link Options#size} has to say which one was trained last.
+ *
+ * <p>Two things differ from the port, and are meant to: the noise is part of the latent vector, so
+ * that one latent is one image; and the minibatch statistic is taken over each image alone, where
+ * it is the constant that the port computes for a batch of one.
+ *
+ * <p>Do not use it when a {@link Dcgan} of the same images is good enough: one step at 256 pixels
+ * costs some hundred times as much as one at 64.
+ */
+public final class StyleGan {
+
+  private StyleGan() {}
+
+  /** The spaces a StyleGAN can be searched in. */
+  public enum Space {
+    /** The input of the mapping network, N(0, 1); styles are truncated towards the mean style. */
+    Z,
+
+    /** The output of the mapping network: one style for all layers. Starts at the mean style. */
+    W,
+
+    /**
+     * A style for each layer. The latent vector is one common style, then what each layer adds to
+     * it; a search moves the common style first, and then all. Starts at the mean style.
+     */
+    W_PLUS
+  }
+
+  /**
+   * What to make of the weights.
+   *
+   * @param size rows and columns of the images: 8, 16, … 1024
+   * @param space the space to search
+   * @param truncation in {@link Space#Z}, the distance of a style from the mean style is multiplied
+   *     by this, from 0 to 1 (psi in the paper); 1 leaves styles as they are
+   * @param searchNoise whether a search moves the noise of the layers, in its last stage, or draws
+   *     it once and keeps it
+   */
+  public record Options(int size, Space space, double truncation, boolean searchNoise) {
+
+    /** Checks the ranges. */
+    public Options {
+      checkArgument(
+          size >= 8 && size <= 1024 && Integer.bitCount(size) == 1,
+          "a size must be a power of two from 8 to 1024: found %s",
+          size);
+      requireNonNull(space, "space");
+      checkArgument(
+          truncation >= 0 && truncation <= 1,
+          "a truncation must be from 0 to 1: found %s",
+          truncation);
+    }
+
+    /**
+     * As in the paper on inpainting: 256 pixels, searched in z, truncation 0.7, noise kept.
+     *
+     * @return the options
+     */
+    public static Options paper() {
+      return new Options(256, Space.Z, 0.7, false);
+    }
+
+    /**
+     * For inversion: 256 pixels, searched in w and then in w+ together with the noise, no
+     * truncation.
+     *
+     * @return the options
+     */
+    public static Options wPlus() {
+      return new Options(256, Space.W_PLUS, 1, true);
+    }
+
+    /**
+     * The same options for another size.
+     *
+     * @param size rows and columns of the images: 8, 16, … 1024
+     * @return new options
+     */
+    public Options withSize(int size) {
+      return new Options(size, space, truncation, searchNoise);
+    }
+  }
+
+  /**
+   * A generator from its weights.
+   *
+   * @param weights what holds the weights of a StyleGAN generator, and perhaps other tensors
+   * @param options what to make of them
+   * @return the generator; its range is -1 to 1, and samples may lie a little outside
+   * @throws ModelFormatException if the weights hold no generator, or not the layers of the size,
+   *     or if shapes do not fit together
+   */
+  public static Generator generator(Weights weights, Options options) throws ModelFormatException {
+    return new StyleGanGenerator(StyleGanWeights.generator(weights), options, null);
+  }
+
+  /**
+   * A discriminator from its weights.
+   *
+   * @param weights what holds the weights of a StyleGAN discriminator, and perhaps other tensors
+   * @param size rows and columns of the images: 8, 16, … 1024
+   * @return the discriminator
+   * @throws ModelFormatException if the weights hold no discriminator, or not the layers of the
+   *     size, or if shapes do not fit together
+   */
+  public static Discriminator discriminator(Weights weights, int size) throws ModelFormatException {
+    checkArgument(
+        size >= 8 && size <= 1024 && Integer.bitCount(size) == 1,
+        "a size must be a power of two from 8 to 1024: found %s",
+        size);
+    return new StyleGanDiscriminator(StyleGanWeights.discriminator(weights), size);
+  }
+
+  /** The prefixes below which weights hold a StyleGAN generator or discriminator. */
+  static List<String> prefixes(Weights weights, boolean generator) {
+    List<String> prefixes = new ArrayList<>();
+    String end = generator ? "progression.0.conv1.input" : "linear.linear.weight_orig";
+    for (String name : weights.names()) {
+      if (name.endsWith(end)) {
+        String prefix = name.substring(0, name.length() - end.length());
+        boolean here =
+            generator
+                ? prefix.isEmpty() || prefix.endsWith(".")
+                : weights.names().stream().anyMatch(n -> n.startsWith(prefix + "from_rgb.0."));
+        if (here) {
+          prefixes.add(prefix);
+        }
+      }
+    }
+    return prefixes;
+  }
+}

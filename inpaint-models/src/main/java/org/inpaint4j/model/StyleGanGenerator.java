@@ -1,0 +1,375 @@
+package org.inpaint4j.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.inpaint4j.Generator;
+import org.inpaint4j.ImageShape;
+import org.inpaint4j.LatentSpace;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The generator of {@link StyleGan}.
+ *
+ * <pre>
+ * latent   [ z 512 | noise ]   or   [ w 512 | noise ]   or   [ w 512 | L x 512 added | noise ]
+ *              │
+ *          pixel norm, 8 x (linear, leaky ReLU), towards the mean w     (Z only)
+ *              │ w
+ * block 0:          constant 4x4 ── + noise ── leaky ReLU ── AdaIN(w) ── conv ── + noise ── leaky ReLU ── AdaIN(w)
+ * block i:  up 2x, conv, blur    ── + noise ── …
+ * at the last block: to RGB, 1x1
+ * </pre>
+ *
+ * <p>AdaIN(x, w) = gamma(w) * (x - mean(x)) / sqrt(variance(x) + 1e-5) + beta(w), with mean and
+ * variance over the pixels of one channel of one image. The noise has one map for each block, used
+ * by both of its layers, and each layer has a learned strength for each channel.
+ */
+final class StyleGanGenerator implements Generator {
+
+  private static final double LEAK = 0.2;
+
+  /** The samples that the mean style is taken over, as in the port. */
+  private static final int MEAN_SAMPLES = 10_000;
+
+  /** A layer that ends with noise, leaky ReLU and AdaIN. */
+  private static final class Layer {
+    final int inputs;
+    final int outputs;
+
+    /** Null for the constant input; [4,4,o,i] of a deconvolution, or [3,3,i,o]. */
+    final float @Nullable [] kernel;
+
+    /** The bias of the convolution; for the constant input the constant [o,4,4]. */
+    final float[] bias;
+
+    final float[] noise;
+    final float[] gamma;
+    final float[] gammaBias;
+    final float[] beta;
+    final float[] betaBias;
+
+    Layer(
+        StyleGanWeights weights,
+        String block,
+        int index,
+        int styleSize,
+        int inputs,
+        int outputs,
+        float @Nullable [] kernel,
+        float[] bias)
+        throws ModelFormatException {
+      this.inputs = inputs;
+      this.outputs = outputs;
+      this.kernel = kernel;
+      this.bias = bias;
+      this.noise = weights.equalized(block + "noise" + index, 1, outputs, 1, 1);
+      String style = block + "adain" + index + ".style";
+      float[] matrix = weights.matrix(style, styleSize, 2 * outputs);
+      float[] both = weights.bias(style, 2 * outputs);
+      gamma = columns(matrix, styleSize, 2 * outputs, 0);
+      beta = columns(matrix, styleSize, 2 * outputs, outputs);
+      gammaBias = Arrays.copyOfRange(both, 0, outputs);
+      betaBias = Arrays.copyOfRange(both, outputs, 2 * outputs);
+    }
+
+    /** Half of the columns of a matrix. */
+    private static float[] columns(float[] matrix, int rows, int columns, int from) {
+      int count = columns / 2;
+      float[] half = new float[rows * count];
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(matrix, row * columns + from, half, row * count, count);
+      }
+      return half;
+    }
+  }
+
+  private final StyleGan.Options options;
+  private final ImageShape imageShape;
+  private final int styleSize;
+  private final int blocks;
+  private final List<float[]> mapping = new ArrayList<>();
+  private final List<float[]> mappingBiases = new ArrayList<>();
+
+  /** Two for each block. */
+  private final List<Layer> layers = new ArrayList<>();
+
+  private final float[] toRgb;
+  private final float[] toRgbBias;
+  private final float[] meanStyle;
+  private final LatentSpace latentSpace;
+  private final String identity;
+
+  /**
+   * Takes the weights apart.
+   *
+   * @param meanStyle the mean of many styles, or null to compute it if the options need it
+   */
+  StyleGanGenerator(StyleGanWeights weights, StyleGan.Options options, float @Nullable [] meanStyle)
+      throws ModelFormatException {
+    this.options = options;
+    this.imageShape = new ImageShape(3, options.size(), options.size());
+    this.styleSize = weights.linearOutputs("style.1");
+    for (int i = 1; weights.has("style." + i); i += 2) {
+      mapping.add(weights.matrix("style." + i, styleSize, styleSize));
+      mappingBiases.add(weights.bias("style." + i, styleSize));
+    }
+
+    this.blocks = Integer.numberOfTrailingZeros(options.size()) - 1;
+    int channels = 0;
+    for (int i = 0; i < blocks; i++) {
+      String block = "generator.progression." + i + ".";
+      if (i == 0) {
+        int[] input = weights.shapeOf(block + "conv1.input");
+        channels = input.length == 4 ? input[1] : 0;
+        float[] constant = weights.raw(block + "conv1.input", 1, channels, 4, 4);
+        layers.add(new Layer(weights, block, 1, styleSize, 0, channels, null, constant));
+      } else {
+        String plain = block + "conv1.1";
+        String fused = block + "conv1.0";
+        int outputs = weights.upsamplingOutputs(plain, fused);
+        layers.add(
+            new Layer(
+                weights,
+                block,
+                1,
+                styleSize,
+                channels,
+                outputs,
+                weights.upsampling(plain, fused, channels, outputs),
+                weights.upsamplingBias(plain, fused, outputs)));
+        channels = outputs;
+      }
+      layers.add(
+          new Layer(
+              weights,
+              block,
+              2,
+              styleSize,
+              channels,
+              channels,
+              weights.kernel(block + "conv2", channels, channels, 3),
+              weights.bias(block + "conv2", channels)));
+    }
+    String rgb = "generator.to_rgb." + (blocks - 1);
+    this.toRgb = weights.kernel(rgb, channels, 3, 1);
+    this.toRgbBias = weights.bias(rgb, 3);
+
+    boolean needsMean = options.space() != StyleGan.Space.Z || options.truncation() < 1;
+    if (meanStyle != null) {
+      this.meanStyle = meanStyle;
+    } else {
+      this.meanStyle = needsMean ? meanStyle() : new float[styleSize];
+    }
+    this.latentSpace = space();
+    this.identity =
+        "stylegan "
+            + options.space()
+            + " "
+            + latentSpace.size()
+            + "->"
+            + imageShape
+            + " truncation "
+            + options.truncation()
+            + " sha256:"
+            + weights.sha256();
+  }
+
+  /** Where the noise of a block starts in the latent vector, or where it ends for all blocks. */
+  private int noiseStart(int block) {
+    int styles = options.space() == StyleGan.Space.W_PLUS ? 1 + layers.size() : 1;
+    int start = styles * styleSize;
+    for (int i = 0; i < block; i++) {
+      start += (4 << i) * (4 << i);
+    }
+    return start;
+  }
+
+  private LatentSpace space() {
+    int size = noiseStart(blocks);
+    int styles = noiseStart(0);
+    List<Integer> stages = new ArrayList<>();
+    if (options.space() == StyleGan.Space.W_PLUS) {
+      stages.add(styleSize);
+    }
+    stages.add(options.searchNoise() ? size : styles);
+    boolean random = options.space() == StyleGan.Space.Z;
+    return new LatentSpace(
+        size,
+        (generator, latent) -> {
+          int drawn = 0;
+          if (!random) {
+            System.arraycopy(meanStyle, 0, latent, 0, styleSize);
+            Arrays.fill(latent, styleSize, styles, 0);
+            drawn = styles;
+          }
+          for (int i = drawn; i < latent.length; i++) {
+            latent[i] = (float) generator.nextGaussian();
+          }
+        },
+        stages);
+  }
+
+  /** The mean of the styles of 10,000 z, always the same ones. */
+  private float[] meanStyle() {
+    Random random = new Random(MEAN_SAMPLES);
+    float[] z = new float[MEAN_SAMPLES * styleSize];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = (float) random.nextGaussian();
+    }
+    return meanStyle(z);
+  }
+
+  /** The mean of the styles of some z [count, size]. */
+  float[] meanStyle(float[] z) {
+    try (INDArray input = Nd4j.create(z, new long[] {z.length / styleSize, styleSize}, 'c')) {
+      INDArray norm = Transforms.sqrt(input.mul(input).mean(true, 1).addi(1e-8), false);
+      INDArray x = input.div(norm);
+      for (int i = 0; i < mapping.size(); i++) {
+        INDArray matrix = Nd4j.create(mapping.get(i), new long[] {styleSize, styleSize}, 'c');
+        INDArray next = x.mmul(matrix).addi(Nd4j.createFromArray(mappingBiases.get(i)));
+        x.close();
+        matrix.close();
+        x = Transforms.leakyRelu(next, LEAK, false);
+      }
+      return x.mean(0).toFloatVector();
+    }
+  }
+
+  @Override
+  public LatentSpace latentSpace() {
+    return latentSpace;
+  }
+
+  @Override
+  public ImageShape imageShape() {
+    return imageShape;
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public String toString() {
+    return identity;
+  }
+
+  @Override
+  public SDVariable generate(SameDiff graph, SDVariable latent) {
+    String scope = Graphs.freshScope(graph, "styleganG");
+    SDVariable style = Graphs.slice(graph, latent, 0, styleSize);
+    if (options.space() == StyleGan.Space.Z) {
+      style = mapped(graph, scope, style);
+    }
+    SDVariable x = null;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      int block = i / 2;
+      String name = scope + i + "/";
+      SDVariable layerStyle = style;
+      if (options.space() == StyleGan.Space.W_PLUS) {
+        int start = (1 + i) * styleSize;
+        layerStyle = style.add(Graphs.slice(graph, latent, start, start + styleSize));
+      }
+      int size = 4 << block;
+      SDVariable noise =
+          graph.reshape(
+              Graphs.slice(graph, latent, noiseStart(block), noiseStart(block + 1)),
+              -1,
+              1,
+              size,
+              size);
+      SDVariable strength = Graphs.constant(graph, name + "n", layer.noise, 1, layer.outputs, 1, 1);
+      SDVariable grain = noise.mul(strength);
+      x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
+      x = graph.nn().leakyRelu(x.add(grain), LEAK);
+      x = adaptiveInstanceNorm(graph, name, layer, x, layerStyle);
+    }
+    Layer last = layers.get(layers.size() - 1);
+    return graph
+        .cnn()
+        .conv2d(
+            x,
+            Graphs.constant(graph, scope + "rgb/w", toRgb, 1, 1, last.outputs, 3),
+            Graphs.constant(graph, scope + "rgb/b", toRgbBias, 3),
+            Graphs.convolution(1, 1, 0));
+  }
+
+  private SDVariable mapped(SameDiff graph, String scope, SDVariable z) {
+    // The mean of the squares as a matrix product that repeats it for each coordinate: ND4J's
+    // gradient of a division by an array of a single element, as [N, 1] is when N is 1, is wrong.
+    float[] mean = new float[styleSize * styleSize];
+    Arrays.fill(mean, 1f / styleSize);
+    SDVariable power =
+        graph.mmul(
+            graph.math().square(z),
+            Graphs.constant(graph, scope + "power", mean, styleSize, styleSize));
+    SDVariable x = z.div(graph.math().sqrt(power.add(1e-8)));
+    for (int i = 0; i < mapping.size(); i++) {
+      String name = scope + "style" + i;
+      x =
+          graph
+              .mmul(x, Graphs.constant(graph, name + "/w", mapping.get(i), styleSize, styleSize))
+              .add(Graphs.constant(graph, name + "/b", mappingBiases.get(i), styleSize));
+      x = graph.nn().leakyRelu(x, LEAK);
+    }
+    if (options.truncation() < 1) {
+      float[] rest = meanStyle.clone();
+      for (int i = 0; i < rest.length; i++) {
+        rest[i] = (float) (rest[i] * (1 - options.truncation()));
+      }
+      x = x.mul(options.truncation()).add(Graphs.constant(graph, scope + "mean", rest, styleSize));
+    }
+    return x;
+  }
+
+  private static SDVariable constantInput(SameDiff graph, String name, Layer layer) {
+    return Graphs.constant(graph, name + "b", layer.bias, 1, layer.outputs, 4, 4);
+  }
+
+  private static SDVariable convolved(
+      SameDiff graph, String name, Layer layer, int index, SDVariable x) {
+    float[] kernel = requireNonNull(layer.kernel, "only the input has no kernel");
+    SDVariable bias = Graphs.constant(graph, name + "b", layer.bias, layer.outputs);
+    if (index % 2 == 1) {
+      SDVariable weights =
+          Graphs.constant(graph, name + "w", kernel, 3, 3, layer.inputs, layer.outputs);
+      return graph.cnn().conv2d(x, weights, bias, Graphs.convolution(3, 1, 1));
+    }
+    SDVariable weights =
+        Graphs.constant(graph, name + "w", kernel, 4, 4, layer.outputs, layer.inputs);
+    SDVariable larger = graph.cnn().deconv2d(x, weights, bias, Graphs.deconvolution(4, 2, 1));
+    SDVariable blur =
+        Graphs.constant(
+            graph, name + "blur", StyleGanWeights.blur(layer.outputs), 3, 3, layer.outputs, 1);
+    return graph.cnn().depthWiseConv2d(larger, blur, Graphs.convolution(3, 1, 1));
+  }
+
+  private SDVariable adaptiveInstanceNorm(
+      SameDiff graph, String name, Layer layer, SDVariable x, SDVariable style) {
+    int channels = layer.outputs;
+    SDVariable gamma =
+        graph
+            .mmul(style, Graphs.constant(graph, name + "g", layer.gamma, styleSize, channels))
+            .add(Graphs.constant(graph, name + "gb", layer.gammaBias, channels));
+    SDVariable beta =
+        graph
+            .mmul(style, Graphs.constant(graph, name + "h", layer.beta, styleSize, channels))
+            .add(Graphs.constant(graph, name + "hb", layer.betaBias, channels));
+    SDVariable centred = x.sub(x.mean(true, 2, 3));
+    SDVariable variance = graph.math().square(centred).mean(true, 2, 3);
+    SDVariable factor =
+        graph.reshape(gamma, -1, channels, 1, 1).div(graph.math().sqrt(variance.add(1e-5)));
+    return centred.mul(factor).add(graph.reshape(beta, -1, channels, 1, 1));
+  }
+}
