@@ -16,7 +16,14 @@ import static java.util.Objects.requireNonNull;
  */
 public record PoissonOptions(Guidance guidance, double tolerance, int maximumCycles, int threads) {
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param guidance which gradients the hole should have
+   * @param tolerance where to stop
+   * @param maximumCycles the number of cycles at which to stop in any case
+   * @param threads the number of threads that share one solve
+   */
   public PoissonOptions {
     requireNonNull(guidance, "guidance");
     checkArgument(

@@ -56,7 +56,14 @@ public final class StyleGan {
    */
   public record Options(int size, Space space, double truncation, boolean searchNoise) {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param size rows and columns of the images
+     * @param space the space to search
+     * @param truncation in {@link Space#Z}
+     * @param searchNoise whether a search moves the noise of the layers
+     */
     public Options {
       checkArgument(
           size >= 8 && size <= 1024 && Integer.bitCount(size) == 1,
