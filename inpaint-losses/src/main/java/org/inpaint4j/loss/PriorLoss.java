@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import org.inpaint4j.LossInputs;
 import org.inpaint4j.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.ops.SDMath;
 
 /**
  * How unreal the generated image looks to the discriminator: {@code λ log(1 - D(G(z)))} (Yeh et
@@ -43,7 +44,13 @@ public final class PriorLoss implements LossTerm {
 
   @Override
   public SDVariable add(LossInputs inputs) {
-    return inputs.graph().nn().softplus(inputs.logits()).mul(-lambda);
+    // ND4J's softplus is log(1 + exp(l)), infinite from l = 89 on in float32. This form is exact at
+    // both ends, and its derivative is sigmoid(l) everywhere, 1/2 at 0 included.
+    SDMath math = inputs.graph().math();
+    SDVariable logit = inputs.logits();
+    SDVariable size = math.abs(logit);
+    SDVariable tail = math.log1p(math.exp(math.neg(size)));
+    return logit.add(size).mul(0.5).add(tail).mul(-lambda);
   }
 
   @Override

@@ -1,0 +1,206 @@
+package org.inpaint4j.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.primitives.Longs;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.ImageShape;
+import org.inpaint4j.LossInputs;
+import org.inpaint4j.LossTerm;
+import org.inpaint4j.Mask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The formulas by hand, and their gradients by central differences in double. */
+class LossTermsTest {
+
+  private static final int SIZE = 5;
+  private static final Mask MASK = Mask.rectangle(SIZE, SIZE, 1, 1, 2, 2);
+
+  @Test
+  void context_byHand_isTheWeightedSumOfDifferences() {
+    // One missing pixel in the middle of 5x5, window 3: eight neighbours of weight 1/9 in each of
+    // three channels, each 0.5 off.
+    Graph graph = new Graph(1, Mask.rectangle(SIZE, SIZE, 2, 2, 1, 1));
+    SDVariable loss = ContextLoss.weightedL1(3).add(graph);
+    INDArray image = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.75);
+    INDArray target = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.25);
+    double value = graph.evaluate(loss, image, target, 0).getDouble(0);
+    assertThat(value).isCloseTo(3 * 8 * 0.5 / 9, within(1e-6)); // the weights are float32
+  }
+
+  @Test
+  void context_ofTheHole_isNothing() {
+    Graph graph = new Graph(1, MASK);
+    SDVariable loss = ContextLoss.weightedL1(7).add(graph);
+    INDArray image = random(1, 1);
+    INDArray other = image.dup();
+    for (int c = 0; c < 3; c++) {
+      other.putScalar(new long[] {0, c, 1, 1}, 99);
+      other.putScalar(new long[] {0, c, 2, 2}, -99);
+    }
+    INDArray target = random(2, 1);
+    assertThat(graph.evaluate(loss, other, target, 0).getDouble(0))
+        .isEqualTo(graph.evaluate(loss, image, target, 0).getDouble(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-3, 0, 0.5, 2})
+  void prior_byHand_isTheLogarithm(double logit) {
+    Graph graph = new Graph(1, MASK);
+    SDVariable loss = PriorLoss.logOneMinusD(0.003).add(graph);
+    double probability = 1 / (1 + Math.exp(-logit));
+    assertThat(graph.evaluate(loss, random(1, 1), random(2, 1), logit).getDouble(0))
+        .isCloseTo(0.003 * Math.log(1 - probability), within(1e-12));
+  }
+
+  /** The reference's StyleGAN loss is NaN from a logit of 1 on. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 50, 1e4, -1e4})
+  void prior_extremeLogits_staysFinite(double logit) {
+    Graph graph = new Graph(1, MASK);
+    SDVariable loss = PriorLoss.logOneMinusD(0.003).add(graph);
+    double value = graph.evaluate(loss, random(1, 1), random(2, 1), logit).getDouble(0);
+    assertThat(value).isCloseTo(-0.003 * Math.max(0, logit), within(0.003));
+  }
+
+  @Test
+  void context_gradient_equalsCentralDifferences() {
+    assertGradient(ContextLoss.weightedL1(7));
+  }
+
+  @Test
+  void prior_gradient_equalsCentralDifferences() {
+    assertGradient(PriorLoss.logOneMinusD(0.7));
+  }
+
+  @Test
+  void terms_outOfRange_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PriorLoss.logOneMinusD(0))
+        .withMessageContaining("lambda must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PriorLoss.logOneMinusD(Double.NaN))
+        .withMessageContaining("found NaN");
+  }
+
+  private static void assertGradient(LossTerm term) {
+    Graph graph = new Graph(2, MASK);
+    SDVariable loss = term.add(graph).sum();
+    INDArray image = random(3, 2);
+    INDArray target = random(4, 2);
+    graph.graph.setLossVariables(loss.name());
+    graph.graph.createGradFunction("image");
+    INDArray gradient =
+        graph.graph.calculateGradients(graph.inputs(image, target, 0.3), "image").get("image");
+    double step = 1e-6;
+    for (long i = 0; i < image.length(); i++) {
+      double value = image.getDouble(i);
+      image.putScalar(i, value + step);
+      double above = graph.evaluate(loss, image, target, 0.3).getDouble(0);
+      image.putScalar(i, value - step);
+      double below = graph.evaluate(loss, image, target, 0.3).getDouble(0);
+      image.putScalar(i, value);
+      assertThat(gradient.getDouble(i)).isCloseTo((above - below) / (2 * step), within(1e-7));
+    }
+  }
+
+  private static INDArray random(long seed, int images) {
+    Random random = new Random(seed);
+    INDArray array = Nd4j.create(DataType.DOUBLE, images, 3, SIZE, SIZE);
+    for (long i = 0; i < array.length(); i++) {
+      array.putScalar(i, 2 * random.nextDouble() - 1);
+    }
+    return array;
+  }
+
+  /** A graph in double whose generated image is an input, and whose logit is linear in it. */
+  private static final class Graph implements LossInputs {
+    private final SameDiff graph = SameDiff.create();
+    private final int images;
+    private final Mask hole;
+    private final Map<String, INDArray> derived = new HashMap<>();
+
+    Graph(int images, Mask hole) {
+      this.images = images;
+      this.hole = hole;
+      graph.placeHolder("image", DataType.DOUBLE, images, 3, SIZE, SIZE);
+      graph.placeHolder("target", DataType.DOUBLE, images, 3, SIZE, SIZE);
+      graph.placeHolder("logit", DataType.DOUBLE, images);
+    }
+
+    Map<String, INDArray> inputs(INDArray image, INDArray target, double logit) {
+      Map<String, INDArray> inputs = new HashMap<>(derived);
+      inputs.put("image", image);
+      inputs.put("target", target);
+      inputs.put("logit", Nd4j.zeros(DataType.DOUBLE, images).addi(logit));
+      return inputs;
+    }
+
+    INDArray evaluate(SDVariable loss, INDArray image, INDArray target, double logit) {
+      return graph.output(inputs(image, target, logit), loss.name()).get(loss.name());
+    }
+
+    @Override
+    public SameDiff graph() {
+      return graph;
+    }
+
+    @Override
+    public ImageShape imageShape() {
+      return new ImageShape(3, SIZE, SIZE);
+    }
+
+    @Override
+    public SDVariable latent() {
+      throw new UnsupportedOperationException("these terms do not look at the latent");
+    }
+
+    @Override
+    public SDVariable generated() {
+      return graph.getVariable("image");
+    }
+
+    @Override
+    public SDVariable target() {
+      return graph.getVariable("target");
+    }
+
+    @Override
+    public SDVariable mask() {
+      throw new UnsupportedOperationException("these terms use the mask through their weights");
+    }
+
+    @Override
+    public SDVariable logits() {
+      // Zero for the values by hand, and a dependence on the image for the gradient.
+      SDVariable sum = generated().sub(generated()).sum(1, 2, 3);
+      SDVariable slope = generated().sum(1, 2, 3).mul(0.1);
+      return graph.getVariable("logit").add(images == 1 ? sum : slope);
+    }
+
+    @Override
+    public SDVariable perImage(String name, Computation computation, long... shape) {
+      ImagePlanes none = ImagePlanes.zeros(3, SIZE, SIZE);
+      float[] values = computation.compute(none, hole);
+      long[] whole = Longs.concat(new long[] {images}, shape);
+      INDArray array = Nd4j.create(DataType.DOUBLE, whole);
+      for (long i = 0; i < array.length(); i++) {
+        array.putScalar(i, values[(int) (i % values.length)]);
+      }
+      derived.put(name, array);
+      return graph.placeHolder(name, DataType.DOUBLE, whole);
+    }
+  }
+}
