@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class TestFiles {
 
   /** The project's data for development, which is not part of the project. */
-  static final Path CHECKPOINT = Path.of("../../../shared/data/dcgan64-checkpoint.tar");
+  static final Path CHECKPOINT = Path.of("../../shared/data/dcgan64-checkpoint.tar");
 
   private TestFiles() {}
 
