@@ -16,7 +16,14 @@ import static java.util.Objects.requireNonNull;
  */
 public record PoissonOptions(Guidance guidance, double tolerance, int maximumCycles, int threads) {
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param guidance which gradients the hole should have
+   * @param tolerance where to stop, more than 0 and less than 1
+   * @param maximumCycles at least 1
+   * @param threads at least 1
+   */
   public PoissonOptions {
     requireNonNull(guidance, "guidance");
     checkArgument(
