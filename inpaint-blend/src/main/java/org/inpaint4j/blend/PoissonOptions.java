@@ -20,9 +20,9 @@ public record PoissonOptions(Guidance guidance, double tolerance, int maximumCyc
    * Checks the ranges.
    *
    * @param guidance which gradients the hole should have
-   * @param tolerance where to stop
-   * @param maximumCycles the number of cycles at which to stop in any case
-   * @param threads the number of threads that share one solve
+   * @param tolerance where to stop, more than 0 and less than 1
+   * @param maximumCycles at least 1
+   * @param threads at least 1
    */
   public PoissonOptions {
     requireNonNull(guidance, "guidance");
