@@ -32,8 +32,8 @@ public enum Fill implements Blender {
    * clipping.
    *
    * <p>One cycle in the result's figures is one step of conjugate gradients, with two Poisson
-   * cycles. Their number grows with the width of the hole: some 20 for scattered pixels, some 100
-   * at a width of 100 pixels.
+   * cycles. Their number grows with the width of the hole: some 20 to 30 for scattered pixels, 34
+   * at a width of 100 pixels, 60 at 300.
    */
   BIHARMONIC {
     @Override
