@@ -101,10 +101,11 @@ final class FastForms {
     String columns = name(op, "columns");
     // kernel, stride, padding, dilation of both axes, then "same"; the order of im2col
     long[] im2col = Arrays.copyOf(args, 9);
-    emit(custom("im2col", im2col), List.of(op.input(0)), columns);
+    emit(PlanOp.custom("im2col", im2col), List.of(op.input(0)), columns);
     String flat = reshape(op, columns, n, w[2] * w[0] * w[1], pixels);
     String product = name(op, "product");
-    result.add(new PlanOp(custom("matmul", 0, 0, 0), List.of(matrix, flat), List.of(product), 1));
+    result.add(
+        new PlanOp(PlanOp.custom("matmul", 0, 0, 0), List.of(matrix, flat), List.of(product), 1));
     addBias(op, reshape(op, product, out));
     return true;
   }
@@ -122,11 +123,12 @@ final class FastForms {
     String matrix = weights(op.input(1), new int[] {2, 0, 1, 3}, w[2] * w[0] * w[1], w[3]);
     String flat = reshape(op, op.input(0), x[0], x[1], pixels);
     String product = name(op, "product");
-    result.add(new PlanOp(custom("matmul", 0, 0, 0), List.of(matrix, flat), List.of(product), 1));
+    result.add(
+        new PlanOp(PlanOp.custom("matmul", 0, 0, 0), List.of(matrix, flat), List.of(product), 1));
     String columns = reshape(op, product, x[0], w[2], w[0], w[1], x[2], x[3]);
     String image = name(op, "image");
     long[] col2im = {args[2], args[3], args[4], args[5], out[2], out[3], args[6], args[7], args[8]};
-    emit(custom("col2im", col2im), List.of(columns), image);
+    emit(PlanOp.custom("col2im", col2im), List.of(columns), image);
     addBias(op, image);
     return true;
   }
@@ -155,11 +157,11 @@ final class FastForms {
 
   private void addBias(PlanOp op, String image) {
     if (op.inputs().size() == 3) {
-      DynamicCustomOp bias = custom("biasadd");
+      DynamicCustomOp bias = PlanOp.custom("biasadd");
       bias.addBArgument(true);
       emit(bias, List.of(image, op.input(2)), op.output(0));
     } else {
-      emit(custom("identity"), List.of(image), op.output(0));
+      emit(PlanOp.custom("identity"), List.of(image), op.output(0));
     }
   }
 
@@ -170,7 +172,7 @@ final class FastForms {
     }
     String scaled = name(op, "scaled");
     emit(scalar(new ScalarMultiplication(), alpha, op), List.of(op.input(0)), scaled);
-    emit(custom("maximum"), List.of(op.input(0), scaled), op.output(0));
+    emit(PlanOp.custom("maximum"), List.of(op.input(0), scaled), op.output(0));
     return true;
   }
 
@@ -186,7 +188,7 @@ final class FastForms {
       slope = name(op, "slope");
       emit(scalar(new ScalarMax(), alpha, op), List.of(step), slope);
     }
-    emit(custom("multiply"), List.of(op.input(1), slope), op.output(0));
+    emit(PlanOp.custom("multiply"), List.of(op.input(1), slope), op.output(0));
     return true;
   }
 
@@ -209,7 +211,7 @@ final class FastForms {
   }
 
   private static PlanOp rowByRow(String rows, String matrix, String output) {
-    return new PlanOp(custom("matmul", 0, 0, 0), List.of(rows, matrix), List.of(output), 0);
+    return new PlanOp(PlanOp.custom("matmul", 0, 0, 0), List.of(rows, matrix), List.of(output), 0);
   }
 
   /** The sum over all axes but the first, as a product with a column of ones. */
@@ -257,7 +259,7 @@ final class FastForms {
   }
 
   private static DynamicCustomOp reshapeTo(long... shape) {
-    DynamicCustomOp op = custom("reshape", -'c');
+    DynamicCustomOp op = PlanOp.custom("reshape", -'c');
     op.addIArgument(shape);
     return op;
   }
@@ -277,12 +279,6 @@ final class FastForms {
   private static double tArgument(PlanOp op, int index) {
     double[] args = ((DynamicCustomOp) op.function()).tArgs();
     return index < args.length ? args[index] : 0;
-  }
-
-  private static DynamicCustomOp custom(String name, long... integers) {
-    DynamicCustomOp op = DynamicCustomOp.builder(name).build();
-    op.addIArgument(integers);
-    return op;
   }
 
   private DifferentialFunction scalar(BaseScalarOp op, double value, PlanOp like) {

@@ -110,7 +110,7 @@ final class FrozenWeights {
       return null;
     }
     return new PlanOp(
-        custom("deconv2d", Arrays.copyOf(args, 10)),
+        PlanOp.custom("deconv2d", Arrays.copyOf(args, 10)),
         List.of(op.input(op.inputs().size() - 1), op.input(1)),
         List.of(op.output(0)));
   }
@@ -150,7 +150,7 @@ final class FrozenWeights {
       return null; // other weight layouts
     }
     return new PlanOp(
-        custom("conv2d", Arrays.copyOf(args, 10)),
+        PlanOp.custom("conv2d", Arrays.copyOf(args, 10)),
         List.of(op.input(op.inputs().size() - 1), op.input(1)),
         List.of(op.output(0)));
   }
@@ -168,9 +168,13 @@ final class FrozenWeights {
     }
     return only == 0
         ? new PlanOp(
-            custom("matmul", 0, 1, 0), List.of(op.input(2), op.input(1)), List.of(op.output(0)))
+            PlanOp.custom("matmul", 0, 1, 0),
+            List.of(op.input(2), op.input(1)),
+            List.of(op.output(0)))
         : new PlanOp(
-            custom("matmul", 1, 0, 0), List.of(op.input(0), op.input(2)), List.of(op.output(1)));
+            PlanOp.custom("matmul", 1, 0, 0),
+            List.of(op.input(0), op.input(2)),
+            List.of(op.output(1)));
   }
 
   /** multiply_bp(a, b, g): da = g b, where a has the shape of the product. */
@@ -179,7 +183,9 @@ final class FrozenWeights {
       return null;
     }
     return new PlanOp(
-        custom("multiply"), List.of(op.input(2), op.input(1 - only)), List.of(op.output(only)));
+        PlanOp.custom("multiply"),
+        List.of(op.input(2), op.input(1 - only)),
+        List.of(op.output(only)));
   }
 
   /** add_bp(a, b, g) or subtract_bp(a, b, g), where the operand has the shape of the sum. */
@@ -192,11 +198,5 @@ final class FrozenWeights {
 
   private long[] shape(String name) {
     return checkNotNull(variables.get(name), name).getShape();
-  }
-
-  private static DynamicCustomOp custom(String name, long... integers) {
-    DynamicCustomOp op = DynamicCustomOp.builder(name).build();
-    op.addIArgument(integers);
-    return op;
   }
 }

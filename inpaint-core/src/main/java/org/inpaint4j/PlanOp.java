@@ -5,6 +5,7 @@ import java.util.List;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
  * One op of a graph, with the names of what it reads and writes. Passes rewrite lists of these; the
@@ -39,6 +40,13 @@ record PlanOp(
       ops.add(new PlanOp(op.getOp(), inputs == null ? List.of() : inputs, op.getOutputsOfOp()));
     }
     return ops;
+  }
+
+  /** A custom op with integer arguments, for passes that put one in the place of another. */
+  static DynamicCustomOp custom(String name, long... integers) {
+    DynamicCustomOp op = DynamicCustomOp.builder(name).build();
+    op.addIArgument(integers);
+    return op;
   }
 
   String name() {
