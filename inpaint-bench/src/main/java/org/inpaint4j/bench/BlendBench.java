@@ -20,7 +20,7 @@ import org.opencv.photo.Photo;
  * figures of our own solver.
  *
  * <p>{@code main} prints all tables, or those named in its arguments: {@code speed}, {@code
- * cycles}, {@code scaling}, {@code fills}.
+ * cycles}, {@code scaling}, {@code memory}, {@code fills}.
  */
 public final class BlendBench {
 
@@ -46,6 +46,9 @@ public final class BlendBench {
     }
     if (all || Arrays.asList(args).contains("scaling")) {
       scaling();
+    }
+    if (all || Arrays.asList(args).contains("memory")) {
+      memory();
     }
     if (all || Arrays.asList(args).contains("fills")) {
       fills();
@@ -145,6 +148,31 @@ public final class BlendBench {
           median(times),
           median(times) * 1e6 / unknowns,
           bytes / unknowns);
+    }
+  }
+
+  private static void memory() {
+    OUT.printf("%nBytes a call allocates besides its result for each unknown, 3 channels.%n");
+    int[] sizes = {64, 256, 1024};
+    OUT.printf("%10s", "hole");
+    for (int n : sizes) {
+      OUT.printf("%7d", n);
+    }
+    OUT.println();
+    PoissonBlender blender = PoissonBlender.create();
+    for (String family : BenchMasks.FAMILIES) {
+      OUT.printf("%10s", family);
+      for (int n : sizes) {
+        Mask mask = BenchMasks.of(family, n);
+        ImagePlanes image = picture(3, n, 1);
+        ImagePlanes filling = picture(3, n, 2);
+        blender.blend(image, filling, mask);
+        long before = allocated();
+        blender.blend(image, filling, mask);
+        long bytes = allocated() - before - 4L * image.samples().length;
+        OUT.printf(Locale.ROOT, "%7.1f", bytes / (3.0 * mask.holeCount()));
+      }
+      OUT.println();
     }
   }
 
