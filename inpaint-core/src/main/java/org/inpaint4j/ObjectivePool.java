@@ -1,5 +1,6 @@
 package org.inpaint4j;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,21 +55,19 @@ final class ObjectivePool implements AutoCloseable {
   }
 
   /**
-   * The widest batch, up to the one asked for, whose images get the same bits as alone: either that
-   * one or 1.
+   * A wide batch, up to the one asked for, whose images get the same bits as alone: that one, or
+   * the first of its half, quarter … that does; at last 1.
    *
    * <p>Kernels may sum in another order for another batch, and over hundreds of steps a difference
    * in the last bit grows into another picture. The plans for the shipped networks are made so that
    * this does not happen; for a network of a user's own it is tried out, once for each size.
    */
   int widest(int batchSize) {
-    if (batchSize == 1) {
-      return 1;
+    int width = batchSize;
+    while (width > 1 && !exact.computeIfAbsent(width, this::matchesSingle)) {
+      width /= 2;
     }
-    if (!exact.computeIfAbsent(batchSize, this::matchesSingle)) {
-      return 1;
-    }
-    return batchSize;
+    return width;
   }
 
   private boolean matchesSingle(int images) {
@@ -89,7 +88,8 @@ final class ObjectivePool implements AutoCloseable {
     LatentObjective single = get(1);
     double[][] loss = new double[losses.length][1];
     float[][] gradient = new float[1][size];
-    for (int n : new int[] {0, images - 1}) {
+    // A product of all images is shared out between two threads in its middle.
+    for (int n : ImmutableSet.of(0, (images - 1) / 2, images / 2, images - 1)) {
       single.load(problems.subList(n, n + 1));
       single.evaluate(new float[][] {latents[n]}, loss, gradient);
       boolean same = Arrays.equals(gradient[0], gradients[n]);
@@ -98,7 +98,7 @@ final class ObjectivePool implements AutoCloseable {
       }
       if (!same) {
         log.info(
-            "{} gives other bits in a batch of {} than alone; its images are searched one by one",
+            "{} gives other bits in a batch of {} than alone; narrower batches are searched",
             generator.identity(),
             images);
         return false;
