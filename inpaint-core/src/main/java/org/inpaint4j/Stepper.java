@@ -58,10 +58,12 @@ abstract class Stepper {
       double root = Math.sqrt(1 - power2);
       float b1 = (float) adam.beta1();
       float b2 = (float) adam.beta2();
+      float c1 = (float) (1 - adam.beta1());
+      float c2 = (float) (1 - adam.beta2());
       for (int i = 0; i < mean.length; i++) {
         float g = gradient[i];
-        mean[i] = b1 * mean[i] + (1 - b1) * g;
-        square[i] = b2 * square[i] + (1 - b2) * g * g;
+        mean[i] = b1 * mean[i] + c1 * g;
+        square[i] = b2 * square[i] + c2 * g * g;
         latent[i] -= (float) (rate * mean[i] / (Math.sqrt(square[i]) / root + adam.epsilon()));
       }
     }

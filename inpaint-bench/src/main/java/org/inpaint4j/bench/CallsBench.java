@@ -1,0 +1,165 @@
+package org.inpaint4j.bench;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.inpaint4j.Inpainter;
+import org.inpaint4j.Mask;
+import org.inpaint4j.SearchOptions;
+import org.inpaint4j.model.Faces64;
+
+/**
+ * What many calls cost: resident memory over thousands of them, the same bytes from several
+ * threads, and how time grows with steps, restarts and images.
+ *
+ * <p>{@code main} prints all of it, or what its arguments name: {@code memory}, {@code threads},
+ * {@code growth}.
+ */
+public final class CallsBench {
+
+  private static final int SIZE = 64;
+  private static final Mask MASK = Mask.rectangle(SIZE, SIZE, 20, 30, 24, 20);
+
+  private CallsBench() {}
+
+  /**
+   * Prints the figures.
+   *
+   * @param args what to measure; none for all
+   * @throws Exception if a call fails
+   */
+  public static void main(String[] args) throws Exception {
+    List<String> asked = args.length == 0 ? List.of("growth", "threads", "memory") : List.of(args);
+    Faces64 faces = Faces64.load();
+    if (asked.contains("growth")) {
+      growth(faces);
+    }
+    if (asked.contains("threads")) {
+      threads(faces);
+    }
+    if (asked.contains("memory")) {
+      memory(faces);
+    }
+  }
+
+  private static void growth(Faces64 faces) {
+    System.out.println("| steps | restarts | images | s | ms a step, restart and image |");
+    System.out.println("|---|---|---|---|---|");
+    seconds(faces, 50, 1, 1);
+    for (int[] c :
+        new int[][] {
+          {100, 1, 1}, {400, 1, 1}, {1500, 1, 1}, {100, 4, 1}, {100, 16, 1}, {100, 1, 16}
+        }) {
+      double seconds = seconds(faces, c[0], c[1], c[2]);
+      System.out.printf(
+          Locale.ROOT,
+          "| %d | %d | %d | %.1f | %.1f |%n",
+          c[0],
+          c[1],
+          c[2],
+          seconds,
+          1000 * seconds / c[0] / c[1] / c[2]);
+    }
+  }
+
+  private static void threads(Faces64 faces) throws InterruptedException, ExecutionException {
+    int calls = 500;
+    try (Inpainter inpainter = inpainter(faces, 5, 1)) {
+      List<int[]> expected = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        expected.add(pixels(inpainter.inpaint(picture(i), MASK).image()));
+      }
+      ExecutorService four = Executors.newFixedThreadPool(4);
+      try {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (int call = 0; call < calls; call++) {
+          int i = call % 10;
+          tasks.add(
+              () ->
+                  Arrays.equals(
+                      pixels(inpainter.inpaint(picture(i), MASK).image()), expected.get(i)));
+        }
+        int same = 0;
+        for (Future<Boolean> done : four.invokeAll(tasks)) {
+          same += done.get() ? 1 : 0;
+        }
+        System.out.printf(
+            "%d of %d calls by 4 threads gave the bytes of one thread%n", same, calls);
+      } finally {
+        four.shutdown();
+      }
+    }
+  }
+
+  private static void memory(Faces64 faces) throws IOException {
+    System.out.println("| calls of 5 steps | resident MB |");
+    System.out.println("|---|---|");
+    try (Inpainter inpainter = inpainter(faces, 5, 1)) {
+      for (int call = 1; call <= 2000; call++) {
+        inpainter.inpaint(picture(call), MASK);
+        if (call == 200 || call % 500 == 0) {
+          System.out.printf(Locale.ROOT, "| %d | %.1f |%n", call, residentKilobytes() / 1024.0);
+        }
+      }
+    }
+  }
+
+  /** VmRSS of this process; Linux only. */
+  private static long residentKilobytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("/proc/self/status must say VmRSS: found no such line");
+  }
+
+  private static BufferedImage picture(int seed) {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < SIZE * SIZE; i++) {
+      image.setRGB(i % SIZE, i / SIZE, random.nextInt());
+    }
+    return image;
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, SIZE, SIZE, null, 0, SIZE);
+  }
+
+  /** The shipped model, searched as the paper does. */
+  private static Inpainter inpainter(Faces64 faces, int steps, int restarts) {
+    return Inpainter.builder()
+        .model(faces)
+        .search(
+            SearchOptions.paperDcgan().toBuilder()
+                .steps(steps)
+                .restarts(restarts)
+                .batchSize(16)
+                .build())
+        .build();
+  }
+
+  private static double seconds(Faces64 faces, int steps, int restarts, int images) {
+    List<Inpainter.Task> tasks = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      tasks.add(new Inpainter.Task(picture(i), MASK));
+    }
+    try (Inpainter inpainter = inpainter(faces, steps, restarts)) {
+      long start = System.nanoTime();
+      inpainter.inpaint(tasks);
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+}
