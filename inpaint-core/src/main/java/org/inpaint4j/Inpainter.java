@@ -131,7 +131,7 @@ public final class Inpainter implements AutoCloseable {
     }
     List<Problem> problems = framed.stream().flatMap(frame -> frame.problem().stream()).toList();
     long start = System.nanoTime();
-    List<Found> found = problems.isEmpty() ? List.of() : searchInTurn(problems);
+    List<List<Found>> found = problems.isEmpty() ? List.of() : searchInTurn(problems, 1);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     List<InpaintResult> results = new ArrayList<>();
     int next = 0;
@@ -139,7 +139,7 @@ public final class Inpainter implements AutoCloseable {
       if (frame.problem().isEmpty()) {
         results.add(frame.unchanged(provenance));
       } else if (next < found.size()) {
-        results.add(frame.fill(found.get(next++), blender, time, provenance));
+        results.add(frame.fill(found.get(next++).get(0), blender, time, provenance));
       } else {
         break;
       }
@@ -147,11 +147,47 @@ public final class Inpainter implements AutoCloseable {
     return results;
   }
 
-  private List<Found> searchInTurn(List<Problem> problems) {
+  /**
+   * Several fillings of one hole, to choose from.
+   *
+   * <p>If more than one is asked for, each is one start of the search by itself, whatever {@link
+   * SearchOptions#outcome} says; if the options have fewer starts or finalists than candidates,
+   * there are as many as candidates.
+   *
+   * @param image as in {@link #inpaint(BufferedImage, Mask)}. Not modified.
+   * @param mask as large as the image
+   * @param candidates how many, at least 1
+   * @return the fillings, the one with the lowest loss first; a single one if there is no hole, and
+   *     perhaps fewer if the call is cancelled
+   * @throws IllegalArgumentException as for a single filling, or if the number is not positive
+   * @throws IllegalStateException if this is closed
+   */
+  public List<InpaintResult> inpaint(BufferedImage image, Mask mask, int candidates) {
+    checkArgument(candidates > 0, "candidates must be positive: found %s", candidates);
+    Task task = new Task(image, mask);
+    if (candidates == 1) {
+      return inpaint(List.of(task));
+    }
+    Framed frame = Framed.of(task, framing, generator.imageShape());
+    if (frame.problem().isEmpty()) {
+      return List.of(frame.unchanged(provenance));
+    }
+    long start = System.nanoTime();
+    List<Found> found = searchInTurn(List.of(frame.problem().orElseThrow()), candidates).get(0);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    List<InpaintResult> results = new ArrayList<>();
+    for (Found one : found) {
+      results.add(
+          Framed.of(task, framing, generator.imageShape()).fill(one, blender, time, provenance));
+    }
+    return results;
+  }
+
+  private List<List<Found>> searchInTurn(List<Problem> problems, int results) {
     turn.lock();
     try {
       checkState(!closed, "an inpainter must not be used after close()");
-      return search.search(problems, this::tell);
+      return search.search(problems, results, this::tell);
     } finally {
       turn.unlock();
     }

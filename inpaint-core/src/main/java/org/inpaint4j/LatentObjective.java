@@ -30,6 +30,14 @@ interface LatentObjective extends AutoCloseable {
   void evaluate(float[][] latents, double[][] losses, float[][] gradients);
 
   /**
+   * Evaluates losses without gradients.
+   *
+   * @param latents one for each place. Not modified.
+   * @param losses {@code losses[t][n]}: term t of place n. Modified.
+   */
+  void evaluate(float[][] latents, double[][] losses);
+
+  /**
    * The images that the last evaluation generated.
    *
    * @param place from 0

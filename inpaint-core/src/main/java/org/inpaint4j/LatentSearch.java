@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkState;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches the latent vectors that complete images.
  *
- * <p>Every image is started {@code restarts} times. The starts of all images are queued and run in
- * batches; each start has its own state, so neither its batch mates nor their number matter to it.
- * The r-th start of an image depends on the seed and on r alone.
+ * <p>For every image {@code draws} latents are drawn and scored; the best {@code restarts} of them
+ * are started. After a third of the steps the {@code finalists} with the lowest losses go on. The
+ * starts of all images are queued and run in batches; each start has its own state, so neither its
+ * batch mates nor their number matter to it. The k-th draw of an image depends on the seed and on k
+ * alone.
  */
 final class LatentSearch {
 
@@ -43,61 +47,110 @@ final class LatentSearch {
    * Searches.
    *
    * @param problems the images
+   * @param results how many to give for each image, at least 1. With more than one they are single
+   *     starts, whatever {@link SearchOptions#outcome} says, and there are at least as many starts.
    * @param listener told after every step
-   * @return what was found for each image, in order; if the search is cancelled, for those images
-   *     that had been begun, at least one
+   * @return what was found for each image in order, best first; if the search is cancelled, for
+   *     those images that had been begun, at least one, and perhaps fewer than {@code results}
    */
-  List<Found> search(List<Problem> problems, SearchListener listener) {
-    List<Start> starts = new ArrayList<>();
+  List<List<Found>> search(List<Problem> problems, int results, SearchListener listener) {
+    int restarts = Math.max(options.restarts(), results);
+    int finalists = Math.max(Math.min(options.finalists(), restarts), results);
+    int trial = finalists == restarts ? 0 : (options.steps() + 2) / 3;
+    List<List<Start>> all = new ArrayList<>();
     for (int image = 0; image < problems.size(); image++) {
-      for (int restart = 0; restart < options.restarts(); restart++) {
-        starts.add(new Start(image, restart));
+      all.add(starts(image, problems.get(image), restarts));
+    }
+    int count = problems.size();
+    Work work =
+        new Work(
+            listener,
+            (long) batches(count * restarts).size() * trial
+                + (long) batches(count * finalists).size() * (options.steps() - trial));
+    boolean cancelled = run(all.stream().flatMap(List::stream).toList(), problems, 0, trial, work);
+    if (!cancelled) {
+      List<Start> left = new ArrayList<>();
+      for (List<Start> starts : all) {
+        starts.sort(Comparator.comparingDouble(start -> start.bestLoss));
+        left.addAll(starts.subList(0, finalists));
       }
+      cancelled = run(left, problems, trial, options.steps(), work);
     }
-    List<List<Start>> batches = batches(starts);
-    boolean cancelled = false;
-    for (int b = 0; b < batches.size() && !cancelled; b++) {
-      cancelled =
-          run(
-              batches.get(b),
-              problems,
-              listener,
-              b * options.steps(),
-              batches.size() * options.steps());
-    }
-    return best(starts, problems.size(), cancelled);
+    return found(all, finalists, results, cancelled);
   }
 
-  private List<List<Start>> batches(List<Start> starts) {
-    List<List<Start>> batches = new ArrayList<>();
-    for (int from = 0; from < starts.size(); ) {
-      int width = objectives.widest(Math.min(options.batchSize(), starts.size() - from));
-      batches.add(starts.subList(from, from + width));
+  /** The best draws for an image, each as a start. */
+  private List<Start> starts(int image, Problem problem, int restarts) {
+    int draws = Math.max(options.draws(), restarts);
+    List<Start> drawn = new ArrayList<>();
+    for (int k = 0; k < draws; k++) {
+      drawn.add(new Start(image, k));
+    }
+    if (draws == restarts) {
+      return drawn;
+    }
+    int from = 0;
+    for (int width : batches(draws)) {
+      LatentObjective objective = objectives.get(width);
+      objective.load(Collections.nCopies(width, problem));
+      double[][] losses = new double[terms.size()][width];
+      List<Start> batch = drawn.subList(from, from + width);
+      objective.evaluate(latents(batch), losses);
+      for (int n = 0; n < width; n++) {
+        batch.get(n).score(losses, n);
+      }
       from += width;
     }
-    return batches;
+    drawn.sort(Comparator.comparingDouble(start -> start.score));
+    return new ArrayList<>(drawn.subList(0, restarts));
   }
 
-  /** Runs some starts to their end; returns whether the search was cancelled. */
+  /** How many starts each batch takes. */
+  private List<Integer> batches(int starts) {
+    List<Integer> widths = new ArrayList<>();
+    for (int left = starts; left > 0; left -= widths.get(widths.size() - 1)) {
+      widths.add(objectives.widest(Math.min(options.batchSize(), left)));
+    }
+    return widths;
+  }
+
+  /** Runs starts through some of their steps; returns whether the search was cancelled. */
+  private boolean run(List<Start> starts, List<Problem> problems, int from, int to, Work work) {
+    if (from == to) {
+      return false;
+    }
+    int first = 0;
+    for (int width : batches(starts.size())) {
+      List<Start> batch = starts.subList(first, first + width);
+      first += width;
+      if (run(objectives.get(width), batch, problems, from, to, work)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static float[][] latents(List<Start> batch) {
+    return batch.stream().map(start -> start.latent).toArray(float[][]::new);
+  }
+
   private boolean run(
+      LatentObjective objective,
       List<Start> batch,
       List<Problem> problems,
-      SearchListener listener,
-      int stepsBefore,
-      int allSteps) {
-    LatentObjective objective = objectives.get(batch.size());
+      int from,
+      int to,
+      Work work) {
     objective.load(batch.stream().map(start -> problems.get(start.image)).toList());
     int images = batch.size();
-    float[][] latents = new float[images][];
-    for (int n = 0; n < images; n++) {
-      latents[n] = batch.get(n).latent;
-    }
+    float[][] latents = latents(batch);
     double[][] losses = new double[terms.size()][images];
     float[][] gradients = new float[images][space.size()];
     boolean cancelled = false;
-    for (int step = 0; step < options.steps() && !cancelled; step++) {
+    boolean anyLeft = true;
+    for (int step = from; step < to && anyLeft && !cancelled; step++) {
       objective.evaluate(latents, losses, gradients);
-      boolean anyLeft = false;
+      anyLeft = false;
       double bestSum = 0;
       for (int n = 0; n < images; n++) {
         Start start = batch.get(n);
@@ -108,60 +161,85 @@ final class LatentSearch {
         }
         bestSum += start.bestLoss;
       }
-      boolean last = !anyLeft || step + 1 == options.steps();
-      int done = stepsBefore + (last ? options.steps() : step + 1);
-      cancelled =
-          !listener.onStep(done, allSteps, bestSum / images)
-              || Thread.currentThread().isInterrupted();
-      if (!anyLeft) {
-        break;
-      }
+      cancelled = work.cancelledAfter(anyLeft ? 1 : to - step, bestSum / images);
     }
-    regenerate(objective, batch, losses, gradients);
+    if (cancelled || to == options.steps()) {
+      regenerate(objective, batch, losses);
+    }
     return cancelled;
   }
 
-  /** Evaluates the best latents once more, for their images. */
-  private static void regenerate(
-      LatentObjective objective, List<Start> batch, double[][] losses, float[][] gradients) {
-    float[][] latents = new float[batch.size()][];
-    for (int n = 0; n < latents.length; n++) {
-      latents[n] = batch.get(n).bestLatent;
+  /** Counts steps of batches, and asks whether to go on. */
+  private static final class Work {
+    private final SearchListener listener;
+    private final int all;
+    private int done;
+
+    Work(SearchListener listener, long all) {
+      this.listener = listener;
+      this.all = Math.toIntExact(all);
     }
-    objective.evaluate(latents, losses, gradients);
+
+    boolean cancelledAfter(int steps, double loss) {
+      done += steps;
+      return !listener.onStep(done, all, loss) || Thread.currentThread().isInterrupted();
+    }
+  }
+
+  /** Evaluates the best latents once more, for their images. */
+  private static void regenerate(LatentObjective objective, List<Start> batch, double[][] losses) {
+    float[][] latents = batch.stream().map(start -> start.bestLatent).toArray(float[][]::new);
+    objective.evaluate(latents, losses);
     for (int n = 0; n < latents.length; n++) {
       batch.get(n).generated = objective.generated(n);
     }
   }
 
-  private List<Found> best(List<Start> starts, int images, boolean cancelled) {
-    List<Found> found = new ArrayList<>();
-    for (int image = 0; image < images; image++) {
-      @Nullable Start best = null;
-      boolean converged = true;
-      boolean begun = true;
-      for (int restart = 0; restart < options.restarts(); restart++) {
-        Start start = starts.get(image * options.restarts() + restart);
-        if (start.generated == null) {
-          begun = false;
-          continue;
-        }
-        converged &= start.converged;
-        if (best == null || start.bestLoss < best.bestLoss) {
-          best = start;
-        }
-      }
-      if (best == null) {
+  private List<List<Found>> found(
+      List<List<Start>> all, int finalists, int results, boolean cancelled) {
+    List<List<Found>> found = new ArrayList<>();
+    for (List<Start> starts : all) {
+      List<Start> seen =
+          starts.stream()
+              .filter(start -> start.generated != null)
+              .sorted(Comparator.comparingDouble(start -> start.bestLoss))
+              .toList();
+      if (seen.isEmpty()) {
         break;
       }
-      boolean complete = begun && best.steps + 1 >= options.steps();
+      boolean finished = seen.size() == finalists;
+      boolean converged = finished && seen.stream().allMatch(start -> start.converged);
+      boolean complete = finished && seen.get(0).steps == options.steps();
       SearchStatus status =
-          begun && converged
+          converged
               ? SearchStatus.CONVERGED
               : cancelled && !complete ? SearchStatus.CANCELLED : SearchStatus.COMPLETED;
-      found.add(best.found(status));
+      if (results > 1) {
+        found.add(
+            seen.stream().limit(results).map(start -> start.found(start.image(), status)).toList());
+      } else {
+        ImagePlanes image =
+            options.outcome() == SearchOptions.Outcome.MEAN ? mean(seen) : seen.get(0).image();
+        found.add(List.of(seen.get(0).found(image, status)));
+      }
     }
     return found;
+  }
+
+  /** The mean of the starts' images, summed in their order. */
+  private static ImagePlanes mean(List<Start> starts) {
+    ImagePlanes mean = starts.get(0).image().copy();
+    float[] samples = mean.samples();
+    for (Start start : starts.subList(1, starts.size())) {
+      float[] more = start.image().samples();
+      for (int i = 0; i < samples.length; i++) {
+        samples[i] += more[i];
+      }
+    }
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] /= starts.size();
+    }
+    return mean;
   }
 
   /** One start of one image. */
@@ -178,16 +256,25 @@ final class LatentSearch {
     int steps;
     boolean converged;
     @Nullable ImagePlanes generated;
+    double score;
     private double plateau = Double.POSITIVE_INFINITY;
     private int plateauStep;
 
-    Start(int image, int restart) {
+    Start(int image, int draw) {
       this.image = image;
       this.latent = new float[space.size()];
-      space.prior().draw(new Random(mix(seed, restart)), latent);
+      space.prior().draw(new Random(mix(seed, draw)), latent);
       options.bound().apply(latent);
       this.bestLatent = latent.clone();
       this.trace = new double[terms.size()][options.steps()];
+    }
+
+    /** Notes the loss of the latent that was drawn. */
+    void score(double[][] losses, int place) {
+      score = 0;
+      for (double[] term : losses) {
+        score += term[place];
+      }
     }
 
     /** Notes the losses of this step, and keeps the latent if it is the best. */
@@ -231,19 +318,24 @@ final class LatentSearch {
       return total;
     }
 
-    Found found(SearchStatus status) {
+    /** G of the best latent. */
+    ImagePlanes image() {
       checkState(generated != null, "a start must have run");
+      return generated;
+    }
+
+    Found found(ImagePlanes filling, SearchStatus status) {
       double[][] taken = new double[trace.length][];
       for (int t = 0; t < trace.length; t++) {
         taken[t] = Arrays.copyOf(trace[t], steps);
       }
-      return new Found(bestLatent, generated, bestStep, new LossTrace(terms, taken), status);
+      return new Found(bestLatent, filling, bestStep, new LossTrace(terms, taken), status);
     }
   }
 
-  /** A seed for each restart: SplitMix64's finalizer, so that near seeds have unlike streams. */
-  private static long mix(long seed, int restart) {
-    long z = seed + 0x9E3779B97F4A7C15L * (restart + 1L);
+  /** A seed for each draw: SplitMix64's finalizer, so that near seeds have unlike streams. */
+  private static long mix(long seed, int draw) {
+    long z = seed + 0x9E3779B97F4A7C15L * (draw + 1L);
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);

@@ -10,6 +10,10 @@ final class PlannedObjective implements LatentObjective {
 
   private final SearchGraph graph;
   private final StaticPlan plan;
+
+  /** The ops of the losses and the images, without gradients. */
+  private final List<BoundOp> forward;
+
   private final int images;
   private final ImageShape shape;
   private final FloatTransfer latent;
@@ -31,6 +35,9 @@ final class PlannedObjective implements LatentObjective {
             .addAll(graph.terms())
             .build();
     this.plan = StaticPlan.compile(graph.graph(), SearchGraph.LATENT, wanted);
+    this.forward =
+        plan.perStep(
+            ImmutableSet.<String>builder().add(graph.generated()).addAll(graph.terms()).build());
     this.latent = transfer(SearchGraph.LATENT);
     this.gradient = transfer(graph.gradient());
     this.generated = transfer(graph.generated());
@@ -80,15 +87,30 @@ final class PlannedObjective implements LatentObjective {
 
   @Override
   public void evaluate(float[][] latents, double[][] losses, float[][] gradients) {
-    for (int n = 0; n < images; n++) {
-      latent.write(n, latents[n]);
-    }
-    latent.flush();
+    write(latents);
     plan.runPerStep();
     gradient.fetch();
     for (int n = 0; n < images; n++) {
       gradient.read(n, gradients[n]);
     }
+    read(losses);
+  }
+
+  @Override
+  public void evaluate(float[][] latents, double[][] losses) {
+    write(latents);
+    forward.forEach(BoundOp::run);
+    read(losses);
+  }
+
+  private void write(float[][] latents) {
+    for (int n = 0; n < images; n++) {
+      latent.write(n, latents[n]);
+    }
+    latent.flush();
+  }
+
+  private void read(double[][] losses) {
     float[] value = new float[1];
     for (int t = 0; t < terms.size(); t++) {
       terms.get(t).fetch();

@@ -7,7 +7,12 @@ import static java.util.Objects.requireNonNull;
  * How the latent space is searched.
  *
  * @param steps the number of gradient steps, at least 1
- * @param restarts the number of starts, at least 1; the best of them is the result
+ * @param draws how many latents are drawn from the prior and scored by the loss; the best of them
+ *     are started. No fewer than {@code restarts} are drawn, whatever this says. At least 1
+ * @param restarts the number of starts, at least 1
+ * @param finalists how many of the starts go on after the first third of the steps, those with the
+ *     lowest losses; at least 1, or {@link #ALL}
+ * @param outcome what the result is made of
  * @param batchSize how many starts, of one or of several images, are searched at once, at least 1.
  *     It changes the time and the memory of a search, never its result.
  * @param optimizer how to step
@@ -16,17 +21,43 @@ import static java.util.Objects.requireNonNull;
  *     this many steps; {@link #NEVER} for always taking all steps
  */
 public record SearchOptions(
-    int steps, int restarts, int batchSize, Optimizer optimizer, LatentBound bound, int patience) {
+    int steps,
+    int draws,
+    int restarts,
+    int finalists,
+    Outcome outcome,
+    int batchSize,
+    Optimizer optimizer,
+    LatentBound bound,
+    int patience) {
 
   /** As {@link #patience}: no early stop. */
   public static final int NEVER = Integer.MAX_VALUE;
+
+  /** As {@link #finalists}: every start takes all steps. */
+  public static final int ALL = Integer.MAX_VALUE;
+
+  /** What the result of several starts is made of. */
+  public enum Outcome {
+    /** The image of the start with the lowest loss. */
+    BEST,
+    /**
+     * The mean of the images of all starts that finished. Where they agree it is as sharp as they
+     * are; where they do not it is blurred, and nearer to the truth on average than any of them:
+     * the mean has the least expected squared error.
+     */
+    MEAN
+  }
 
   /**
    * Checks the ranges.
    *
    * @param steps the number of gradient steps
+   * @param draws how many latents are drawn and scored
    * @param restarts the number of starts
-   * @param batchSize how many starts
+   * @param finalists how many of the starts go on after the first third of the steps
+   * @param outcome what the result is made of
+   * @param batchSize how many starts are searched at once
    * @param optimizer how to step
    * @param bound where latents are kept
    * @param patience a start is over when its best loss has not fallen by more than a thousandth for
@@ -34,9 +65,12 @@ public record SearchOptions(
    */
   public SearchOptions {
     checkArgument(steps > 0, "steps must be positive: found %s", steps);
+    checkArgument(draws > 0, "draws must be positive: found %s", draws);
     checkArgument(restarts > 0, "restarts must be positive: found %s", restarts);
+    checkArgument(finalists > 0, "finalists must be positive: found %s", finalists);
     checkArgument(batchSize > 0, "batchSize must be positive: found %s", batchSize);
     checkArgument(patience > 0, "patience must be positive: found %s", patience);
+    requireNonNull(outcome, "outcome");
     requireNonNull(optimizer, "optimizer");
     requireNonNull(bound, "bound");
   }
@@ -48,7 +82,8 @@ public record SearchOptions(
    * @return the options
    */
   public static SearchOptions paperDcgan() {
-    return new SearchOptions(1500, 1, 16, Optimizer.adam(), LatentBound.NONE, NEVER);
+    return new SearchOptions(
+        1500, 1, 1, ALL, Outcome.BEST, 16, Optimizer.adam(), LatentBound.NONE, NEVER);
   }
 
   /**
@@ -72,7 +107,10 @@ public record SearchOptions(
   /** Changes single options. */
   public static final class Builder {
     private int steps;
+    private int draws;
     private int restarts;
+    private int finalists;
+    private Outcome outcome;
     private int batchSize;
     private Optimizer optimizer;
     private LatentBound bound;
@@ -80,7 +118,10 @@ public record SearchOptions(
 
     private Builder(SearchOptions from) {
       this.steps = from.steps;
+      this.draws = from.draws;
       this.restarts = from.restarts;
+      this.finalists = from.finalists;
+      this.outcome = from.outcome;
       this.batchSize = from.batchSize;
       this.optimizer = from.optimizer;
       this.bound = from.bound;
@@ -99,6 +140,17 @@ public record SearchOptions(
     }
 
     /**
+     * How many latents are drawn and scored, for the best of them to be started.
+     *
+     * @param draws at least 1; as many as {@link #restarts} are drawn in any case
+     * @return this
+     */
+    public Builder draws(int draws) {
+      this.draws = draws;
+      return this;
+    }
+
+    /**
      * The number of starts.
      *
      * @param restarts at least 1
@@ -106,6 +158,28 @@ public record SearchOptions(
      */
     public Builder restarts(int restarts) {
       this.restarts = restarts;
+      return this;
+    }
+
+    /**
+     * How many of the starts go on after the first third of the steps.
+     *
+     * @param finalists at least 1, or {@link #ALL}
+     * @return this
+     */
+    public Builder finalists(int finalists) {
+      this.finalists = finalists;
+      return this;
+    }
+
+    /**
+     * What the result is made of.
+     *
+     * @param outcome the best start, or the mean of all
+     * @return this
+     */
+    public Builder outcome(Outcome outcome) {
+      this.outcome = outcome;
       return this;
     }
 
@@ -160,7 +234,8 @@ public record SearchOptions(
      * @throws IllegalArgumentException if one is out of its range
      */
     public SearchOptions build() {
-      return new SearchOptions(steps, restarts, batchSize, optimizer, bound, patience);
+      return new SearchOptions(
+          steps, draws, restarts, finalists, outcome, batchSize, optimizer, bound, patience);
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.inpaint4j;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,7 @@ final class StaticPlan implements AutoCloseable {
   private final Map<String, INDArray> constants = new HashMap<>();
   private final List<BoundOp> bound = new ArrayList<>();
   private final List<List<BoundOp>> stages = new ArrayList<>();
+  private final List<PlanOp> ops = new ArrayList<>();
   private final List<INDArray> owned = new ArrayList<>();
 
   private StaticPlan() {}
@@ -170,6 +173,7 @@ final class StaticPlan implements AutoCloseable {
     for (PlanOp op : ops) {
       BoundOp ready = bind(op, arrays);
       bound.add(ready);
+      this.ops.add(op);
       List<String> read =
           SHAPE_ONLY.contains(op.name()) ? op.inputs().subList(1, op.inputs().size()) : op.inputs();
       int stage = -1;
@@ -222,6 +226,28 @@ final class StaticPlan implements AutoCloseable {
     for (BoundOp op : stages.get(stage)) {
       op.run();
     }
+  }
+
+  /**
+   * The ops of a step that some of its results need, in running order: the forward pass, say.
+   *
+   * @param names variables of the plan
+   */
+  List<BoundOp> perStep(Set<String> names) {
+    Set<String> needed = new HashSet<>(names);
+    Set<BoundOp> step = Collections.newSetFromMap(new IdentityHashMap<>());
+    step.addAll(perStep());
+    List<BoundOp> found = new ArrayList<>();
+    for (int i = ops.size() - 1; i >= 0; i--) {
+      if (ops.get(i).outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(ops.get(i).inputs());
+        if (step.contains(bound.get(i))) {
+          found.add(bound.get(i));
+        }
+      }
+    }
+    Collections.reverse(found);
+    return found;
   }
 
   /** The ops of a step, in running order. */
