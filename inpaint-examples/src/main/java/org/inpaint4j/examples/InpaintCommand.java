@@ -22,14 +22,14 @@ import picocli.CommandLine.Spec;
     description = "Fills holes in photographs of faces.",
     mixinStandardHelpOptions = true,
     versionProvider = InpaintCommand.Version.class,
-    subcommands = {DemoCommand.class, FillCommand.class},
+    subcommands = {DemoCommand.class, FillCommand.class, TableCommand.class, MasksCommand.class},
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = false,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Exit codes: 0 success; 2 wrong arguments or input; 1 anything else.",
-      "Ctrl-C ends a search early: what was found so far is written."
+      "Ctrl-C ends the work early: what was found so far is written."
     })
 public final class InpaintCommand implements Runnable {
 
@@ -86,7 +86,9 @@ public final class InpaintCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "a command must be given: demo or fill");
+      throw new ParameterException(
+          spec.commandLine(),
+          "a command must be given: one of " + String.join(", ", spec.subcommands().keySet()));
     }
   }
 

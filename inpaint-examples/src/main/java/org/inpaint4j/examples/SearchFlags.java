@@ -3,10 +3,7 @@ package org.inpaint4j.examples;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintResult;
@@ -80,7 +77,7 @@ final class SearchFlags {
             .onProgress(
                 progress -> {
                   if (bar[0] == null) {
-                    bar[0] = bar(progress.steps());
+                    bar[0] = ProgressBars.start("searching", progress.steps());
                   }
                   bar[0].stepTo(progress.step());
                   bar[0].setExtraMessage(String.format(Locale.ROOT, " loss %.1f", progress.loss()));
@@ -103,17 +100,6 @@ final class SearchFlags {
     if (value != null && value <= 0) {
       throw new UserException(option + " must be positive: found " + value);
     }
-  }
-
-  private static ProgressBar bar(int steps) {
-    // A width of its own, as asking the terminal for it takes longer than all the rest.
-    return new ProgressBarBuilder()
-        .setTaskName("searching")
-        .setInitialMax(steps)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(200)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, 79))
-        .build();
   }
 
   /** For people: {@code 8.4 s}. */

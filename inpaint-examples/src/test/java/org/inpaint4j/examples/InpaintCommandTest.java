@@ -3,10 +3,7 @@ package org.inpaint4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +26,6 @@ class InpaintCommandTest {
   private BufferedImage portrait;
   private Mask hole;
 
-  private record Run(int code, String out, String err) {}
-
   @BeforeEach
   void writeInputs() throws IOException {
     portrait = DemoCommand.portrait();
@@ -43,20 +38,7 @@ class InpaintCommandTest {
   }
 
   private static Run run(Object... args) {
-    PrintStream oldOut = System.out;
-    PrintStream oldErr = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = InpaintCommand.run(Stream.of(args).map(Object::toString).toArray(String[]::new));
-      return new Run(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(oldOut);
-      System.setErr(oldErr);
-    }
+    return Run.of(args);
   }
 
   private Run fill(Object... more) {
@@ -231,7 +213,7 @@ class InpaintCommandTest {
   void inpaint_help_namesTheCommands() {
     Run run = run("--help");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("demo", "fill");
+    assertThat(run.out()).contains("demo", "fill", "table", "masks");
     assertThat(run("fill", "--help").out()).contains("--mask-convention", "--region");
     assertThat(run("--version").out()).startsWith("Inpaint4J ");
   }
