@@ -10,6 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Progress bars on standard error. */
 final class ProgressBars {
 
+  /** Of each piece, so that the bar moves within a piece. */
+  static final int PARTS = 1000;
+
   private ProgressBars() {}
 
   /**
@@ -21,6 +24,18 @@ final class ProgressBars {
    */
   static ProgressBar start(String task, long steps) {
     return builder(task).setInitialMax(steps).build();
+  }
+
+  /**
+   * A bar for several pieces of work, each of {@value #PARTS} parts.
+   *
+   * @param task what is being done
+   * @param unit what a piece is
+   * @param pieces the number of pieces
+   * @return the bar, to be closed; it counts parts
+   */
+  static ProgressBar startPieces(String task, String unit, int pieces) {
+    return builder(task).setInitialMax((long) PARTS * pieces).setUnit(" " + unit, PARTS).build();
   }
 
   /**
