@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
     description = "Fills holes in photographs of faces.",
     mixinStandardHelpOptions = true,
     versionProvider = InpaintCommand.Version.class,
-    subcommands = {DemoCommand.class, FillCommand.class, TableCommand.class, MasksCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      FillCommand.class,
+      TrainCommand.class,
+      TableCommand.class,
+      MasksCommand.class
+    },
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = false,
     synopsisSubcommandLabel = "COMMAND",
