@@ -160,7 +160,8 @@ class FramesTest {
       int expected = frames.get(i).getRGB(8, 8);
       int found = reader.read(i).getRGB(8 * 16 + 8, 8 * 16 + 8);
       for (int shift = 0; shift <= 16; shift += 8) {
-        assertThat(found >> shift & 255).isBetween((expected >> shift & 255) - 24, (expected >> shift & 255) + 24);
+        assertThat(found >> shift & 255)
+            .isBetween((expected >> shift & 255) - 24, (expected >> shift & 255) + 24);
       }
     }
     reader.dispose();
@@ -181,15 +182,15 @@ class FramesTest {
       assertThat(strip.getRGB(8 + 2 * 264 + x, y) & 0xFFFFFF).isZero();
       assertClose(strip.getRGB(8 + 4 * 264 + x, y), result.image().getRGB(18, 14));
       assertThatIllegalStateException()
-          .isThrownBy(
-              () -> inpainter.inpaint(photo, Mask.rectangle(40, 30, 0, 0, 0, 0)).strip());
+          .isThrownBy(() -> inpainter.inpaint(photo, Mask.rectangle(40, 30, 0, 0, 0, 0)).strip());
     }
   }
 
   /** The enlarging mixes in neighbours, which differ by up to 18 levels (photo) or noise. */
   private static void assertClose(int found, int expected) {
     for (int shift = 0; shift <= 16; shift += 8) {
-      assertThat(found >> shift & 255).isBetween((expected >> shift & 255) - 20, (expected >> shift & 255) + 20);
+      assertThat(found >> shift & 255)
+          .isBetween((expected >> shift & 255) - 20, (expected >> shift & 255) + 20);
     }
   }
 }

@@ -60,7 +60,9 @@ class WarningsTest {
   void of_largeHole_isNearlyFullAboveNineTenths(int rows, boolean warned) {
     // 57 rows of 64 are 89.1 %, 58 are 90.6 %.
     Mask mask = Mask.rectangle(64, 64, 0, 0, 64, rows);
-    assertThat(kinds(search(mask, plain(0), plain(0))).equals(List.of(InpaintWarning.Kind.NEARLY_FULL)))
+    assertThat(
+            kinds(search(mask, plain(0), plain(0)))
+                .equals(List.of(InpaintWarning.Kind.NEARLY_FULL)))
         .isEqualTo(warned);
   }
 

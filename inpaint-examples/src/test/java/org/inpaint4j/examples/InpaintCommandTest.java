@@ -231,8 +231,7 @@ class InpaintCommandTest {
       assertThat(reader.getNumImages(true)).isGreaterThanOrEqualTo(2);
       reader.dispose();
     }
-    assertThat(
-            fill("--image", photo, "--mask", mask, "--animation", folder.resolve("a.png")).err())
+    assertThat(fill("--image", photo, "--mask", mask, "--animation", folder.resolve("a.png")).err())
         .contains("--animation must end in .gif");
   }
 
