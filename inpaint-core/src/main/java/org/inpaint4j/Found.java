@@ -1,5 +1,8 @@
 package org.inpaint4j;
 
+import java.awt.image.BufferedImage;
+import java.util.List;
+
 /**
  * What a search found for one image.
  *
@@ -7,8 +10,14 @@ package org.inpaint4j;
  * @param generated G of it, [C, H, W] in [-1, 1]
  * @param bestStep the step at which it was found, from 0
  * @param trace the losses of its start
+ * @param frames G(z) of its start on the way; empty unless asked for
  * @param status how the search ended
  */
 @SuppressWarnings("ArrayRecordComponent") // carried from the search to the result, never compared
 record Found(
-    float[] latent, ImagePlanes generated, int bestStep, LossTrace trace, SearchStatus status) {}
+    float[] latent,
+    ImagePlanes generated,
+    int bestStep,
+    LossTrace trace,
+    List<BufferedImage> frames,
+    SearchStatus status) {}

@@ -11,14 +11,16 @@ import java.util.Optional;
 /** One image on its way to the model and back. */
 final class Framed {
 
+  private final Inpainter.Task task;
   private final Photo photo;
   private final Mask mask;
   private final Region region;
   private final Optional<Problem> problem;
 
-  private Framed(Photo photo, Mask mask, Region region, Optional<Problem> problem) {
+  private Framed(Inpainter.Task task, Photo photo, Region region, Optional<Problem> problem) {
+    this.task = task;
     this.photo = photo;
-    this.mask = mask;
+    this.mask = task.mask();
     this.region = region;
     this.problem = problem;
   }
@@ -34,9 +36,9 @@ final class Framed {
         "a mask must leave at least one pixel known: found a hole of all %sx%s pixels",
         width,
         height);
-    Region region = framing.region(width, height, mask);
+    Region region = framing.region(width, height, mask, shape);
     if (mask.holeCount() == 0) {
-      return new Framed(photo, mask, region, Optional.empty());
+      return new Framed(task, photo, region, Optional.empty());
     }
     checkInside(mask, region);
     ImagePlanes samples =
@@ -46,7 +48,7 @@ final class Framed {
         problem.mask().holeCount() < shape.width() * shape.height(),
         "the square that is shown to the model must hold known pixels: found none in %s",
         region);
-    return new Framed(photo, mask, region, Optional.of(signed(problem)));
+    return new Framed(task, photo, region, Optional.of(signed(problem)));
   }
 
   private static void checkInside(Mask mask, Region region) {
@@ -85,21 +87,23 @@ final class Framed {
 
   InpaintResult unchanged(Provenance provenance) {
     return new InpaintResult(
-        photo.image(), SearchStatus.NOTHING_TO_FILL, null, Duration.ZERO, provenance);
+        task, photo.image(), SearchStatus.NOTHING_TO_FILL, null, Duration.ZERO, provenance);
   }
 
   /** Blends what was found into the hole. */
   InpaintResult fill(Found found, Blender blender, Duration searchTime, Provenance provenance) {
     long start = System.nanoTime();
     ImagePlanes generated = unit(found.generated());
-    Crop crop = Crop.around(mask);
+    // The hole with the known pixels at its rim.
+    Bounds crop = Bounds.ofHole(mask).grown(mask.width(), mask.height());
     ImagePlanes filling =
         Photo.withChannels(
-            Resampler.cover(generated, region, crop.x, crop.y, crop.width, crop.height),
+            Resampler.cover(generated, region, crop.x(), crop.y(), crop.width(), crop.height()),
             photo.channels());
-    ImagePlanes known = photo.read(crop.x, crop.y, crop.width, crop.height, mask);
-    Mask part = Mask.of(crop.width, crop.height, (x, y) -> mask.isHole(crop.x + x, crop.y + y));
-    photo.writeHole(blender.blend(known, filling, part), crop.x, crop.y, mask);
+    ImagePlanes known = photo.read(crop.x(), crop.y(), crop.width(), crop.height(), mask);
+    Mask part =
+        Mask.of(crop.width(), crop.height(), (x, y) -> mask.isHole(crop.x() + x, crop.y() + y));
+    photo.writeHole(blender.blend(known, filling, part), crop.x(), crop.y(), mask);
     Duration blendTime = Duration.ofNanos(System.nanoTime() - start);
     Problem solved = problem.orElseThrow();
     List<Float> latent = new ArrayList<>();
@@ -115,36 +119,18 @@ final class Framed {
             latent,
             found.bestStep(),
             found.trace(),
+            found.frames(),
             searchTime);
-    return new InpaintResult(photo.image(), found.status(), search, blendTime, provenance);
+    return new InpaintResult(task, photo.image(), found.status(), search, blendTime, provenance);
   }
 
   /** From [-1, 1] to [0, 1]. */
-  private static ImagePlanes unit(ImagePlanes signed) {
+  static ImagePlanes unit(ImagePlanes signed) {
     ImagePlanes unit = signed.copy();
     float[] samples = unit.samples();
     for (int i = 0; i < samples.length; i++) {
       samples[i] = 0.5f * samples[i] + 0.5f;
     }
     return unit;
-  }
-
-  /** The bounding box of the hole with the known pixels around it. */
-  private record Crop(int x, int y, int width, int height) {
-    static Crop around(Mask mask) {
-      BitSet hole = mask.holeBits();
-      int left = mask.width();
-      int right = -1;
-      int top = hole.nextSetBit(0) / mask.width();
-      int bottom = (hole.length() - 1) / mask.width();
-      for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
-        left = Math.min(left, i % mask.width());
-        right = Math.max(right, i % mask.width());
-      }
-      int x = Math.max(0, left - 1);
-      int y = Math.max(0, top - 1);
-      return new Crop(
-          x, y, Math.min(mask.width(), right + 2) - x, Math.min(mask.height(), bottom + 2) - y);
-    }
   }
 }

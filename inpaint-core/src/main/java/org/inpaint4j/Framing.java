@@ -12,9 +12,10 @@ public interface Framing {
    * @param width columns of the image
    * @param height rows of the image
    * @param mask its mask
+   * @param model the shape of the model's images
    * @return the square, inside the image
    */
-  Region region(int width, int height, Mask mask);
+  Region region(int width, int height, Mask mask, ImageShape model);
 
   /**
    * The largest square in the middle of the image.
@@ -22,9 +23,46 @@ public interface Framing {
    * @return the framing
    */
   static Framing centeredSquare() {
-    return (width, height, mask) -> {
+    return (width, height, mask, model) -> {
       int size = Math.min(width, height);
       return new Region((width - size) / 2, (height - size) / 2, size);
+    };
+  }
+
+  /**
+   * The smallest square around the hole with some context: for models of textures, and of whatever
+   * else looks alike wherever it is cut out. The hole lies in its middle, or as near to it as the
+   * border of the image allows.
+   *
+   * <p>The side is that of the hole's bounding box (the longer one) and the context on both sides
+   * of it; at least the model's own size, so that no pixel is shown larger than it is; at most the
+   * shorter side of the image. A hole that is longer than that does not fit into any square of the
+   * image and is refused by the inpainter, and so are several holes that are too far apart.
+   *
+   * <p>Not for models of aligned things: a model of faces knows eyes in one place only, and needs
+   * {@link #region} of the face, wherever the hole is.
+   *
+   * @param context the context on each side as a share of the hole's side, more than 0; 0.5 makes
+   *     the square twice as wide as the hole
+   * @return the framing; an image without a hole gets the largest centred square
+   */
+  static Framing aroundHole(double context) {
+    checkArgument(
+        context > 0 && Double.isFinite(context),
+        "the context around the hole must be positive: found %s",
+        context);
+    return (width, height, mask, model) -> {
+      if (mask.holeCount() == 0) {
+        return centeredSquare().region(width, height, mask, model);
+      }
+      Bounds hole = Bounds.ofHole(mask);
+      int side = Math.max(hole.width(), hole.height());
+      double wanted = Math.max(side * (1 + 2 * context), Math.max(model.width(), model.height()));
+      int size = (int) Math.min(Math.ceil(wanted - 1e-9), Math.min(width, height));
+      int x = Math.floorDiv(2 * hole.x() + hole.width() - size, 2);
+      int y = Math.floorDiv(2 * hole.y() + hole.height() - size, 2);
+      return new Region(
+          Math.max(0, Math.min(width - size, x)), Math.max(0, Math.min(height - size, y)), size);
     };
   }
 
@@ -39,7 +77,7 @@ public interface Framing {
    */
   static Framing region(int x, int y, int size) {
     Region region = new Region(x, y, size);
-    return (width, height, mask) -> {
+    return (width, height, mask, model) -> {
       checkArgument(
           x >= 0 && y >= 0 && x <= width - size && y <= height - size,
           "the region must lie inside the image: expected a square of %sx%s, found %s",

@@ -1,6 +1,8 @@
 package org.inpaint4j;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A filled image, and how it came about. */
 public final class InpaintResult {
 
+  private final Inpainter.Task task;
   private final BufferedImage image;
   private final SearchStatus status;
   private final @Nullable Search search;
@@ -17,11 +20,13 @@ public final class InpaintResult {
   private final Provenance provenance;
 
   InpaintResult(
+      Inpainter.Task task,
       BufferedImage image,
       SearchStatus status,
       @Nullable Search search,
       Duration blendTime,
       Provenance provenance) {
+    this.task = task;
     this.image = image;
     this.status = status;
     this.search = search;
@@ -39,6 +44,8 @@ public final class InpaintResult {
    * @param latent the best latent
    * @param bestStep the step that found it, from 0
    * @param trace the losses of its start
+   * @param frames G(z) of its start on the way, if {@link Inpainter.Builder#recordFrames} asked for
+   *     it: the first step's first, the best latent's last; else empty
    * @param time how long the search took; images of one batch share it
    */
   public record Search(
@@ -49,6 +56,7 @@ public final class InpaintResult {
       List<Float> latent,
       int bestStep,
       LossTrace trace,
+      List<BufferedImage> frames,
       Duration time) {
 
     /**
@@ -61,10 +69,12 @@ public final class InpaintResult {
      * @param latent the best latent
      * @param bestStep the step that found it
      * @param trace the losses of its start
+     * @param frames G(z) of its start on the way
      * @param time how long the search took
      */
     public Search {
       latent = List.copyOf(latent);
+      frames = List.copyOf(frames);
     }
 
     /**
@@ -120,6 +130,47 @@ public final class InpaintResult {
       throw new IllegalStateException("an image without a hole must not be asked for its search");
     }
     return search;
+  }
+
+  /**
+   * Why the filling may not be what was wanted.
+   *
+   * @return the reasons; empty if there is none, or nothing was to be filled. Immutable.
+   */
+  public List<InpaintWarning> warnings() {
+    return search == null ? List.of() : Warnings.of(search);
+  }
+
+  /**
+   * The way from the input to the result as one picture, 1328 pixels wide: input, hole, importance
+   * weights, G(z) and result, side by side. Each panel shows the square that the model saw.
+   *
+   * <p>The input panel is read from the image that was given to the inpainter, which has to be
+   * unchanged until then.
+   *
+   * @return a new RGB picture
+   * @throws IllegalStateException if there was nothing to fill
+   */
+  public BufferedImage strip() {
+    return Strip.of(task, search(), image);
+  }
+
+  /**
+   * Writes how G(z) came to look like the known pixels, as an animated GIF that runs without end
+   * and rests on its last frame. GIF has 256 colours a frame.
+   *
+   * @param out where to; it is flushed, not closed
+   * @throws IOException if it cannot be written
+   * @throws IllegalStateException if there was nothing to fill, or no frames were asked for with
+   *     {@link Inpainter.Builder#recordFrames}
+   */
+  public void writeAnimation(OutputStream out) throws IOException {
+    List<BufferedImage> frames = search().frames();
+    if (frames.isEmpty()) {
+      throw new IllegalStateException(
+          "an animation must have frames: set recordFrames to get them");
+    }
+    Animation.write(frames, out);
   }
 
   /**

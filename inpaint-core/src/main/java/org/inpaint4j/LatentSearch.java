@@ -29,18 +29,21 @@ final class LatentSearch {
   private final List<String> terms;
   private final SearchOptions options;
   private final long seed;
+  private final int frameEvery;
 
   LatentSearch(
       ObjectivePool objectives,
       LatentSpace space,
       List<String> terms,
       SearchOptions options,
-      long seed) {
+      long seed,
+      int frameEvery) {
     this.objectives = objectives;
     this.space = space;
     this.terms = terms;
     this.options = options;
     this.seed = seed;
+    this.frameEvery = frameEvery;
   }
 
   /**
@@ -156,6 +159,7 @@ final class LatentSearch {
         Start start = batch.get(n);
         if (!start.converged) {
           start.record(losses, n, step);
+          start.frames.keep(objective, n, step);
           start.advance(gradients[n], step);
           anyLeft |= !start.converged;
         }
@@ -251,6 +255,7 @@ final class LatentSearch {
     private int stage = -1;
     private int stageStep;
     final double[][] trace;
+    final Frames frames = new Frames(frameEvery);
     double bestLoss = Double.POSITIVE_INFINITY;
     int bestStep;
     int steps;
@@ -329,7 +334,13 @@ final class LatentSearch {
       for (int t = 0; t < trace.length; t++) {
         taken[t] = Arrays.copyOf(trace[t], steps);
       }
-      return new Found(bestLatent, filling, bestStep, new LossTrace(terms, taken), status);
+      return new Found(
+          bestLatent,
+          filling,
+          bestStep,
+          new LossTrace(terms, taken),
+          frames.until(bestStep, filling),
+          status);
     }
   }
 

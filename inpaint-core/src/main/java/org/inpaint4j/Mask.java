@@ -208,6 +208,20 @@ public final class Mask {
   }
 
   /**
+   * The importance weights W: {@code W_i = Σ_{j∈N(i)} (1 - M_j) / |N(i)|} for a known pixel i, 0 in
+   * the hole (Yeh et al. 2017, equation 3).
+   *
+   * <p>N(i) is the window around i. The image is mirrored at its borders, the border pixel itself
+   * repeated. The middle of an even window is its upper left middle pixel.
+   *
+   * @param window the side of the neighbourhood, at least 2
+   * @return one weight for each pixel, row by row, from 0 to 1; 0 also where no hole is near
+   */
+  public float[] importanceWeights(int window) {
+    return ImportanceWeights.of(this, window);
+  }
+
+  /**
    * The mask as a picture.
    *
    * @return a new gray image, white in the hole and black elsewhere

@@ -27,14 +27,7 @@ class InpainterTest {
           .build();
 
   private static Inpainter.Builder tiny(SearchOptions options) {
-    return Inpainter.builder()
-        .generator(new TinyNetworks.TinyGenerator())
-        .discriminator(new TinyNetworks.TinyDiscriminator())
-        .loss(TinyNetworks.L1)
-        .loss(TinyNetworks.REALISM)
-        .search(options)
-        .blender(TinyNetworks.PASTE)
-        .seed(7);
+    return TinyNetworks.inpainter(options);
   }
 
   private static BufferedImage noise(int width, int height, int type, long seed) {

@@ -18,6 +18,18 @@ final class TinyNetworks {
 
   private TinyNetworks() {}
 
+  /** An inpainter made of them. */
+  static Inpainter.Builder inpainter(SearchOptions options) {
+    return Inpainter.builder()
+        .generator(new TinyGenerator())
+        .discriminator(new TinyDiscriminator())
+        .loss(L1)
+        .loss(REALISM)
+        .search(options)
+        .blender(PASTE)
+        .seed(7);
+  }
+
   static INDArray weights(long seed, double scale, long... shape) {
     Random random = new Random(seed);
     INDArray array = Nd4j.create(DataType.FLOAT, shape);

@@ -54,9 +54,9 @@ public interface MaskGenerator {
     checkArgument(count > 0, "the number of masks must be positive: found %s", count);
     Files.createDirectories(folder);
     for (int i = 0; i < count; i++) {
-      Files.write(
+      PictureFiles.write(
           folder.resolve(String.format(Locale.ROOT, "%s-%04d.png", name(), i)),
-          PictureFiles.png(generate(width, height, seed + i).toImage()));
+          generate(width, height, seed + i).toImage());
     }
   }
 

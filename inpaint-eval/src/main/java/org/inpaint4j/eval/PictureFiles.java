@@ -4,6 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 import org.inpaint4j.ImagePlanes;
 
@@ -57,6 +60,13 @@ final class PictureFiles {
       throw new IOException("ImageIO must be able to write PNG: found no writer");
     }
     return bytes.toByteArray();
+  }
+
+  /** Writes a PNG file that appears complete or not at all. */
+  static void write(Path file, BufferedImage image) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(part, png(image));
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static BufferedImage read(byte[] bytes, String name) throws IOException {

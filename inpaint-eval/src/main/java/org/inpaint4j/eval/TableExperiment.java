@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -646,9 +645,7 @@ public final class TableExperiment {
 
   private static void writePicture(Path file, ImagePlanes image) throws IOException {
     Files.createDirectories(file.getParent());
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, PictureFiles.png(PictureFiles.toImage(image)));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PictureFiles.write(file, PictureFiles.toImage(image));
   }
 
   private static Map<ImageRow.Key, List<double[]>> traces(RowLog log) throws IOException {

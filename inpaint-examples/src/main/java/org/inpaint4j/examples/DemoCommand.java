@@ -81,9 +81,9 @@ final class DemoCommand implements Callable<Integer> {
         hole.holeCount());
     try (Interruption interruption = Interruption.watch()) {
       InpaintResult result =
-          search.fill(new Inpainter.Task(portrait, hole), framing(), interruption);
+          search.fill(new Inpainter.Task(portrait, hole), framing(), interruption, 0);
       Pictures.write(result.image(), resultFile);
-      Pictures.write(Strip.of(portrait, hole, result), stripFile);
+      Pictures.write(result.strip(), stripFile);
       report(result, resultFile, stripFile);
     }
     return 0;

@@ -1,12 +1,13 @@
 package org.inpaint4j.examples;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
+import org.inpaint4j.InpaintWarning;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.Mask;
 import org.inpaint4j.SearchStatus;
@@ -15,36 +16,39 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code inpaint fill}: fills the hole of a photo. */
+/** {@code inpaint fill}: fills the hole of a photo, or of each photo of a folder. */
 @Command(
     name = "fill",
     description =
-        "Fills the hole of a photo, whatever its size. All pixels outside of the hole stay as they"
-            + " are.")
+        "Fills the hole of a photo, whatever its size, or of each photo of a folder. All pixels"
+            + " outside of the hole stay as they are.")
 final class FillCommand implements Callable<Integer> {
-
-  /** A hole of less or more than this share of the square is filled, but hardly meant. */
-  private static final double NEARLY_ALL = 0.9;
 
   @Option(
       names = "--image",
       required = true,
-      paramLabel = "PHOTO",
-      description = "The photo to fill: PNG, JPEG, TIFF, BMP, WebP or GIF.")
+      paramLabel = "PHOTO|FOLDER",
+      description =
+          "The photo to fill: PNG, JPEG (turned upright as its EXIF data says), TIFF, BMP, WebP or"
+              + " GIF; or a folder of photos.")
   private @Nullable Path image;
 
   @Option(
       names = "--mask",
       required = true,
-      paramLabel = "MASK",
-      description = "A picture as large as the photo that shows the hole.")
+      paramLabel = "MASK|FOLDER",
+      description =
+          "A picture as large as the upright photo that shows the hole; or a folder with a mask for"
+              + " each photo of a folder, of the same name without its ending.")
   private @Nullable Path mask;
 
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "RESULT",
-      description = "Where to write the filled photo; .png keeps every pixel as it is.")
+      paramLabel = "RESULT|FOLDER",
+      description =
+          "Where to write the filled photo; .png keeps every pixel as it is. For a folder of photos"
+              + " a folder, which gets a .png for each.")
   private @Nullable Path out;
 
   @Option(
@@ -54,16 +58,17 @@ final class FillCommand implements Callable<Integer> {
       description =
           "What is the hole in the mask: white, black, or (alpha) what is transparent; then the"
               + " mask can be the photo itself with a part erased. Default: ${DEFAULT-VALUE}.")
-  private Convention convention = Convention.white;
+  private MaskConvention convention = MaskConvention.white;
 
   @Option(
       names = "--region",
-      paramLabel = "X,Y,SIZE",
+      paramLabel = "X,Y,SIZE|centre|hole",
       converter = RegionConverter.class,
       description =
           "The square of the photo that shows the face: its left column, its upper row, its side."
               + " The eyes should lie at a third of its height, a good third of its width apart."
-              + " Default: the largest centred square.")
+              + " Or 'centre', the largest centred square, or 'hole', a square around the hole for"
+              + " models of textures. Default: the model's choice, 'centre' for faces.")
   private @Nullable Framing region;
 
   @Option(
@@ -73,86 +78,72 @@ final class FillCommand implements Callable<Integer> {
           "Also write a picture of the steps: input, hole, importance weights, G(z), result.")
   private @Nullable Path strip;
 
+  @Option(
+      names = "--animation",
+      paramLabel = "GIF",
+      description = "Also write how the search came to its result, as an animated GIF.")
+  private @Nullable Path animation;
+
+  @Option(
+      names = "--resume",
+      description = "Leave out what has been written already: goes on with a folder.")
+  private boolean resume;
+
   @Mixin private final SearchFlags search = new SearchFlags();
 
-  /** Which pixels of a mask are the hole. The names are those of the command line. */
-  private enum Convention {
-    white,
-    black,
-    alpha;
-
-    Mask read(BufferedImage picture, Path file) throws UserException {
-      if (this == alpha && !picture.getColorModel().hasAlpha()) {
-        throw new UserException(
-            "the mask must have transparency for --mask-convention alpha: found none in " + file);
-      }
-      return switch (this) {
-        case white -> Mask.whiteIsHole(picture);
-        case black -> Mask.blackIsHole(picture);
-        case alpha -> Mask.transparentIsHole(picture);
-      };
-    }
-
-    String hole() {
-      return this == alpha ? "transparent" : name();
-    }
-  }
+  /** About the number of frames of an animation: 4 seconds. */
+  private static final int FRAMES = 40;
 
   @Override
   public Integer call() throws UserException, IOException {
     Path imageFile = given(image);
     Path maskFile = given(mask);
     Path resultFile = given(out);
+    if (Files.isDirectory(imageFile)) {
+      if (strip != null || animation != null) {
+        throw new UserException(
+            "--strip and --animation must be used with a single photo: found the folder "
+                + imageFile);
+      }
+      return fillFolder(imageFile, maskFile, resultFile);
+    }
     Pictures.checkWritable("--out", resultFile, imageFile, maskFile);
     if (strip != null) {
       Pictures.checkWritable("--strip", strip, imageFile, maskFile, resultFile);
     }
-    BufferedImage photo = Pictures.read("--image", imageFile);
-    Mask hole = convention.read(Pictures.read("--mask", maskFile), maskFile);
-    check(photo, hole, imageFile, maskFile);
-    try (Interruption interruption = Interruption.watch()) {
-      InpaintResult result = search.fill(new Inpainter.Task(photo, hole), region, interruption);
-      Pictures.write(result.image(), resultFile);
-      if (strip != null) {
-        Pictures.write(Strip.of(photo, hole, result), strip);
+    if (animation != null) {
+      if (!animation.toString().toLowerCase(Locale.ROOT).endsWith(".gif")) {
+        throw new UserException("--animation must end in .gif: found " + animation);
       }
-      report(result, hole, resultFile);
+      Pictures.checkWritable("--animation", animation, imageFile, maskFile, resultFile);
     }
+    if (resume && Files.exists(resultFile)) {
+      System.out.printf("%s is there already%n", resultFile);
+      return 0;
+    }
+    fillPhoto(convention.read(imageFile, maskFile), resultFile);
     return 0;
   }
 
-  private void check(BufferedImage photo, Mask hole, Path imageFile, Path maskFile)
-      throws UserException {
-    if (hole.width() != photo.getWidth() || hole.height() != photo.getHeight()) {
-      throw new UserException(
-          String.format(
-              "the mask must be as large as the photo: expected %dx%d (%s), found %dx%d (%s)",
-              photo.getWidth(),
-              photo.getHeight(),
-              imageFile,
-              hole.width(),
-              hole.height(),
-              maskFile));
+  private int fillFolder(Path images, Path masks, Path results) throws UserException, IOException {
+    FolderFill folder = FolderFill.plan(images, masks, results, convention, resume);
+    try (Interruption interruption = Interruption.watch()) {
+      return folder.run(search.prepare(region), interruption::asked);
     }
-    if (hole.holeCount() == 0) {
-      throw new UserException(
-          String.format(
-              "the mask must show a hole: expected %s pixels, found none in %s"
-                  + " (see --mask-convention)",
-              convention.hole(), maskFile));
-    }
-    if (hole.holeCount() == hole.width() * hole.height()) {
-      throw new UserException(
-          String.format(
-              "the mask must leave something known: found only %s pixels in %s"
-                  + " (see --mask-convention)",
-              convention.hole(), maskFile));
-    }
-    if (hole.holeFraction() > NEARLY_ALL) {
-      System.err.printf(
-          Locale.ROOT,
-          "inpaint fill: the hole is %.0f %% of the photo; is --mask-convention right?%n",
-          100 * hole.holeFraction());
+  }
+
+  private void fillPhoto(Inpainter.Task task, Path resultFile) throws UserException, IOException {
+    try (Interruption interruption = Interruption.watch()) {
+      InpaintResult result =
+          search.fill(task, region, interruption, animation == null ? 0 : FRAMES);
+      Pictures.write(result.image(), resultFile);
+      if (strip != null) {
+        Pictures.write(result.strip(), strip);
+      }
+      if (animation != null) {
+        Pictures.replace(animation, result::writeAnimation);
+      }
+      report(result, task.mask(), resultFile);
     }
   }
 
@@ -170,8 +161,13 @@ final class FillCommand implements Callable<Integer> {
         found.bestStep() + 1);
     System.out.printf("The model was shown the square of %s%n", found.region());
     System.out.printf("%s%s%n", resultFile, partial ? " (partial)" : "");
-    if (strip != null) {
-      System.out.printf("%s%n", strip);
+    for (Path more : new Path[] {strip, animation}) {
+      if (more != null) {
+        System.out.printf("%s%n", more);
+      }
+    }
+    for (InpaintWarning warning : result.warnings()) {
+      System.err.printf("inpaint fill: %s%n", warning.message());
     }
     if (!Pictures.isLossless(resultFile)) {
       System.err.println(

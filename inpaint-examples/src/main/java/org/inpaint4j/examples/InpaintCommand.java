@@ -22,14 +22,20 @@ import picocli.CommandLine.Spec;
     description = "Fills holes in photographs of faces.",
     mixinStandardHelpOptions = true,
     versionProvider = InpaintCommand.Version.class,
-    subcommands = {DemoCommand.class, FillCommand.class, TrainCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      FillCommand.class,
+      TrainCommand.class,
+      TableCommand.class,
+      MasksCommand.class
+    },
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = false,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
       "Exit codes: 0 success; 2 wrong arguments or input; 1 anything else.",
-      "Ctrl-C ends a search early: what was found so far is written."
+      "Ctrl-C ends the work early: what was found so far is written."
     })
 public final class InpaintCommand implements Runnable {
 
@@ -87,7 +93,8 @@ public final class InpaintCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "a command must be given: demo, fill or train");
+          spec.commandLine(),
+          "a command must be given: one of " + String.join(", ", spec.subcommands().keySet()));
     }
   }
 

@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Ctrl-C end the search instead of the program: the best so far is written, then it ends.
+ * Lets Ctrl-C end the work instead of the program: what there is so far is written, then it ends.
  *
  * <p>The virtual machine runs its shutdown hooks while all other threads go on; the hook here asks
- * the search to end and waits until the files are written.
+ * the work to end and waits until the files are written.
  */
 final class Interruption implements AutoCloseable {
 
@@ -18,27 +18,42 @@ final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::askAndWait, "interruption");
   private volatile boolean asked;
 
-  private Interruption() {}
+  private final Runnable onAsked;
 
+  private Interruption(Runnable onAsked) {
+    this.onAsked = onAsked;
+  }
+
+  /** For work that looks at {@link #asked}. */
   static Interruption watch() {
-    Interruption interruption = new Interruption();
+    return watch(() -> {});
+  }
+
+  /**
+   * For work that has to be told.
+   *
+   * @param onAsked called on another thread when the user wants the work to end
+   */
+  static Interruption watch(Runnable onAsked) {
+    Interruption interruption = new Interruption(onAsked);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
 
   private void askAndWait() {
     asked = true;
+    onAsked.run();
     try {
       boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (!inTime) {
-        System.err.println("inpaint: the search did not end in time; nothing more is written");
+        System.err.println("inpaint: the work did not end in time; nothing more is written");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Whether the user wants the search to end. */
+  /** Whether the user wants the work to end. */
   boolean asked() {
     return asked;
   }

@@ -26,7 +26,8 @@ final class Pictures {
   private Pictures() {}
 
   /**
-   * Reads a picture of any format that ImageIO knows.
+   * Reads a picture of any format that ImageIO knows, upright: turned and mirrored as its EXIF data
+   * says.
    *
    * @param what what the picture is, for messages
    * @param file the file
@@ -45,7 +46,7 @@ final class Pictures {
       if (Files.size(file) == 0) {
         throw new UserException(what + " must hold a picture: found the empty file " + file);
       }
-      return decode(what, file);
+      return Orientation.upright(decode(what, file), Orientation.of(file));
     } catch (AccessDeniedException e) {
       throw new UserException(what + " must be readable: no permission to read " + file);
     } catch (OutOfMemoryError e) {
@@ -146,6 +147,20 @@ final class Pictures {
     return parent == null ? file.toAbsolutePath() : parent;
   }
 
+  /** Whether the name of a file is that of a picture that can be read. */
+  static boolean isPicture(Path file) {
+    return Files.isRegularFile(file)
+        && !String.valueOf(file.getFileName()).startsWith(".")
+        && ImageIO.getImageReadersBySuffix(suffix(file)).hasNext();
+  }
+
+  /** The name of a file without its ending. */
+  static String baseName(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
   private static String suffix(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -165,15 +180,39 @@ final class Pictures {
       throw new UserException(
           "the format of " + file + " cannot hold this kind of picture: write a .png instead");
     }
+    try {
+      replace(
+          file,
+          bytes -> {
+            try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
+              writer.setOutput(stream);
+              writer.write(image);
+            }
+          });
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  /** What is to be in a file. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream bytes) throws IOException;
+  }
+
+  /**
+   * Writes a file that appears complete or not at all; until then, what was there stays.
+   *
+   * @param file the file
+   * @param content writes what is to be in it
+   * @throws IOException if the file cannot be written
+   */
+  static void replace(Path file, Content content) throws IOException {
     // Not createTempFile: that file would be readable by its owner alone, and so would the result.
     Path unfinished = folder(file).resolve("." + file.getFileName() + "." + pid() + ".tmp");
     try {
-      try (OutputStream bytes = Files.newOutputStream(unfinished);
-          ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
-        writer.setOutput(stream);
-        writer.write(image);
-      } finally {
-        writer.dispose();
+      try (OutputStream bytes = Files.newOutputStream(unfinished)) {
+        content.writeTo(bytes);
       }
       try {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -3,10 +3,7 @@ package org.inpaint4j.examples;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintResult;
@@ -48,16 +45,21 @@ final class SearchFlags {
   private long seed;
 
   /**
-   * Fills the hole of an image, showing progress on standard error.
+   * An inpainter that is all but built.
    *
-   * @param task the image. Not modified.
-   * @param framing what the model is shown; the model's own choice if null
-   * @param interruption ends the search early
-   * @return the result
-   * @throws UserException if the image cannot be filled
+   * @param builder with model, options, framing and seed
+   * @param options how it will search
    */
-  InpaintResult fill(Inpainter.Task task, @Nullable Framing framing, Interruption interruption)
-      throws UserException {
+  record Prepared(Inpainter.Builder builder, SearchOptions options) {}
+
+  /**
+   * Loads the model and sets what the options say.
+   *
+   * @param framing what the model is shown; the model's own choice if null
+   * @return an inpainter without a listener
+   * @throws UserException if an option is wrong
+   */
+  Prepared prepare(@Nullable Framing framing) throws UserException {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
     Backends.check();
@@ -69,18 +71,42 @@ final class SearchFlags {
     if (restarts != null) {
       options.restarts(restarts);
     }
+    SearchOptions search = options.build();
+    Inpainter.Builder builder =
+        Inpainter.builder()
+            .model(model)
+            .search(search)
+            .framing(framing == null ? model.framing() : framing)
+            .seed(seed);
+    return new Prepared(builder, search);
+  }
+
+  /**
+   * Fills the hole of an image, showing progress on standard error.
+   *
+   * @param task the image. Not modified.
+   * @param framing what the model is shown; the model's own choice if null
+   * @param interruption ends the search early
+   * @param frames about how many frames of the search to keep for an animation, 0 for none
+   * @return the result
+   * @throws UserException if the image cannot be filled
+   */
+  InpaintResult fill(
+      Inpainter.Task task, @Nullable Framing framing, Interruption interruption, int frames)
+      throws UserException {
+    Prepared prepared = prepare(framing);
+    if (frames > 0) {
+      prepared.builder().recordFrames(Math.max(1, prepared.options().steps() / frames));
+    }
     // Made at the first step: before it the search may still refuse its input.
     ProgressBar[] bar = new ProgressBar[1];
     try (Inpainter inpainter =
-        Inpainter.builder()
-            .model(model)
-            .search(options.build())
-            .framing(framing == null ? model.framing() : framing)
-            .seed(seed)
+        prepared
+            .builder()
             .onProgress(
                 progress -> {
                   if (bar[0] == null) {
-                    bar[0] = bar(progress.steps());
+                    bar[0] = ProgressBars.start("searching", progress.steps());
                   }
                   bar[0].stepTo(progress.step());
                   bar[0].setExtraMessage(String.format(Locale.ROOT, " loss %.1f", progress.loss()));
@@ -103,17 +129,6 @@ final class SearchFlags {
     if (value != null && value <= 0) {
       throw new UserException(option + " must be positive: found " + value);
     }
-  }
-
-  private static ProgressBar bar(int steps) {
-    // A width of its own, as asking the terminal for it takes longer than all the rest.
-    return new ProgressBarBuilder()
-        .setTaskName("searching")
-        .setInitialMax(steps)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(200)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, 79))
-        .build();
   }
 
   /** For people: {@code 8.4 s}. */

@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final String LOSS = "org.inpaint4j.loss";
   private static final String BLEND = "org.inpaint4j.blend";
   private static final String MODEL = "org.inpaint4j.model";
+  private static final String EVAL = "org.inpaint4j.eval";
   private static final String EXAMPLES = "org.inpaint4j.examples";
 
   private static final JavaClasses CLASSES =
@@ -28,7 +29,7 @@ class ArchitectureTest {
 
   @Test
   void modules_allOfThem_areSeen() {
-    for (String module : List.of(CORE, LOSS, BLEND, MODEL, EXAMPLES)) {
+    for (String module : List.of(CORE, LOSS, BLEND, MODEL, EVAL, EXAMPLES)) {
       assertThat(CLASSES.stream().filter(type -> type.getPackageName().equals(module)))
           .as(module)
           .isNotEmpty();
@@ -42,7 +43,7 @@ class ArchitectureTest {
         .resideInAPackage(CORE)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(LOSS, BLEND, MODEL, EXAMPLES)
+        .resideInAnyPackage(LOSS, BLEND, MODEL, EVAL, EXAMPLES)
         .check(CLASSES);
   }
 
@@ -53,14 +54,14 @@ class ArchitectureTest {
         .resideInAPackage(LOSS)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(BLEND, MODEL, EXAMPLES)
+        .resideInAnyPackage(BLEND, MODEL, EVAL, EXAMPLES)
         .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage(BLEND)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(LOSS, MODEL, EXAMPLES)
+        .resideInAnyPackage(LOSS, MODEL, EVAL, EXAMPLES)
         .check(CLASSES);
   }
 
@@ -76,10 +77,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void models_doNotUseTheExamples() {
+  void models_useNeitherEvaluationNorExamples() {
     noClasses()
         .that()
         .resideInAPackage(MODEL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(EVAL, EXAMPLES)
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(EVAL)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(EXAMPLES)

@@ -3,16 +3,16 @@ package org.inpaint4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.inpaint4j.Mask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,6 @@ class InpaintCommandTest {
   private BufferedImage portrait;
   private Mask hole;
 
-  private record Run(int code, String out, String err) {}
-
   @BeforeEach
   void writeInputs() throws IOException {
     portrait = DemoCommand.portrait();
@@ -43,25 +41,15 @@ class InpaintCommandTest {
   }
 
   private static Run run(Object... args) {
-    PrintStream oldOut = System.out;
-    PrintStream oldErr = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = InpaintCommand.run(Stream.of(args).map(Object::toString).toArray(String[]::new));
-      return new Run(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(oldOut);
-      System.setErr(oldErr);
-    }
+    return Run.of(args);
   }
 
   private Run fill(Object... more) {
     List<Object> args = new ArrayList<>(List.of("fill", "--steps", 2, "--restarts", 1));
-    args.addAll(List.of("--region", "146,122,207", "--out", out));
+    args.addAll(List.of("--out", out));
+    if (!List.of(more).contains("--region")) {
+      args.addAll(List.of("--region", "146,122,207"));
+    }
     args.addAll(List.of(more));
     return run(args.toArray());
   }
@@ -121,6 +109,41 @@ class InpaintCommandTest {
     Compare.assertOnlyHoleChanged(erased, ImageIO.read(out.toFile()), hole);
   }
 
+  /** A camera that was held upright writes the picture turned, with a note how to turn it back. */
+  @Test
+  void fill_photoWithOrientation_isFilledAndWrittenUpright() throws IOException {
+    BufferedImage stored = new BufferedImage(600, 480, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 600; y++) {
+      for (int x = 0; x < 480; x++) {
+        stored.setRGB(y, 479 - x, portrait.getRGB(x, y));
+      }
+    }
+    Path plain = folder.resolve("plain.jpg");
+    ImageIO.write(stored, "jpg", plain.toFile());
+    byte[] jpeg = Files.readAllBytes(plain);
+    byte[] exif = new byte[36];
+    try (InputStream six = getClass().getResourceAsStream("orientation-6.jpg")) {
+      six.skipNBytes(2);
+      six.readNBytes(exif, 0, exif.length);
+    }
+    byte[] marked = new byte[jpeg.length + exif.length];
+    System.arraycopy(jpeg, 0, marked, 0, 2);
+    System.arraycopy(exif, 0, marked, 2, exif.length);
+    System.arraycopy(jpeg, 2, marked, 2 + exif.length, jpeg.length - 2);
+    Path photo = Files.write(folder.resolve("photo.jpg"), marked);
+    Run run = fill("--image", photo, "--mask", mask);
+    assertThat(run.err()).doesNotContain("must");
+    assertThat(run.code()).isZero();
+    BufferedImage decoded = ImageIO.read(plain.toFile());
+    BufferedImage upright = new BufferedImage(480, 600, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 600; y++) {
+      for (int x = 0; x < 480; x++) {
+        upright.setRGB(x, y, decoded.getRGB(y, 479 - x));
+      }
+    }
+    Compare.assertOnlyHoleChanged(upright, ImageIO.read(out.toFile()), hole);
+  }
+
   @Test
   void fill_missingOption_isRefused() throws IOException {
     assertRefused(fill("--image", photo), "--mask");
@@ -158,8 +181,58 @@ class InpaintCommandTest {
   }
 
   @Test
-  void fill_folderAsPhoto_isRefused() throws IOException {
-    assertRefused(fill("--image", folder, "--mask", mask), "folder");
+  void fill_folderAsPhotoButFileAsResult_isRefused() throws IOException {
+    Files.writeString(out, "");
+    Run run = fill("--image", folder, "--mask", mask);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("folder");
+    assertThat(out).isEmptyFile();
+  }
+
+  @Test
+  void fill_folderAsMaskOfOnePhoto_isRefused() throws IOException {
+    assertRefused(fill("--image", photo, "--mask", folder), "--mask", "folder");
+  }
+
+  @Test
+  void fill_regionHole_isASquareAroundTheHole() {
+    Run run = fill("--image", photo, "--mask", mask, "--region", "hole");
+    assertThat(run.code()).isZero();
+    // Twice the hole's 84, around its middle (248, 244).
+    assertThat(run.out()).contains("the square of 168x168 at (164, 160)");
+  }
+
+  @Test
+  void fill_resumeWithResult_leavesItAlone() throws IOException {
+    Files.writeString(out, "from before");
+    Run run = fill("--image", photo, "--mask", mask, "--resume");
+    assertThat(run.code()).isZero();
+    assertThat(out).hasContent("from before");
+  }
+
+  @Test
+  void fill_nearlyEmptyMask_isFilledWithAWarning() throws IOException {
+    ImageIO.write(Mask.rectangle(480, 600, 240, 220, 4, 4).toImage(), "png", mask.toFile());
+    Run run = fill("--image", photo, "--mask", mask);
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).contains("inpaint fill: the hole is nearly empty");
+    assertThat(out).exists();
+  }
+
+  @Test
+  void fill_animation_isAGifOfSeveralFrames() throws IOException {
+    Path gif = folder.resolve("search.gif");
+    Run run = fill("--image", photo, "--mask", mask, "--animation", gif);
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains(gif.toString());
+    try (ImageInputStream stream = ImageIO.createImageInputStream(gif.toFile())) {
+      ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+      reader.setInput(stream);
+      assertThat(reader.getNumImages(true)).isGreaterThanOrEqualTo(2);
+      reader.dispose();
+    }
+    assertThat(fill("--image", photo, "--mask", mask, "--animation", folder.resolve("a.png")).err())
+        .contains("--animation must end in .gif");
   }
 
   @Test
@@ -231,7 +304,7 @@ class InpaintCommandTest {
   void inpaint_help_namesTheCommands() {
     Run run = run("--help");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("demo", "fill");
+    assertThat(run.out()).contains("demo", "fill", "table", "masks");
     assertThat(run("fill", "--help").out()).contains("--mask-convention", "--region");
     assertThat(run("--version").out()).startsWith("Inpaint4J ");
   }

@@ -41,18 +41,14 @@ public final class ContextLoss implements LossTerm {
   }
 
   /**
-   * The importance weights W of a mask: {@code W_i = Σ_{j∈N(i)} (1 - M_j) / |N(i)|} for a known
-   * pixel i, 0 in the hole (Yeh et al. 2017, equation 3).
-   *
-   * <p>N(i) is the window around i. The image is mirrored at its borders, the border pixel itself
-   * repeated. The middle of an even window is its upper left middle pixel.
+   * The importance weights W of a mask.
    *
    * @param mask at the size of the model
    * @param window the side of the neighbourhood, at least 2
-   * @return one weight for each pixel, row by row, from 0 to 1; 0 also where no hole is near
+   * @return as {@link Mask#importanceWeights}
    */
   public static float[] importanceWeights(Mask mask, int window) {
-    return ImportanceWeights.of(mask, window);
+    return mask.importanceWeights(window);
   }
 
   @Override
@@ -66,7 +62,7 @@ public final class ContextLoss implements LossTerm {
     SDVariable weights =
         inputs.perImage(
             "weights",
-            (target, mask) -> ImportanceWeights.of(mask, window),
+            (target, mask) -> mask.importanceWeights(window),
             1,
             image.height(),
             image.width());

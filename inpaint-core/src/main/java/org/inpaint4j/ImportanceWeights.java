@@ -1,10 +1,8 @@
-package org.inpaint4j.loss;
+package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.inpaint4j.Mask;
-
-/** The share of hole around each known pixel; see {@link ContextLoss#importanceWeights}. */
+/** The share of hole around each known pixel; see {@link Mask#importanceWeights}. */
 final class ImportanceWeights {
 
   private ImportanceWeights() {}

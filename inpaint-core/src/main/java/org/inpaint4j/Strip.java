@@ -1,4 +1,4 @@
-package org.inpaint4j.examples;
+package org.inpaint4j;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -7,10 +7,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.InpaintResult;
-import org.inpaint4j.Mask;
-import org.inpaint4j.Region;
-import org.inpaint4j.loss.ContextLoss;
 
 /**
  * Pictures side by side, with captions: what the search was given, saw and found.
@@ -18,9 +14,6 @@ import org.inpaint4j.loss.ContextLoss;
  * <p>Every panel shows the square of the photo that the model sees.
  */
 final class Strip {
-
-  /** The importance window of the shipped model, in 64ths of the model's width. */
-  private static final int WINDOW = 7;
 
   private static final int PANEL = 256;
   private static final int GAP = 8;
@@ -40,20 +33,20 @@ final class Strip {
   /**
    * The way from a photo to its result.
    *
-   * @param photo the input. Not modified.
-   * @param mask its hole
-   * @param result what came of it; of an image that had a hole
+   * @param task the input. Not modified.
+   * @param search what was searched and found
+   * @param result the filled image. Not modified.
    * @return input, hole, importance weights, G(z) and result, side by side
    */
-  static BufferedImage of(BufferedImage photo, Mask mask, InpaintResult result) {
-    InpaintResult.Search search = result.search();
+  static BufferedImage of(Inpainter.Task task, InpaintResult.Search search, BufferedImage result) {
+    BufferedImage photo = task.image();
     Region region = search.region();
     Strip strip = new Strip();
     strip.add("input", crop(photo, region));
-    strip.add("hole", crop(withHole(photo, mask), region));
+    strip.add("hole", withHole(crop(photo, region), task.mask(), region));
     strip.add("importance weights", importance(search.mask()));
     strip.add("G(z)", search.generated());
-    strip.add("result", crop(result.image(), region));
+    strip.add("result", crop(result, region));
     return strip.draw();
   }
 
@@ -65,12 +58,13 @@ final class Strip {
     return image.getSubimage(region.x(), region.y(), region.size(), region.size());
   }
 
-  private static BufferedImage withHole(BufferedImage photo, Mask mask) {
+  private static BufferedImage withHole(BufferedImage square, Mask mask, Region region) {
     BufferedImage copy =
-        new BufferedImage(photo.getWidth(), photo.getHeight(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < copy.getHeight(); y++) {
-      for (int x = 0; x < copy.getWidth(); x++) {
-        copy.setRGB(x, y, mask.isHole(x, y) ? HOLE : photo.getRGB(x, y));
+        new BufferedImage(region.size(), region.size(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < region.size(); y++) {
+      for (int x = 0; x < region.size(); x++) {
+        boolean hole = mask.isHole(region.x() + x, region.y() + y);
+        copy.setRGB(x, y, hole ? HOLE : square.getRGB(x, y));
       }
     }
     return copy;
@@ -78,8 +72,7 @@ final class Strip {
 
   /** The heaviest pixel is white. */
   private static BufferedImage importance(Mask mask) {
-    int window = Math.max(2, WINDOW * mask.width() / 64);
-    float[] weights = ContextLoss.importanceWeights(mask, window);
+    float[] weights = mask.importanceWeights(Warnings.window(mask.width()));
     float largest = 0;
     for (float weight : weights) {
       largest = Math.max(largest, weight);

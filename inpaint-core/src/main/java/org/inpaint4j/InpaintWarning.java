@@ -1,0 +1,48 @@
+package org.inpaint4j;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A reason why a filling may not be what was wanted. The image is filled all the same.
+ *
+ * @param kind what it is about
+ * @param message one sentence for people, with the figures
+ */
+public record InpaintWarning(Kind kind, String message) {
+
+  /** What a warning is about. */
+  public enum Kind {
+    /**
+     * Less than 0.05 % of the pixels that the model sees, or fewer than 3 of them, are hole: at
+     * 64x64 a speck, which the blender fills from around it and the generator hardly matters to.
+     */
+    NEARLY_EMPTY,
+
+    /**
+     * More than 90 % of the pixels that the model sees are hole: the filling is the model's
+     * invention. Also what a mask of the other convention looks like.
+     */
+    NEARLY_FULL,
+
+    /**
+     * The best image found is unlike the known pixels around the hole: the mean absolute difference
+     * over the known pixels, each as important as there is hole around it ({@link
+     * Mask#importanceWeights} with a window of 7/64 of the model's width), is more than 0.2,
+     * samples being from -1 to 1. It is a mean, so that it means the same for holes of every size.
+     * The picture is of something else than the model was trained on, is framed otherwise, or the
+     * search was too short.
+     */
+    UNEXPLAINED
+  }
+
+  /**
+   * Checks that nothing is missing.
+   *
+   * @param kind what it is about
+   * @param message one sentence
+   */
+  public InpaintWarning {
+    requireNonNull(kind, "kind");
+    requireNonNull(message, "message");
+  }
+}
