@@ -8,13 +8,16 @@ package org.inpaint4j;
 @FunctionalInterface
 public interface Blender {
 
+  /** A blender looks at known pixels up to this distance from the hole, along rows and columns. */
+  int REACH = 2;
+
   /**
    * Blends a filling into an image.
    *
    * @param image the image to fill, samples from 0 (black) to 1 (white). What it holds in the hole
    *     has no influence on the result. Not modified.
    * @param filling the filling, of the same size and range. It is defined in the hole and on the
-   *     known pixels around it. Not modified.
+   *     known pixels up to {@link #REACH} pixels away from it. Not modified.
    * @param mask the hole, of the same size. Not modified.
    * @return a new image that equals {@code image} in every known pixel, bit for bit; in the hole
    *     its samples are not yet clamped to [0, 1]

@@ -26,14 +26,14 @@ record Bounds(int x, int y, int width, int height) {
     return new Bounds(left, top, right + 1 - left, bottom + 1 - top);
   }
 
-  /** This rectangle and the pixels around it, as far as they lie in an image. */
-  Bounds grown(int imageWidth, int imageHeight) {
-    int left = Math.max(0, x - 1);
-    int top = Math.max(0, y - 1);
+  /** This rectangle and the pixels up to a distance around it, as far as they lie in an image. */
+  Bounds grown(int by, int imageWidth, int imageHeight) {
+    int left = Math.max(0, x - by);
+    int top = Math.max(0, y - by);
     return new Bounds(
         left,
         top,
-        Math.min(imageWidth, x + width + 1) - left,
-        Math.min(imageHeight, y + height + 1) - top);
+        Math.min(imageWidth, x + width + by) - left,
+        Math.min(imageHeight, y + height + by) - top);
   }
 }

@@ -94,8 +94,8 @@ final class Framed {
   InpaintResult fill(Found found, Blender blender, Duration searchTime, Provenance provenance) {
     long start = System.nanoTime();
     ImagePlanes generated = unit(found.generated());
-    // The hole with the known pixels at its rim.
-    Bounds crop = Bounds.ofHole(mask).grown(mask.width(), mask.height());
+    // The hole with the known pixels that a blender may look at.
+    Bounds crop = Bounds.ofHole(mask).grown(Blender.REACH, mask.width(), mask.height());
     ImagePlanes filling =
         Photo.withChannels(
             Resampler.cover(generated, region, crop.x(), crop.y(), crop.width(), crop.height()),

@@ -42,7 +42,7 @@ public enum Fill implements Blender {
     }
   };
 
-  private static final int MOST_CYCLES = 1000;
+  static final int MOST_CYCLES = 1000;
 
   /**
    * Fills the hole of an image.

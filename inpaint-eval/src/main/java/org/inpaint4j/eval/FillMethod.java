@@ -6,6 +6,7 @@ import org.inpaint4j.ImagePlanes;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.Mask;
 import org.inpaint4j.SearchOptions;
+import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;
 import org.inpaint4j.model.Faces64;
@@ -170,20 +171,24 @@ public interface FillMethod extends AutoCloseable {
             .loss(ContextLoss.weightedL1(7))
             .loss(PriorLoss.logOneMinusD(0.003))
             .search(SearchOptions.paperDcgan())
+            .blender(PoissonBlender.create())
             .seed(seed)
             .build();
     return new SearchMethod("paper", inpainter, inpainter::close);
   }
 
   /**
-   * {@code faces64}: the shipped model with its own preset.
+   * The shipped model with its own losses and blending, and one of our searches.
    *
-   * @param seed the seed of the search
+   * @param name the name in tables and file names
+   * @param search the search
+   * @param seed its seed
    * @return the method; {@link #close} frees its native memory
    */
-  static FillMethod faces64(long seed) {
-    Inpainter inpainter = Inpainter.builder().model(Faces64.load()).seed(seed).build();
-    return new SearchMethod("faces64", inpainter, inpainter::close);
+  static FillMethod faces64(String name, SearchOptions search, long seed) {
+    Inpainter inpainter =
+        Inpainter.builder().model(Faces64.load()).search(search).seed(seed).build();
+    return new SearchMethod(name, inpainter, inpainter::close);
   }
 
   /**
@@ -197,7 +202,9 @@ public interface FillMethod extends AutoCloseable {
   static FillMethod named(String name, long seed) {
     return switch (name) {
       case "paper" -> paper(seed);
-      case "faces64" -> faces64(seed);
+      case "fast" -> faces64(name, SearchOptions.fast(), seed);
+      case "balanced" -> faces64(name, SearchOptions.balanced(), seed);
+      case "quality" -> faces64(name, SearchOptions.quality(), seed);
       case "harmonic" -> harmonic();
       case "biharmonic" -> biharmonic();
       case "nearest" -> nearest();
@@ -213,6 +220,6 @@ public interface FillMethod extends AutoCloseable {
    * @return the names, the searches first
    */
   static List<String> names() {
-    return List.of("paper", "faces64", "harmonic", "biharmonic", "nearest");
+    return List.of("paper", "fast", "balanced", "quality", "harmonic", "biharmonic", "nearest");
   }
 }

@@ -9,6 +9,9 @@ import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.SearchOptions;
+import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.loss.ContextLoss;
+import org.inpaint4j.loss.PriorLoss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,15 +28,24 @@ final class SearchFlags {
   private String modelName = "faces64";
 
   @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "How to search: fast (previews), balanced, quality (six times as long), or paper (Yeh et"
+              + " al. 2017: 1500 steps with the discriminator, Poisson blending). Default: the"
+              + " model's own, balanced for faces64.")
+  private @Nullable Preset preset;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Gradient steps of each start. Default: the model's preset.")
+      description = "Gradient steps of each start. Default: the preset's.")
   private @Nullable Integer steps;
 
   @Option(
       names = "--restarts",
       paramLabel = "N",
-      description = "Starts, of which the best is taken. Default: the model's preset.")
+      description = "Starts of the search. Default: the preset's.")
   private @Nullable Integer restarts;
 
   @Option(
@@ -43,6 +55,23 @@ final class SearchFlags {
       description =
           "Chooses the starts; the same seed gives the same result. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  /** What {@code --preset} knows; the names are what users write. */
+  enum Preset {
+    fast,
+    balanced,
+    quality,
+    paper;
+
+    SearchOptions search() {
+      return switch (this) {
+        case fast -> SearchOptions.fast();
+        case balanced -> SearchOptions.balanced();
+        case quality -> SearchOptions.quality();
+        case paper -> SearchOptions.paperDcgan();
+      };
+    }
+  }
 
   /**
    * An inpainter that is all but built.
@@ -64,7 +93,7 @@ final class SearchFlags {
     checkPositive("--restarts", restarts);
     Backends.check();
     InpaintModel model = Models.load(modelName);
-    SearchOptions.Builder options = model.search().toBuilder();
+    SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
     if (steps != null) {
       options.steps(steps);
     }
@@ -78,6 +107,13 @@ final class SearchFlags {
             .search(search)
             .framing(framing == null ? model.framing() : framing)
             .seed(seed);
+    if (preset == Preset.paper) {
+      int window = Math.max(2, 7 * model.generator().imageShape().width() / 64);
+      builder.loss(ContextLoss.weightedL1(window)).blender(PoissonBlender.create());
+      if (model.discriminator().isPresent()) {
+        builder.loss(PriorLoss.logOneMinusD(0.003));
+      }
+    }
     return new Prepared(builder, search);
   }
 

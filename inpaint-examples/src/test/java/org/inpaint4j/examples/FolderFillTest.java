@@ -49,7 +49,7 @@ class FolderFillTest {
   private static BufferedImage photo(int number) {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < SIDE * SIDE; i++) {
-      double wave = Math.sin(0.05 * (number + 1) * (i % SIDE) + 0.03 * (i / SIDE));
+      double wave = Math.sin(0.05 * (number + 1) * (i % SIDE) + 0.03 * Math.floorDiv(i, SIDE));
       image.setRGB(i % SIDE, i / SIDE, ((int) (127 + 100 * wave)) * 0x010101);
     }
     return image;
