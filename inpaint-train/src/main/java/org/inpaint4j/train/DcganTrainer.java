@@ -194,16 +194,12 @@ public final class DcganTrainer implements AutoCloseable {
   private TrainingProgress progress(int before, double seconds) {
     LossHistory history = state.history();
     int done = history.iterations();
-    int last = Math.min(SMOOTHED, done);
-    double generator = 0;
-    for (int i = done - last; i < done; i++) {
-      generator += history.get(i, 2) / last;
-    }
     return new TrainingProgress(
         done,
         iterationsPerEpoch(),
-        history.discriminatorMean(SMOOTHED),
-        generator,
+        history.mean(0, SMOOTHED),
+        history.mean(1, SMOOTHED),
+        history.mean(2, SMOOTHED),
         (done - before) * state.options.batchSize() / seconds);
   }
 

@@ -32,14 +32,19 @@ final class LossHistory {
     return values[KINDS * iteration + kind];
   }
 
-  /** The mean of the discriminator's loss over the last iterations, at most as many as given. */
-  double discriminatorMean(int last) {
+  /** The mean of one kind over the last iterations, at most as many as given. */
+  double mean(int kind, int last) {
     int from = Math.max(0, iterations - last);
     double sum = 0;
     for (int i = from; i < iterations; i++) {
-      sum += get(i, 0) + get(i, 1);
+      sum += get(i, kind);
     }
     return sum / (iterations - from);
+  }
+
+  /** The mean of the discriminator's loss over the last iterations, at most as many as given. */
+  double discriminatorMean(int last) {
+    return mean(0, last) + mean(1, last);
   }
 
   void write(DataOutput out) throws IOException {
