@@ -107,6 +107,13 @@ final class TrainCommand implements Callable<Integer> {
   private boolean noFlips;
 
   @Option(
+      names = "--augment",
+      description =
+          "Change all that the discriminator sees at random (colour, place, a part cut out), for"
+              + " sets of fewer than some ten thousand images.")
+  private boolean augment;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -190,6 +197,7 @@ final class TrainCommand implements Callable<Integer> {
         .batchSize(batch)
         .averageDecay(average)
         .flips(!noFlips)
+        .augmented(augment)
         .seed(seed)
         .build();
   }

@@ -156,8 +156,16 @@ public final class DcganTrainer implements AutoCloseable {
       }
     }
     if (state.iteration() > savedIteration) {
-      save();
-      draw();
+      // An interrupt that is still set would close the files.
+      boolean interrupted = Thread.interrupted();
+      try {
+        save();
+        draw();
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
     return new TrainingResult(status, savedIteration, "");
   }
@@ -178,7 +186,7 @@ public final class DcganTrainer implements AutoCloseable {
       boolean mirrored = options.flips() && flips.nextBoolean();
       images.copy(now[place * batch + n], mirrored, real, n * samples);
     }
-    state.history().add(iteration.run(z, real, t + 1));
+    state.history().add(iteration.run(z, real, draws, t + 1));
     double decay = Math.min(options.averageDecay(), (1.0 + t) / (10 + t));
     Adam.average(state.average, state.generator.values, decay);
   }

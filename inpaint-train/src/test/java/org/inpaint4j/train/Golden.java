@@ -1,0 +1,31 @@
+package org.inpaint4j.train;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.inpaint4j.model.Weights;
+
+/** Files that other programs made; the scripts are beside them. */
+final class Golden {
+
+  private Golden() {}
+
+  static Path file(String name) {
+    try {
+      return Path.of(requireNonNull(Golden.class.getResource(name), name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Weights tensors(String name) {
+    try {
+      return Weights.load(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
