@@ -226,18 +226,10 @@ public final class DcganTrainer implements AutoCloseable {
       latents.add(z);
     }
     Weights.Builder builder = Weights.builder();
-    Network.export(
-        state.generator.shape,
-        state.average,
-        iteration.calibrate(state.average, latents),
-        "generator.",
-        builder);
-    Network.export(
-        state.discriminator.shape,
-        state.discriminator.values,
-        state.discriminator.running,
-        "discriminator.",
-        builder);
+    state.generator.export(
+        state.average, iteration.calibrate(state.average, latents), "generator.", builder);
+    state.discriminator.export(
+        state.discriminator.values, state.discriminator.running, "discriminator.", builder);
     return builder.build(String.valueOf(file.getFileName()));
   }
 

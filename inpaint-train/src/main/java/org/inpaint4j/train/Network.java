@@ -45,16 +45,12 @@ final class Network {
   /**
    * Adds the network to a weight file, in PyTorch's names and layout.
    *
-   * @param prefix what the names start with
-   * @param parameters in the order of the shape
+   * @param parameters in the order of the shape: the values, or an average of them
    * @param statistics what batch norm is to apply
+   * @param prefix what the names start with
    */
-  static void export(
-      Shape shape,
-      float[] parameters,
-      ChannelStatistics statistics,
-      String prefix,
-      Weights.Builder into) {
+  void export(
+      float[] parameters, ChannelStatistics statistics, String prefix, Weights.Builder into) {
     List<Shape.Norm> norms = new ArrayList<>(shape.norms());
     for (Shape.Parameter parameter : shape.parameters()) {
       int from = parameter.from();
@@ -87,6 +83,11 @@ final class Network {
    * @throws IllegalArgumentException if a tensor is missing or of another shape
    */
   void load(Weights weights) {
+    load(weights, weights);
+  }
+
+  /** As above, with running statistics from other weights. */
+  void load(Weights weights, Weights statistics) {
     for (Shape.Parameter parameter : shape.parameters()) {
       int[] dimensions = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
       float[] part = tensor(weights, parameter.name(), dimensions);
@@ -98,8 +99,8 @@ final class Network {
           part.length);
     }
     for (Shape.Norm norm : shape.norms()) {
-      float[] mean = tensor(weights, norm.name() + ".running_mean", norm.channels());
-      float[] variance = tensor(weights, norm.name() + ".running_var", norm.channels());
+      float[] mean = tensor(statistics, norm.name() + ".running_mean", norm.channels());
+      float[] variance = tensor(statistics, norm.name() + ".running_var", norm.channels());
       System.arraycopy(mean, 0, running.mean, norm.from(), mean.length);
       System.arraycopy(variance, 0, running.variance, norm.from(), variance.length);
     }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.inpaint4j.InpaintModel;
@@ -157,7 +159,9 @@ class DcganTrainerTest {
     }
     assertThat(seen).hasSize(30);
     assertThat(seen.get(0).discriminatorLoss()).isBetween(1.0, 2.5);
-    assertThat(seen.get(29).discriminatorLoss()).isLessThan(seen.get(0).discriminatorLoss() / 2);
+    // The progress tells the mean over all 30.
+    double last = 30 * seen.get(29).discriminatorLoss() - 29 * seen.get(28).discriminatorLoss();
+    assertThat(last).isLessThan(0.8 * seen.get(0).discriminatorLoss());
     assertThat(seen.get(29).epoch()).isEqualTo(5);
     for (int epoch : new int[] {1, 5}) {
       Path sheet = folder.resolve(String.format("model-samples-%04d.png", epoch));
@@ -190,7 +194,7 @@ class DcganTrainerTest {
     assertThat(loaded.discriminator()).isPresent();
   }
 
-  /** A rate of this size sends the weights out of the range of float32 within a few updates. */
+  /** The state is made bad from outside: one NaN among the generator's weights. */
   @Test
   void train_lossesThatAreNoNumbers_collapsesAndKeepsTheLastGoodCheckpoint() throws IOException {
     try (DcganTrainer trainer = builder(model).build()) {
@@ -277,7 +281,7 @@ class DcganTrainerTest {
     assertThatThrownBy(() -> builder(model).resume(true).build())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("its checksum does not fit");
-    Files.write(state, java.util.Arrays.copyOf(whole, whole.length - 9));
+    Files.write(state, Arrays.copyOf(whole, whole.length - 9));
     assertThatThrownBy(() -> builder(model).resume(true).build())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("it ends too early");
@@ -292,7 +296,7 @@ class DcganTrainerTest {
   void order_ofEachEpoch_isAPermutationOfItsOwn() {
     Draws draws = new Draws(1);
     int[] first = draws.order(0, 100);
-    assertThat(first).containsExactlyInAnyOrder(java.util.stream.IntStream.range(0, 100).toArray());
+    assertThat(first).containsExactlyInAnyOrder(IntStream.range(0, 100).toArray());
     assertThat(draws.order(0, 100)).isEqualTo(first);
     assertThat(draws.order(1, 100)).isNotEqualTo(first);
     assertThat(new Draws(2).order(0, 100)).isNotEqualTo(first);

@@ -79,7 +79,7 @@ class IterationTest {
 
   private static void assertSame(Network network, Weights expected) {
     Weights.Builder builder = Weights.builder();
-    Network.export(network.shape, network.values, network.running, "", builder);
+    network.export(network.values, network.running, "", builder);
     Weights actual = builder.build("ours");
     assertThat(actual.names()).isEqualTo(expected.names());
     int far = 0;

@@ -11,6 +11,9 @@ writes beside itself, for a small colour network of 32 pixels and a small gray o
         after.K.generator.*, …          weights and running statistics after iteration K
         losses.K                        of real images, of generated images, of the generator
         calibrated.main.1.running_mean, …  statistics of the generator at the start over all batches z
+        applied.images                  of that generator and those statistics, for z.0
+        applied.logits                  of real.0, by the discriminator and its running statistics
+                                        after all iterations
 
 One iteration is that of PyTorch's DCGAN tutorial: the discriminator is updated on a batch of real
 and a batch of generated images, then the generator on the same generated images.
@@ -128,6 +131,11 @@ def golden(name, latent, filters, channels, size, batch, iterations):
             g.main(tensors['z.%d' % k][:, :, None, None])
     tensors.update({'calibrated.' + name: value.clone() for name, value in g.state_dict().items()
                     if 'running' in name})
+    g.eval()
+    d.eval()
+    with torch.no_grad():
+        tensors['applied.images'] = g.main(tensors['z.0'][:, :, None, None])
+        tensors['applied.logits'] = d.main(tensors['real.0']).view(-1)
     save('iteration-%s.safetensors' % name, tensors)
 
 
