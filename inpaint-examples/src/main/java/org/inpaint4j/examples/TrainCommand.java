@@ -211,11 +211,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     System.out.printf(Locale.ROOT, "%d images of %s%n", images.count(), source);
     if (!images.skipped().isEmpty()) {
-      System.out.printf(Locale.ROOT, "%d files skipped:%n", images.skipped().size());
+      int count = images.skipped().size();
+      System.out.printf("%d %s skipped:%n", count, count == 1 ? "file" : "files");
       Stream<String> shown = images.skipped().stream().limit(SHOWN_SKIPPED);
       shown.forEach(name -> System.out.println("  " + name));
-      if (images.skipped().size() > SHOWN_SKIPPED) {
-        System.out.printf("  and %d more%n", images.skipped().size() - SHOWN_SKIPPED);
+      if (count > SHOWN_SKIPPED) {
+        System.out.printf("  and %d more%n", count - SHOWN_SKIPPED);
       }
     }
     return images;
