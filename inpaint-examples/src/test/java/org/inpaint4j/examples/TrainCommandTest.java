@@ -9,11 +9,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.inpaint4j.ImageShape;
+import org.inpaint4j.model.Models;
+import org.inpaint4j.train.TrainingOptions;
+import org.inpaint4j.train.TrainingResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +113,69 @@ class TrainCommandTest {
     assertRefused(Run.of(arguments()), "must be one of 32, 64, 128: found 48");
     model = folder.resolve("missing/model.safetensors");
     assertRefused(Run.of(arguments()), "--out must be in a folder that can be written");
+  }
+
+  /** The commands of the guide, with small networks on our few images. */
+  @Test
+  void docs_commands_run() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "training.md"));
+    String commands = guide.substring(guide.indexOf("```\n") + 4);
+    List<String> lines = commands.substring(0, commands.indexOf("```")).lines().toList();
+    assertThat(lines).hasSizeGreaterThan(1);
+    for (String line : lines) {
+      List<String> words = new ArrayList<>(List.of(line.split(" ")));
+      assertThat(words.subList(0, 2)).containsExactly("./inpaint", "train");
+      replace(words, "--data", data.toString());
+      replace(words, "--out", folder.resolve(words.get(words.indexOf("--out") + 1)).toString());
+      if (words.contains("--epochs")) {
+        replace(words, "--epochs", words.contains("--resume") ? "2" : "1");
+      } else {
+        words.addAll(List.of("--epochs", "1"));
+      }
+      words.addAll(List.of("--plain", "--filters", "2", "--latent", "4", "--batch", "6"));
+      Run run = Run.of(words.subList(1, words.size()).toArray());
+      assertThat(run.code()).as("%s: %s", line, run.err()).isZero();
+      assertThat(run.out()).contains("Done:");
+    }
+    for (String name : List.of("cats.safetensors", "cats.state", "cats-samples-0002.png")) {
+      assertThat(folder.resolve(name)).exists();
+      assertThat(guide).contains(name.replace("0002", "NNNN"));
+    }
+  }
+
+  private static void replace(List<String> words, String option, String value) {
+    words.set(words.indexOf(option) + 1, value);
+  }
+
+  @Test
+  void docs_code_isThatOfTrainOnFolder() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "training.md"));
+    int start = guide.indexOf("```java\n") + "```java\n".length();
+    String code = guide.substring(start, guide.indexOf("```", start));
+    assertThat(code.lines().count()).isGreaterThan(3);
+    String source =
+        Files.readString(Path.of("src/main/java/org/inpaint4j/examples/TrainOnFolder.java"));
+    assertThat(words(source)).contains(words(code));
+  }
+
+  private static String words(String code) {
+    return code.replaceAll("\\s+", " ").strip();
+  }
+
+  @Test
+  void trainOnFolder_calledAgain_goesOn() throws IOException {
+    TrainingOptions options =
+        TrainingOptions.dcgan64().toBuilder()
+            .imageSize(32)
+            .filters(2)
+            .latentSize(4)
+            .batchSize(4)
+            .build();
+    Duration forever = Duration.ofDays(1);
+    assertThat(TrainOnFolder.train(data, model, options, 1, forever).iteration()).isEqualTo(3);
+    assertThat(TrainOnFolder.train(data, model, options, 2, forever))
+        .isEqualTo(new TrainingResult(TrainingResult.Status.COMPLETED, 6, ""));
+    assertThat(Models.load(model).generator().imageShape()).isEqualTo(new ImageShape(3, 32, 32));
   }
 
   /** What Ctrl-C sends. */

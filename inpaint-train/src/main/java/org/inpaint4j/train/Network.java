@@ -122,28 +122,22 @@ final class Network {
 
   /** [b, a, 4, 4] to [4, 4, a, b]. */
   private static float[] fromTorch(float[] kernel, int[] dimensions) {
-    int b = dimensions[0];
-    int a = dimensions[1];
-    float[] turned = new float[kernel.length];
-    for (int i = 0; i < b; i++) {
-      for (int j = 0; j < a; j++) {
-        for (int k = 0; k < AREA; k++) {
-          turned[k * a * b + j * b + i] = kernel[(i * a + j) * AREA + k];
-        }
-      }
-    }
-    return turned;
+    return reversed(kernel, dimensions[0], dimensions[1], AREA);
   }
 
   /** [4, 4, a, b] to [b, a, 4, 4]. */
   private static float[] toTorch(float[] kernel, int[] dimensions) {
-    int b = dimensions[0];
-    int a = dimensions[1];
-    float[] turned = new float[kernel.length];
-    for (int i = 0; i < b; i++) {
-      for (int j = 0; j < a; j++) {
-        for (int k = 0; k < AREA; k++) {
-          turned[(i * a + j) * AREA + k] = kernel[k * a * b + j * b + i];
+    return reversed(kernel, AREA, dimensions[1], dimensions[0]);
+  }
+
+  /** [n0, n1, n2] to [n2, n1, n0]. */
+  private static float[] reversed(float[] array, int n0, int n1, int n2) {
+    float[] turned = new float[array.length];
+    int from = 0;
+    for (int i = 0; i < n0; i++) {
+      for (int j = 0; j < n1; j++) {
+        for (int k = 0; k < n2; k++) {
+          turned[(k * n1 + j) * n0 + i] = array[from++];
         }
       }
     }

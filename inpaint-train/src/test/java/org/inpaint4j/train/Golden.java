@@ -21,6 +21,17 @@ final class Golden {
     }
   }
 
+  /** The options of the networks in the files of iterations. */
+  static TrainingOptions options(int size, int channels, int latent, int filters, int batch) {
+    return TrainingOptions.dcgan64().toBuilder()
+        .imageSize(size)
+        .channels(channels)
+        .latentSize(latent)
+        .filters(filters)
+        .batchSize(batch)
+        .build();
+  }
+
   static Weights tensors(String name) {
     try {
       return Weights.load(file(name));

@@ -30,14 +30,7 @@ class IterationTest {
   void run_twoIterations_areThoseOfPyTorch(
       String name, int size, int channels, int latent, int filters, int batch) {
     Weights golden = Golden.tensors("iteration-" + name + ".safetensors");
-    TrainingOptions options =
-        TrainingOptions.dcgan64().toBuilder()
-            .imageSize(size)
-            .channels(channels)
-            .latentSize(latent)
-            .filters(filters)
-            .batchSize(batch)
-            .build();
+    TrainingOptions options = Golden.options(size, channels, latent, filters, batch);
     Network generator = new Network(Shape.generator(options), options);
     Network discriminator = new Network(Shape.discriminator(options), options);
     generator.load(golden.under("generator."));

@@ -64,13 +64,7 @@ class ModelFileTest {
   void export_pyTorchsNetworks_computesItsImagesAndLogits(
       String name, int size, int channels, int latent, int filters, int batch) throws IOException {
     Weights golden = Golden.tensors("iteration-" + name + ".safetensors");
-    TrainingOptions options =
-        TrainingOptions.dcgan64().toBuilder()
-            .imageSize(size)
-            .channels(channels)
-            .latentSize(latent)
-            .filters(filters)
-            .build();
+    TrainingOptions options = Golden.options(size, channels, latent, filters, batch);
     Network generator = new Network(Shape.generator(options), options);
     generator.load(golden.under("generator."), golden.under("calibrated."));
     Network discriminator = new Network(Shape.discriminator(options), options);
