@@ -138,7 +138,7 @@ class GradientPlanTest {
       plan.set("b", new float[] {7}, 0);
       plan.run(1);
       assertThat(plan.array(z.name()).getFloat(0)).isEqualTo(42);
-      assertThat(plan.profile(0)).hasSize(1);
+      plan.run(0);
       assertThat(plan.array(z.name()).getFloat(0)).isEqualTo(42);
       plan.run(1);
       assertThat(plan.array(z.name()).getFloat(0)).isEqualTo(1400);
@@ -178,10 +178,9 @@ class GradientPlanTest {
     SDVariable product = graph.mmul(x, graph.constant(TinyNetworks.weights(1, 1, 4, 3)));
     try (GradientPlan plan =
         GradientPlan.compile(graph, List.of(Set.of("x")), Map.of(), Set.of(product.name()))) {
-      List<GradientPlan.OpTime> times = plan.profile(0);
-      assertThat(times).hasSize(1);
-      assertThat(times.get(0).op()).isEqualTo("matmul[16, 3]");
-      assertThat(times.get(0).milliseconds()).isPositive();
+      assertThat(plan.ops(0)).hasSize(1);
+      assertThat(plan.ops(0).get(0).op().name()).isEqualTo("matmul");
+      assertThat(plan.ops(0).get(0).outputs().get(0).shape()).containsExactly(16, 3);
     }
   }
 

@@ -277,14 +277,6 @@ final class Iteration implements AutoCloseable {
     return ChannelStatistics.mean(batches);
   }
 
-  /** The ops of an iteration with their times, without the updates. */
-  List<GradientPlan.OpTime> profile() {
-    List<GradientPlan.OpTime> times = new ArrayList<>(generatorPlan.profile(0));
-    times.addAll(discriminatorPlan.profile(0));
-    times.addAll(generatorPlan.profile(1));
-    return times;
-  }
-
   @Override
   public void close() {
     discriminatorPlan.close();

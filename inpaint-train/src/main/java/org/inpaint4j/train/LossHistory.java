@@ -2,6 +2,7 @@ package org.inpaint4j.train;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -54,9 +55,17 @@ final class LossHistory {
     }
   }
 
-  static LossHistory read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param most how many iterations there is room for in what is read
+   */
+  static LossHistory read(DataInput in, long most) throws IOException {
     LossHistory history = new LossHistory();
     history.iterations = in.readInt();
+    if (history.iterations < 0 || history.iterations > most) {
+      throw new EOFException("losses of " + history.iterations + " iterations");
+    }
     history.values = new float[KINDS * Math.max(1024, history.iterations)];
     for (int i = 0; i < KINDS * history.iterations; i++) {
       history.values[i] = in.readFloat();

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,6 +64,8 @@ public final class TrainingImages {
       List<Path> files;
       try (Stream<Path> entries = Files.walk(path)) {
         files = entries.filter(Files::isRegularFile).sorted().toList();
+      } catch (UncheckedIOException e) {
+        throw new IOException("training data must be readable: " + e.getMessage(), e);
       }
       for (Path file : files) {
         String name = path.relativize(file).toString();

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ final class TrainingState {
                 + Long.toHexString(images.checksum()));
       }
       TrainingState state = new TrainingState(options);
-      state.history = LossHistory.read(in);
+      state.history = LossHistory.read(in, Files.size(file) / (LossHistory.KINDS * Float.BYTES));
       for (float[] array : state.arrays()) {
         read(file, in, array);
       }
@@ -170,6 +171,8 @@ final class TrainingState {
       return state;
     } catch (EOFException e) {
       throw broken(file, "it ends too early");
+    } catch (UTFDataFormatException e) {
+      throw broken(file, "it is something else");
     }
   }
 

@@ -174,12 +174,13 @@ class DcganTrainerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"32, 1", "64, 3", "128, 1", "128, 3"})
-  void train_anySize_makesAModelThatLoads(int size, int channels) throws IOException {
+  @CsvSource({"32, 1, 8", "64, 3, 1", "128, 1, 8", "128, 3, 8"})
+  void train_anySize_makesAModelThatLoads(int size, int channels, int latent) throws IOException {
     TrainingOptions options =
         SmallTraining.options().toBuilder()
             .imageSize(size)
             .channels(channels)
+            .latentSize(latent)
             .filters(2)
             .batchSize(3)
             .build();
@@ -190,7 +191,7 @@ class DcganTrainerTest {
     InpaintModel loaded = Models.load(model);
     assertThat(loaded.generator().imageShape().width()).isEqualTo(size);
     assertThat(loaded.generator().imageShape().channels()).isEqualTo(channels);
-    assertThat(loaded.generator().latentSpace().size()).isEqualTo(8);
+    assertThat(loaded.generator().latentSpace().size()).isEqualTo(latent);
     assertThat(loaded.discriminator()).isPresent();
   }
 
@@ -285,6 +286,19 @@ class DcganTrainerTest {
     assertThatThrownBy(() -> builder(model).resume(true).build())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("it ends too early");
+    // A count of iterations that cannot be: 4 bytes after two texts with their lengths, 4 and 8.
+    int count =
+        4 + "inpaint4j training 1".length() + SmallTraining.options().toString().length() + 12;
+    byte[] absurd = whole.clone();
+    absurd[count] = 0x7f;
+    Files.write(state, absurd);
+    assertThatThrownBy(() -> builder(model).resume(true).build())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it ends too early");
+    Files.write(state, new byte[] {0, 3, -1, -1, -1});
+    assertThatThrownBy(() -> builder(model).resume(true).build())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it is something else");
     Files.write(state, whole);
     Files.delete(data.resolve("7.png"));
     assertThatThrownBy(() -> builder(model).resume(true).build())
