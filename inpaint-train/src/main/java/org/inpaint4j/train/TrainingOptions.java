@@ -35,7 +35,22 @@ public record TrainingOptions(
     boolean augmented,
     long seed) {
 
-  /** Checks all values. */
+  /**
+   * Checks all values.
+   *
+   * @param imageSize height and width of the images
+   * @param channels 1 for gray, 3 for colour
+   * @param latentSize how many numbers a latent has
+   * @param filters the width of the networks
+   * @param batchSize images in a batch
+   * @param learningRate of Adam
+   * @param beta1 of Adam
+   * @param beta2 of Adam
+   * @param averageDecay how much of the moving average is kept
+   * @param flips whether images are mirrored at random
+   * @param augmented whether all that the discriminator sees is changed at random
+   * @param seed of everything that is drawn
+   */
   public TrainingOptions {
     checkArgument(
         imageSize == 32 || imageSize == 64 || imageSize == 128,
