@@ -2,7 +2,6 @@ package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -160,52 +159,9 @@ public final class GradientPlan implements AutoCloseable {
     return transfers.computeIfAbsent(name, key -> new FloatTransfer(plan.array(key), 1));
   }
 
-  /**
-   * Runs a stage, and tells how long each of its ops took.
-   *
-   * @param stage the number of the stage, from 0
-   * @return the ops in running order
-   */
-  public List<OpTime> profile(int stage) {
-    List<OpTime> times = new ArrayList<>();
-    for (BoundOp op : plan.stage(stage)) {
-      long start = System.nanoTime();
-      op.run();
-      double milliseconds = (System.nanoTime() - start) / 1e6;
-      times.add(new OpTime(op.op().name(), op.outputs().get(0).shape().clone(), milliseconds));
-    }
-    return times;
-  }
-
-  /** How long one op took. */
-  public static final class OpTime {
-    private final String op;
-    private final long[] shape;
-    private final double milliseconds;
-
-    OpTime(String op, long[] shape, double milliseconds) {
-      this.op = op;
-      this.shape = shape;
-      this.milliseconds = milliseconds;
-    }
-
-    /**
-     * What ran.
-     *
-     * @return the name of the op with the shape of its first output
-     */
-    public String op() {
-      return op + Arrays.toString(shape);
-    }
-
-    /**
-     * How long it took.
-     *
-     * @return milliseconds
-     */
-    public double milliseconds() {
-      return milliseconds;
-    }
+  /** The ops of a stage, in running order. */
+  List<BoundOp> ops(int stage) {
+    return plan.stage(stage);
   }
 
   /** Frees all arrays but the graph's constants and those that are shared. */

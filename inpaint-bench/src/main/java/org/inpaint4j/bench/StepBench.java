@@ -1,23 +1,14 @@
 package org.inpaint4j.bench;
 
-import com.google.common.base.Splitter;
 import java.awt.image.BufferedImage;
-import java.io.BufferedOutputStream;
-import java.io.BufferedReader;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import org.inpaint4j.Blender;
 import org.inpaint4j.Discriminator;
@@ -80,39 +71,25 @@ public final class StepBench {
   private static String compare(String peerClassPath, int batch, int threads) throws IOException {
     Case inputs = Case.of(batch);
     Path file = Files.createTempFile("inpaint4j-step", ".tensors");
-    Process process = null;
     try {
       inputs.write(file);
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  peerClassPath,
-                  "org.inpaint4j.bench.libtorch.LatentStepPeer",
-                  file.toString(),
-                  Integer.toString(threads))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return alternate(inputs, process);
-    } finally {
-      if (process != null) {
-        process.destroy();
+      try (PeerProcess peer =
+          PeerProcess.start(
+              peerClassPath, "org.inpaint4j.bench.libtorch.LatentStepPeer", file, threads)) {
+        return alternate(inputs, peer);
       }
+    } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private static String alternate(Case inputs, Process process) throws IOException {
+  private static String alternate(Case inputs, PeerProcess peer) throws IOException {
     int steps = Math.max(8, 48 / inputs.batch);
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     double ourLoss = 0;
     double theirLoss = 0;
-    try (Inpainter inpainter = inputs.inpainter(steps, ours);
-        Writer commands = process.outputWriter(StandardCharsets.UTF_8);
-        BufferedReader answers =
-            new BufferedReader(
-                new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (Inpainter inpainter = inputs.inpainter(steps, ours)) {
       for (int round = 0; round < ROUNDS; round++) {
         if (round == WARM_UP_ROUNDS) {
           ours.clear();
@@ -120,22 +97,13 @@ public final class StepBench {
         }
         LossTrace trace = inpainter.inpaint(inputs.image, inputs.mask).search().trace();
         ourLoss = trace.total(0);
-        commands.write(steps + "\n");
-        commands.flush();
-        String line = answers.readLine();
-        if (line == null) {
-          throw new IOException("the libtorch process must answer: found that it has ended");
-        }
-        List<String> words = Splitter.on(" ").splitToList(line.strip());
-        theirLoss =
-            (Double.parseDouble(words.get(0)) + Double.parseDouble(words.get(1))) / inputs.batch;
-        for (int i = 2; i < words.size(); i++) {
-          theirs.add(Double.parseDouble(words.get(i)));
-        }
+        List<Double> answer = peer.ask(steps);
+        theirLoss = (answer.get(0) + answer.get(1)) / inputs.batch;
+        theirs.addAll(answer.subList(2, answer.size()));
       }
     }
-    double our = median(ours);
-    double their = median(theirs);
+    double our = PeerProcess.median(ours);
+    double their = PeerProcess.median(theirs);
     return String.format(
         Locale.ROOT,
         "| %d | %.1f | %.1f | %.2f | %.4f | %.4f |",
@@ -145,11 +113,6 @@ public final class StepBench {
         our / their,
         ourLoss,
         theirLoss);
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[sorted.length / 2];
   }
 
   /** What both sides compute. All starts have the same latent, so that their losses compare. */
@@ -217,10 +180,10 @@ public final class StepBench {
 
     /** Writes the tensors that the peer reads, batch norm folded into the weights as ours is. */
     void write(Path file) throws IOException {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      TensorFile tensors = new TensorFile();
       fold(tensors, "G", weights.under("generator."), new int[] {0, 3, 6, 9, 12}, 1);
       fold(tensors, "D", weights.under("discriminator."), new int[] {0, 2, 5, 8, 11}, 0);
-      tensors.put("z", repeat(latent, LATENT, 1, 1));
+      repeat(tensors, "z", latent, LATENT, 1, 1);
       float[] known = new float[3 * SIZE * SIZE];
       for (int i = 0; i < SIZE * SIZE; i++) {
         if (!mask.isHole(i % SIZE, i / SIZE)) {
@@ -230,26 +193,12 @@ public final class StepBench {
           }
         }
       }
-      tensors.put("y", repeat(known, 3, SIZE, SIZE));
-      tensors.put("W", repeat(ContextLoss.importanceWeights(mask, 7), 1, SIZE, SIZE));
-      try (DataOutputStream out =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-        out.writeInt(tensors.size());
-        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-          out.writeUTF(entry.getKey());
-          Tensor tensor = entry.getValue();
-          out.writeInt(tensor.shape.length);
-          for (int size : tensor.shape) {
-            out.writeInt(size);
-          }
-          for (float value : tensor.values) {
-            out.writeFloat(value);
-          }
-        }
-      }
+      repeat(tensors, "y", known, 3, SIZE, SIZE);
+      repeat(tensors, "W", ContextLoss.importanceWeights(mask, 7), 1, SIZE, SIZE);
+      tensors.write(file);
     }
 
-    private Tensor repeat(float[] values, int... shape) {
+    private void repeat(TensorFile tensors, String name, float[] values, int... shape) {
       float[] all = new float[batch * values.length];
       for (int n = 0; n < batch; n++) {
         System.arraycopy(values, 0, all, n * values.length, values.length);
@@ -257,12 +206,12 @@ public final class StepBench {
       int[] whole = new int[shape.length + 1];
       whole[0] = batch;
       System.arraycopy(shape, 0, whole, 1, shape.length);
-      return new Tensor(whole, all);
+      tensors.put(name, whole, all);
     }
 
     /** Batch norm at index + 1 after each convolution, where there is one. */
     private static void fold(
-        Map<String, Tensor> tensors, String name, Weights weights, int[] indices, int channelAxis) {
+        TensorFile tensors, String name, Weights weights, int[] indices, int channelAxis) {
       for (int i = 0; i < indices.length; i++) {
         String key = "main." + indices[i] + ".weight";
         int[] shape = weights.shape(key);
@@ -285,19 +234,9 @@ public final class StepBench {
             values[k] *= factor[k / inner % channels];
           }
         }
-        tensors.put(name + i + ".weight", new Tensor(shape, values));
-        tensors.put(name + i + ".bias", new Tensor(new int[] {channels}, bias));
+        tensors.put(name + i + ".weight", shape, values);
+        tensors.put(name + i + ".bias", new int[] {channels}, bias);
       }
-    }
-  }
-
-  private static final class Tensor {
-    final int[] shape;
-    final float[] values;
-
-    Tensor(int[] shape, float[] values) {
-      this.shape = shape;
-      this.values = values;
     }
   }
 

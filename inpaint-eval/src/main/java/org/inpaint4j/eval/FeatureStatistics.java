@@ -2,6 +2,8 @@ package org.inpaint4j.eval;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
+import org.inpaint4j.Generator;
 
 /**
  * Mean and covariance of feature vectors, gathered one vector at a time, and the Fréchet distance
@@ -35,6 +37,37 @@ public interface FeatureStatistics {
    */
   static FeatureStatistics load(Path file) throws IOException {
     return Moments.read(file);
+  }
+
+  /**
+   * The statistics of the images of a folder or a zip file.
+   *
+   * @param path a folder (not its subfolders) or a zip file. Not modified.
+   * @param features what the vectors are
+   * @param progress is told the number of images done, now and then
+   * @return the statistics of all images
+   * @throws IOException if there is no image, or one cannot be read
+   */
+  static FeatureStatistics ofImages(Path path, ImageFeatures features, IntConsumer progress)
+      throws IOException {
+    return Gathering.ofImages(path, features, progress);
+  }
+
+  /**
+   * The statistics of what a generator makes. Its images are rounded to 8 bits, like those they are
+   * compared to.
+   *
+   * @param generator the generator
+   * @param count how many images, at least 1
+   * @param seed of the latents, drawn from the generator's prior; the first images of two counts
+   *     are the same
+   * @param features what the vectors are
+   * @param progress is told the number of images done, now and then
+   * @return the statistics of all images
+   */
+  static FeatureStatistics ofSamples(
+      Generator generator, int count, long seed, ImageFeatures features, IntConsumer progress) {
+    return Gathering.ofSamples(generator, count, seed, features, progress);
   }
 
   /**

@@ -107,6 +107,13 @@ final class TrainCommand implements Callable<Integer> {
   private boolean noFlips;
 
   @Option(
+      names = "--augment",
+      description =
+          "Change all that the discriminator sees at random (colour, place, a part cut out), for"
+              + " sets of fewer than some ten thousand images.")
+  private boolean augment;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -190,6 +197,7 @@ final class TrainCommand implements Callable<Integer> {
         .batchSize(batch)
         .averageDecay(average)
         .flips(!noFlips)
+        .augmented(augment)
         .seed(seed)
         .build();
   }
@@ -203,11 +211,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     System.out.printf(Locale.ROOT, "%d images of %s%n", images.count(), source);
     if (!images.skipped().isEmpty()) {
-      System.out.printf(Locale.ROOT, "%d files skipped:%n", images.skipped().size());
+      int count = images.skipped().size();
+      System.out.printf("%d %s skipped:%n", count, count == 1 ? "file" : "files");
       Stream<String> shown = images.skipped().stream().limit(SHOWN_SKIPPED);
       shown.forEach(name -> System.out.println("  " + name));
-      if (images.skipped().size() > SHOWN_SKIPPED) {
-        System.out.printf("  and %d more%n", images.skipped().size() - SHOWN_SKIPPED);
+      if (count > SHOWN_SKIPPED) {
+        System.out.printf("  and %d more%n", count - SHOWN_SKIPPED);
       }
     }
     return images;

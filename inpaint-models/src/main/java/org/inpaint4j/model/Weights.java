@@ -2,7 +2,6 @@ package org.inpaint4j.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
-import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -206,14 +205,13 @@ public final class Weights {
    * @throws IOException if the file cannot be written
    */
   public void save(Path file, Precision precision) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Path folder = requireNonNull(absolute.getParent(), "a file has a folder");
-    Path part = Files.createTempFile(folder, ".weights", ".part");
+    // Not createTempFile: such a file can be read by its owner alone.
+    Path part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
         Safetensors.write(tensors, types(precision), out);
       }
-      Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
     }

@@ -2,22 +2,15 @@ package org.inpaint4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
-import static java.util.Objects.requireNonNull;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
-import javax.imageio.ImageIO;
 import org.inpaint4j.model.Dcgan;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
@@ -56,26 +49,26 @@ public final class DcganTrainer implements AutoCloseable {
   private static final int SMOOTHED = 50;
 
   private final TrainingImages images;
-  private final Path file;
+  private final TrainingFiles files;
   private final Duration checkpointEvery;
   private final TrainingListener listener;
   private final Draws draws;
+  private final Batches batches;
   private final TrainingState state;
   private final Iteration iteration;
   private int savedIteration;
-  private int epochOfOrder = -1;
-  private int[] order = new int[0];
 
   private DcganTrainer(Builder builder) throws IOException {
     images = builder.images;
-    file = builder.file;
+    files = builder.files;
     checkpointEvery = builder.checkpointEvery;
     listener = builder.listener;
     TrainingOptions options = builder.options;
     draws = new Draws(options.seed());
+    batches = new Batches(images, options, draws);
     state =
         builder.resume
-            ? TrainingState.load(beside(".state"), options, images)
+            ? TrainingState.load(files.state(), options, images)
             : new TrainingState(options);
     savedIteration = state.iteration();
     iteration = new Iteration(options, state.generator, state.discriminator);
@@ -100,7 +93,7 @@ public final class DcganTrainer implements AutoCloseable {
    * @return whether its state lies beside it
    */
   public static boolean canResume(Path file) {
-    return Files.exists(beside(file, ".state"));
+    return Files.exists(new TrainingFiles(file).state());
   }
 
   /**
@@ -119,7 +112,7 @@ public final class DcganTrainer implements AutoCloseable {
    * @return from 1
    */
   public int iterationsPerEpoch() {
-    return images.count() / state.options.batchSize();
+    return batches.perEpoch();
   }
 
   /**
@@ -156,8 +149,16 @@ public final class DcganTrainer implements AutoCloseable {
       }
     }
     if (state.iteration() > savedIteration) {
-      save();
-      draw();
+      // An interrupt that is still set would close the files.
+      boolean interrupted = Thread.interrupted();
+      try {
+        save();
+        draw();
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
     return new TrainingResult(status, savedIteration, "");
   }
@@ -166,44 +167,22 @@ public final class DcganTrainer implements AutoCloseable {
   private void step() {
     TrainingOptions options = state.options;
     int t = state.iteration();
-    int batch = options.batchSize();
-    int place = t % iterationsPerEpoch();
-    float[] z = new float[batch * options.latentSize()];
+    float[] z = new float[options.batchSize() * options.latentSize()];
     draws.normal(Draws.Purpose.LATENTS, t, z);
-    int samples = options.channels() * options.imageSize() * options.imageSize();
-    float[] real = new float[batch * samples];
-    Random flips = draws.random(Draws.Purpose.FLIPS, t);
-    int[] now = order(t / iterationsPerEpoch());
-    for (int n = 0; n < batch; n++) {
-      boolean mirrored = options.flips() && flips.nextBoolean();
-      images.copy(now[place * batch + n], mirrored, real, n * samples);
-    }
-    state.history().add(iteration.run(z, real, t + 1));
+    state.history().add(iteration.run(z, batches.images(t), draws, t + 1));
     double decay = Math.min(options.averageDecay(), (1.0 + t) / (10 + t));
     Adam.average(state.average, state.generator.values, decay);
-  }
-
-  private int[] order(int epoch) {
-    if (epoch != epochOfOrder) {
-      order = draws.order(epoch, images.count());
-      epochOfOrder = epoch;
-    }
-    return order;
   }
 
   private TrainingProgress progress(int before, double seconds) {
     LossHistory history = state.history();
     int done = history.iterations();
-    int last = Math.min(SMOOTHED, done);
-    double generator = 0;
-    for (int i = done - last; i < done; i++) {
-      generator += history.get(i, 2) / last;
-    }
     return new TrainingProgress(
         done,
         iterationsPerEpoch(),
-        history.discriminatorMean(SMOOTHED),
-        generator,
+        history.mean(0, SMOOTHED),
+        history.mean(1, SMOOTHED),
+        history.mean(2, SMOOTHED),
         (done - before) * state.options.batchSize() / seconds);
   }
 
@@ -222,19 +201,11 @@ public final class DcganTrainer implements AutoCloseable {
       latents.add(z);
     }
     Weights.Builder builder = Weights.builder();
-    Network.export(
-        state.generator.shape,
-        state.average,
-        iteration.calibrate(state.average, latents),
-        "generator.",
-        builder);
-    Network.export(
-        state.discriminator.shape,
-        state.discriminator.values,
-        state.discriminator.running,
-        "discriminator.",
-        builder);
-    return builder.build(String.valueOf(file.getFileName()));
+    state.generator.export(
+        state.average, iteration.calibrate(state.average, latents), "generator.", builder);
+    state.discriminator.export(
+        state.discriminator.values, state.discriminator.running, "discriminator.", builder);
+    return builder.build(String.valueOf(files.model().getFileName()));
   }
 
   /** Saves state and model, unless the state is not worth keeping. */
@@ -243,46 +214,20 @@ public final class DcganTrainer implements AutoCloseable {
       LOG.warn("iteration {} is not saved: the discriminator is certain", state.iteration());
       return;
     }
-    state.save(beside(".state"), images);
-    weights().save(file, Weights.Precision.FLOAT16);
+    state.save(files.state(), images);
+    weights().save(files.model(), Weights.Precision.FLOAT16);
     savedIteration = state.iteration();
   }
 
+  /** Draws the samples of the current epoch and the losses. */
   private void draw() throws IOException {
-    String sheet =
-        String.format(
-            Locale.ROOT,
-            "-samples-%04d.png",
-            (state.iteration() + iterationsPerEpoch() - 1) / iterationsPerEpoch());
+    int epoch = (state.iteration() + iterationsPerEpoch() - 1) / iterationsPerEpoch();
     try {
-      write(SampleSheet.of(Dcgan.generator(weights()), draws), beside(sheet));
+      files.drawSamples(epoch, SampleSheet.of(Dcgan.generator(weights()), draws));
     } catch (ModelFormatException e) {
       throw new UncheckedIOException("our own weights must be a DCGAN", e);
     }
-    write(LossPlot.of(state.history()), beside("-losses.png"));
-  }
-
-  private static void write(BufferedImage image, Path to) throws IOException {
-    Path folder = requireNonNull(to.toAbsolutePath().getParent(), "a file has a folder");
-    Path part = Files.createTempFile(folder, ".training", ".part");
-    try {
-      try (OutputStream out = Files.newOutputStream(part)) {
-        ImageIO.write(image, "png", out);
-      }
-      Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private Path beside(String ending) {
-    return beside(file, ending);
-  }
-
-  private static Path beside(Path file, String ending) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
+    files.drawLosses(LossPlot.of(state.history()));
   }
 
   /** Frees the memory outside of Java. */
@@ -294,7 +239,7 @@ public final class DcganTrainer implements AutoCloseable {
   /** Collects what a trainer needs. */
   public static final class Builder {
     private final TrainingImages images;
-    private final Path file;
+    private final TrainingFiles files;
     private TrainingOptions options = TrainingOptions.dcgan64();
     private Duration checkpointEvery = Duration.ofMinutes(5);
     private TrainingListener listener = progress -> true;
@@ -302,7 +247,7 @@ public final class DcganTrainer implements AutoCloseable {
 
     private Builder(TrainingImages images, Path file) {
       this.images = images;
-      this.file = file;
+      this.files = new TrainingFiles(file);
     }
 
     /**
@@ -377,9 +322,9 @@ public final class DcganTrainer implements AutoCloseable {
           options.batchSize(),
           images.count());
       checkState(
-          !resume || canResume(file),
-          "a checkpoint must be there to resume: found none of %s",
-          file);
+          !resume || Files.exists(files.state()),
+          "a checkpoint must be there to resume: found no %s",
+          files.state());
       return new DcganTrainer(this);
     }
   }

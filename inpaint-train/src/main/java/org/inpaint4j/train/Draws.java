@@ -16,7 +16,10 @@ final class Draws {
     FLIPS(4),
     LATENTS(5),
     CALIBRATION(6),
-    SAMPLES(7);
+    SAMPLES(7),
+    AUGMENTED_REAL(8),
+    AUGMENTED_GENERATED(9),
+    AUGMENTED_JUDGED(10);
 
     private final long number;
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.inpaint4j.GradientPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -51,6 +53,10 @@ final class Iteration implements AutoCloseable {
   private final List<BatchNorm> generatorNorms;
   private final List<BatchNorm> judgedNorms;
 
+  private final Optional<Augmentation> ofJudged;
+  private final Optional<Augmentation> ofReal;
+  private final Optional<Augmentation> ofGenerated;
+
   private final GradientPlan discriminatorPlan;
   private final List<String> discriminatorGradients = new ArrayList<>();
   private final String realLoss;
@@ -72,13 +78,17 @@ final class Iteration implements AutoCloseable {
     this.generatorGradient = new float[generator.values.length];
     this.discriminatorGradient = new float[discriminator.values.length];
 
+    ofJudged = augmentation("judged.");
+    ofReal = augmentation("real.");
+    ofGenerated = augmentation("generated.");
+
     SameDiff graph = SameDiff.create();
     SDVariable z =
         graph.placeHolder(LATENTS, DataType.FLOAT, options.batchSize(), options.latentSize());
     NetworkGraph made = new NetworkGraph(graph, options, generator.shape, G);
     NetworkGraph judge = new NetworkGraph(graph, options, discriminator.shape, D);
     NetworkGraph.Output output = made.generate(z);
-    NetworkGraph.Output judged = judge.judge(output.value());
+    NetworkGraph.Output judged = judge.judge(augmented(ofJudged, output.value()));
     images = output.value().name();
     generatorNorms = output.norms();
     judgedNorms = judged.norms();
@@ -92,8 +102,9 @@ final class Iteration implements AutoCloseable {
     addNames(wanted, judgedNorms);
     Set<String> first = names(made.parameters());
     first.add(LATENTS);
-    generatorPlan =
-        GradientPlan.compile(graph, List.of(first, names(judge.parameters())), Map.of(), wanted);
+    Set<String> second = names(judge.parameters());
+    ofJudged.ifPresent(augmentation -> second.addAll(augmentation.inputs()));
+    generatorPlan = GradientPlan.compile(graph, List.of(first, second), Map.of(), wanted);
 
     graph = SameDiff.create();
     long[] shape = {
@@ -102,12 +113,12 @@ final class Iteration implements AutoCloseable {
     SDVariable real = graph.placeHolder(REAL, DataType.FLOAT, shape);
     SDVariable generated = graph.placeHolder(GENERATED, DataType.FLOAT, shape);
     judge = new NetworkGraph(graph, options, discriminator.shape, D);
-    NetworkGraph.Output ofReal = judge.judge(real);
-    NetworkGraph.Output ofGenerated = judge.judge(generated);
-    realNorms = ofReal.norms();
-    generatedNorms = ofGenerated.norms();
-    SDVariable missed = softplus(ofReal.value().neg()).mean();
-    SDVariable fooled = softplus(ofGenerated.value()).mean();
+    NetworkGraph.Output known = judge.judge(augmented(ofReal, real));
+    NetworkGraph.Output unknown = judge.judge(augmented(ofGenerated, generated));
+    realNorms = known.norms();
+    generatedNorms = unknown.norms();
+    SDVariable missed = softplus(known.value().neg()).mean();
+    SDVariable fooled = softplus(unknown.value()).mean();
     realLoss = missed.name();
     generatedLoss = fooled.name();
     GradientPlan.addGradients(graph, missed.add(fooled), judge.parameters())
@@ -119,6 +130,8 @@ final class Iteration implements AutoCloseable {
     Set<String> all = names(judge.parameters());
     all.add(REAL);
     all.add(GENERATED);
+    ofReal.ifPresent(augmentation -> all.addAll(augmentation.inputs()));
+    ofGenerated.ifPresent(augmentation -> all.addAll(augmentation.inputs()));
     Map<String, INDArray> shared = new HashMap<>();
     shared.put(GENERATED, generatorPlan.array(images));
     for (SDVariable parameter : judge.parameters()) {
@@ -126,6 +139,14 @@ final class Iteration implements AutoCloseable {
     }
     discriminatorPlan = GradientPlan.compile(graph, List.of(all), shared, wanted);
     load();
+  }
+
+  private Optional<Augmentation> augmentation(String name) {
+    return options.augmented() ? Optional.of(new Augmentation(name, options)) : Optional.empty();
+  }
+
+  private static SDVariable augmented(Optional<Augmentation> augmentation, SDVariable images) {
+    return augmentation.map(some -> some.apply(images)).orElse(images);
   }
 
   /**
@@ -169,15 +190,18 @@ final class Iteration implements AutoCloseable {
    *
    * @param z latents of a batch
    * @param real a batch of images, [N, C, H, W] in -1 to 1
+   * @param draws where augmentations come from
    * @param step the number of the update, from 1
    * @return the losses
    */
-  Losses run(float[] z, float[] real, int step) {
+  Losses run(float[] z, float[] real, Draws draws, int step) {
     generatorPlan.set(LATENTS, z, 0);
     generatorPlan.run(0);
     track(generator, generatorPlan, generatorNorms);
 
     discriminatorPlan.set(REAL, real, 0);
+    draw(ofReal, discriminatorPlan, draws.random(Draws.Purpose.AUGMENTED_REAL, step));
+    draw(ofGenerated, discriminatorPlan, draws.random(Draws.Purpose.AUGMENTED_GENERATED, step));
     discriminatorPlan.run(0);
     track(discriminator, discriminatorPlan, realNorms);
     track(discriminator, discriminatorPlan, generatedNorms);
@@ -185,6 +209,7 @@ final class Iteration implements AutoCloseable {
     discriminator.adam.update(discriminator.values, discriminatorGradient, step);
     set(D, discriminator.shape, discriminator.values);
 
+    draw(ofJudged, generatorPlan, draws.random(Draws.Purpose.AUGMENTED_JUDGED, step));
     generatorPlan.run(1);
     track(discriminator, generatorPlan, judgedNorms);
     fetch(generatorPlan, generatorGradients, generator.shape, generatorGradient);
@@ -194,6 +219,10 @@ final class Iteration implements AutoCloseable {
         scalar(discriminatorPlan, realLoss),
         scalar(discriminatorPlan, generatedLoss),
         scalar(generatorPlan, generatorLoss));
+  }
+
+  private static void draw(Optional<Augmentation> augmentation, GradientPlan plan, Random random) {
+    augmentation.ifPresent(some -> some.set(plan, some.draw(random)));
   }
 
   private static float scalar(GradientPlan plan, String name) {
@@ -246,14 +275,6 @@ final class Iteration implements AutoCloseable {
     }
     set(G, generator.shape, generator.values);
     return ChannelStatistics.mean(batches);
-  }
-
-  /** The ops of an iteration with their times, without the updates. */
-  List<GradientPlan.OpTime> profile() {
-    List<GradientPlan.OpTime> times = new ArrayList<>(generatorPlan.profile(0));
-    times.addAll(discriminatorPlan.profile(0));
-    times.addAll(generatorPlan.profile(1));
-    return times;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.inpaint4j.train;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -32,14 +33,19 @@ final class LossHistory {
     return values[KINDS * iteration + kind];
   }
 
-  /** The mean of the discriminator's loss over the last iterations, at most as many as given. */
-  double discriminatorMean(int last) {
+  /** The mean of one kind over the last iterations, at most as many as given. */
+  double mean(int kind, int last) {
     int from = Math.max(0, iterations - last);
     double sum = 0;
     for (int i = from; i < iterations; i++) {
-      sum += get(i, 0) + get(i, 1);
+      sum += get(i, kind);
     }
     return sum / (iterations - from);
+  }
+
+  /** The mean of the discriminator's loss over the last iterations, at most as many as given. */
+  double discriminatorMean(int last) {
+    return mean(0, last) + mean(1, last);
   }
 
   void write(DataOutput out) throws IOException {
@@ -49,9 +55,17 @@ final class LossHistory {
     }
   }
 
-  static LossHistory read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param most how many iterations there is room for in what is read
+   */
+  static LossHistory read(DataInput in, long most) throws IOException {
     LossHistory history = new LossHistory();
     history.iterations = in.readInt();
+    if (history.iterations < 0 || history.iterations > most) {
+      throw new EOFException("losses of " + history.iterations + " iterations");
+    }
     history.values = new float[KINDS * Math.max(1024, history.iterations)];
     for (int i = 0; i < KINDS * history.iterations; i++) {
       history.values[i] = in.readFloat();

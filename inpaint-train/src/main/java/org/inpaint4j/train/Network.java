@@ -34,7 +34,7 @@ final class Network {
       for (int i = 0; i < parameter.size(); i++) {
         values[parameter.from() + i] =
             switch (parameter.kind()) {
-              case KERNEL, MATRIX -> SPREAD * (float) random.nextGaussian();
+              case KERNEL, FROM_LATENT, TO_LOGIT -> SPREAD * (float) random.nextGaussian();
               case GAMMA -> 1 + SPREAD * (float) random.nextGaussian();
               case BETA -> 0;
             };
@@ -45,16 +45,12 @@ final class Network {
   /**
    * Adds the network to a weight file, in PyTorch's names and layout.
    *
-   * @param prefix what the names start with
-   * @param parameters in the order of the shape
+   * @param parameters in the order of the shape: the values, or an average of them
    * @param statistics what batch norm is to apply
+   * @param prefix what the names start with
    */
-  static void export(
-      Shape shape,
-      float[] parameters,
-      ChannelStatistics statistics,
-      String prefix,
-      Weights.Builder into) {
+  void export(
+      float[] parameters, ChannelStatistics statistics, String prefix, Weights.Builder into) {
     List<Shape.Norm> norms = new ArrayList<>(shape.norms());
     for (Shape.Parameter parameter : shape.parameters()) {
       int from = parameter.from();
@@ -87,6 +83,11 @@ final class Network {
    * @throws IllegalArgumentException if a tensor is missing or of another shape
    */
   void load(Weights weights) {
+    load(weights, weights);
+  }
+
+  /** As above, with running statistics from other weights. */
+  void load(Weights weights, Weights statistics) {
     for (Shape.Parameter parameter : shape.parameters()) {
       int[] dimensions = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
       float[] part = tensor(weights, parameter.name(), dimensions);
@@ -98,8 +99,8 @@ final class Network {
           part.length);
     }
     for (Shape.Norm norm : shape.norms()) {
-      float[] mean = tensor(weights, norm.name() + ".running_mean", norm.channels());
-      float[] variance = tensor(weights, norm.name() + ".running_var", norm.channels());
+      float[] mean = tensor(statistics, norm.name() + ".running_mean", norm.channels());
+      float[] variance = tensor(statistics, norm.name() + ".running_var", norm.channels());
       System.arraycopy(mean, 0, running.mean, norm.from(), mean.length);
       System.arraycopy(variance, 0, running.variance, norm.from(), variance.length);
     }
@@ -121,28 +122,22 @@ final class Network {
 
   /** [b, a, 4, 4] to [4, 4, a, b]. */
   private static float[] fromTorch(float[] kernel, int[] dimensions) {
-    int b = dimensions[0];
-    int a = dimensions[1];
-    float[] turned = new float[kernel.length];
-    for (int i = 0; i < b; i++) {
-      for (int j = 0; j < a; j++) {
-        for (int k = 0; k < AREA; k++) {
-          turned[k * a * b + j * b + i] = kernel[(i * a + j) * AREA + k];
-        }
-      }
-    }
-    return turned;
+    return reversed(kernel, dimensions[0], dimensions[1], AREA);
   }
 
   /** [4, 4, a, b] to [b, a, 4, 4]. */
   private static float[] toTorch(float[] kernel, int[] dimensions) {
-    int b = dimensions[0];
-    int a = dimensions[1];
-    float[] turned = new float[kernel.length];
-    for (int i = 0; i < b; i++) {
-      for (int j = 0; j < a; j++) {
-        for (int k = 0; k < AREA; k++) {
-          turned[(i * a + j) * AREA + k] = kernel[k * a * b + j * b + i];
+    return reversed(kernel, AREA, dimensions[1], dimensions[0]);
+  }
+
+  /** [n0, n1, n2] to [n2, n1, n0]. */
+  private static float[] reversed(float[] array, int n0, int n1, int n2) {
+    float[] turned = new float[array.length];
+    int from = 0;
+    for (int i = 0; i < n0; i++) {
+      for (int j = 0; j < n1; j++) {
+        for (int k = 0; k < n2; k++) {
+          turned[(k * n1 + j) * n0 + i] = array[from++];
         }
       }
     }

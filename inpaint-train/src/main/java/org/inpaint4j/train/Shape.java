@@ -15,8 +15,10 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
   enum Kind {
     /** A 4x4 kernel: [b, a, 4, 4] in PyTorch, [4, 4, a, b] in ND4J. */
     KERNEL,
-    /** A kernel that is a matrix product: the first of a generator, the last of a discriminator. */
-    MATRIX,
+    /** The first of a generator, a product with rows of latents: [latent size, C, 4, 4]. */
+    FROM_LATENT,
+    /** The last of a discriminator, a product with rows of maps: [1, C, 4, 4]. */
+    TO_LOGIT,
     GAMMA,
     BETA
   }
@@ -40,7 +42,8 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
       int b = shape.get(0);
       return switch (kind) {
         case KERNEL -> new long[] {4, 4, shape.get(1), b};
-        case MATRIX -> b == 1 ? new long[] {size(), 1} : new long[] {b, size() / b};
+        case FROM_LATENT -> new long[] {b, size() / b};
+        case TO_LOGIT -> new long[] {size(), 1};
         case GAMMA, BETA -> new long[] {b};
       };
     }
@@ -67,7 +70,7 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
     for (int i = 0; i <= doublings; i++) {
       boolean last = i == doublings;
       int outputs = last ? options.channels() : options.filters() << (doublings - 1 - i);
-      Kind kind = i == 0 ? Kind.MATRIX : Kind.KERNEL;
+      Kind kind = i == 0 ? Kind.FROM_LATENT : Kind.KERNEL;
       builder.add("main." + 3 * i + ".weight", kind, inputs, outputs, 4, 4);
       if (!last) {
         builder.norm(3 * i + 1, outputs);
@@ -90,7 +93,7 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
       }
       inputs = outputs;
     }
-    builder.add("main." + (3 * doublings - 1) + ".weight", Kind.MATRIX, 1, inputs, 4, 4);
+    builder.add("main." + (3 * doublings - 1) + ".weight", Kind.TO_LOGIT, 1, inputs, 4, 4);
     return builder.build();
   }
 

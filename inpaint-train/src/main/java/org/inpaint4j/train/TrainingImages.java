@@ -6,7 +6,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 
@@ -61,6 +64,8 @@ public final class TrainingImages {
       List<Path> files;
       try (Stream<Path> entries = Files.walk(path)) {
         files = entries.filter(Files::isRegularFile).sorted().toList();
+      } catch (UncheckedIOException e) {
+        throw new IOException("training data must be readable: " + e.getMessage(), e);
       }
       for (Path file : files) {
         String name = path.relativize(file).toString();
@@ -78,7 +83,7 @@ public final class TrainingImages {
         for (ZipEntry entry : entries) {
           add(entry.getName(), () -> bytes(zip, entry), size, channels, images, skipped);
         }
-      } catch (java.util.zip.ZipException e) {
+      } catch (ZipException | NoSuchFileException e) {
         throw new IOException(
             "training data must be a folder or a zip file of images: found " + path, e);
       }

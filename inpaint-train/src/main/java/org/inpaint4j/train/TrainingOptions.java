@@ -17,6 +17,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param averageDecay how much of the moving average of the generator is kept at each iteration, 0
  *     to 1. In the first iterations it is less: (1 + t) / (10 + t) at iteration t.
  * @param flips whether each image is mirrored with probability 1/2 each time it is seen
+ * @param augmented whether all that the discriminator sees is changed at random (differentiable
+ *     augmentation), for sets of fewer than some ten thousand images
  * @param seed of everything that is drawn: weights, latents, order of the images, flips
  */
 public record TrainingOptions(
@@ -30,9 +32,25 @@ public record TrainingOptions(
     double beta2,
     double averageDecay,
     boolean flips,
+    boolean augmented,
     long seed) {
 
-  /** Checks all values. */
+  /**
+   * Checks all values.
+   *
+   * @param imageSize height and width of the images
+   * @param channels 1 for gray, 3 for colour
+   * @param latentSize how many numbers a latent has
+   * @param filters the width of the networks
+   * @param batchSize images in a batch
+   * @param learningRate of Adam
+   * @param beta1 of Adam
+   * @param beta2 of Adam
+   * @param averageDecay how much of the moving average is kept
+   * @param flips whether images are mirrored at random
+   * @param augmented whether all that the discriminator sees is changed at random
+   * @param seed of everything that is drawn
+   */
   public TrainingOptions {
     checkArgument(
         imageSize == 32 || imageSize == 64 || imageSize == 128,
@@ -63,7 +81,7 @@ public record TrainingOptions(
    * @return the options
    */
   public static TrainingOptions dcgan64() {
-    return new TrainingOptions(64, 3, 100, 64, 64, 2e-4, 0.5, 0.999, 0.999, true, 1);
+    return new TrainingOptions(64, 3, 100, 64, 64, 2e-4, 0.5, 0.999, 0.999, true, false, 1);
   }
 
   /**
@@ -87,6 +105,7 @@ public record TrainingOptions(
     private double beta2;
     private double averageDecay;
     private boolean flips;
+    private boolean augmented;
     private long seed;
 
     private Builder(TrainingOptions options) {
@@ -100,6 +119,7 @@ public record TrainingOptions(
       beta2 = options.beta2;
       averageDecay = options.averageDecay;
       flips = options.flips;
+      augmented = options.augmented;
       seed = options.seed;
     }
 
@@ -205,6 +225,17 @@ public record TrainingOptions(
     }
 
     /**
+     * Sets {@link TrainingOptions#augmented}.
+     *
+     * @param augment whether all that the discriminator sees is changed at random
+     * @return this builder
+     */
+    public Builder augmented(boolean augment) {
+      augmented = augment;
+      return this;
+    }
+
+    /**
      * Sets {@link TrainingOptions#seed}.
      *
      * @param number any number
@@ -233,6 +264,7 @@ public record TrainingOptions(
           beta2,
           averageDecay,
           flips,
+          augmented,
           seed);
     }
   }

@@ -5,16 +5,27 @@ package org.inpaint4j.train;
  *
  * @param iteration how many iterations are done, over all runs
  * @param iterationsPerEpoch how many make an epoch
- * @param discriminatorLoss -log D(x) - log(1 - D(G(z))); 1.39 if the discriminator knows nothing
+ * @param realLoss -log D(x), of the discriminator; 0.69 if it knows nothing
+ * @param generatedLoss -log(1 - D(G(z))), of the discriminator; 0.69 if it knows nothing
  * @param generatorLoss -log D(G(z))
  * @param imagesPerSecond of this run
  */
 public record TrainingProgress(
     int iteration,
     int iterationsPerEpoch,
-    double discriminatorLoss,
+    double realLoss,
+    double generatedLoss,
     double generatorLoss,
     double imagesPerSecond) {
+
+  /**
+   * The loss of the discriminator.
+   *
+   * @return the sum of both parts
+   */
+  public double discriminatorLoss() {
+    return realLoss + generatedLoss;
+  }
 
   /**
    * The current epoch.

@@ -1,20 +1,15 @@
 package org.inpaint4j.train;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -94,32 +89,25 @@ final class TrainingState {
    * @param images what is trained on
    */
   void save(Path file, TrainingImages images) throws IOException {
-    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-    Path part = Files.createTempFile(folder, ".training", ".part");
-    try {
-      CRC32 crc = new CRC32();
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-          OutputStream raw = java.nio.channels.Channels.newOutputStream(channel);
+    TrainingFiles.write(
+        file,
+        raw -> {
+          CRC32 crc = new CRC32();
           DataOutputStream out =
               new DataOutputStream(
-                  new BufferedOutputStream(new CheckedOutputStream(raw, crc), 1 << 16))) {
-        out.writeUTF(MAGIC);
-        out.writeUTF(options.toString());
-        out.writeInt(images.count());
-        out.writeLong(images.checksum());
-        history.write(out);
-        for (float[] array : arrays()) {
-          write(array, out);
-        }
-        out.flush();
-        out.writeLong(crc.getValue());
-        out.flush();
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+                  new BufferedOutputStream(new CheckedOutputStream(raw, crc), 1 << 16));
+          out.writeUTF(MAGIC);
+          out.writeUTF(options.toString());
+          out.writeInt(images.count());
+          out.writeLong(images.checksum());
+          history.write(out);
+          for (float[] array : arrays()) {
+            write(array, out);
+          }
+          out.flush();
+          out.writeLong(crc.getValue());
+          out.flush();
+        });
   }
 
   private static void write(float[] array, DataOutputStream out) throws IOException {
@@ -172,7 +160,7 @@ final class TrainingState {
                 + Long.toHexString(images.checksum()));
       }
       TrainingState state = new TrainingState(options);
-      state.history = LossHistory.read(in);
+      state.history = LossHistory.read(in, Files.size(file) / (LossHistory.KINDS * Float.BYTES));
       for (float[] array : state.arrays()) {
         read(file, in, array);
       }
@@ -183,6 +171,8 @@ final class TrainingState {
       return state;
     } catch (EOFException e) {
       throw broken(file, "it ends too early");
+    } catch (UTFDataFormatException e) {
+      throw broken(file, "it is something else");
     }
   }
 

@@ -3,11 +3,8 @@ package org.inpaint4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,23 +29,17 @@ class IterationTest {
   @CsvSource({"colour32, 32, 3, 5, 3, 4", "gray64, 64, 1, 6, 2, 3"})
   void run_twoIterations_areThoseOfPyTorch(
       String name, int size, int channels, int latent, int filters, int batch) {
-    Weights golden = golden("iteration-" + name + ".safetensors");
-    TrainingOptions options =
-        TrainingOptions.dcgan64().toBuilder()
-            .imageSize(size)
-            .channels(channels)
-            .latentSize(latent)
-            .filters(filters)
-            .batchSize(batch)
-            .build();
+    Weights golden = Golden.tensors("iteration-" + name + ".safetensors");
+    TrainingOptions options = Golden.options(size, channels, latent, filters, batch);
     Network generator = new Network(Shape.generator(options), options);
     Network discriminator = new Network(Shape.discriminator(options), options);
     generator.load(golden.under("generator."));
     discriminator.load(golden.under("discriminator."));
     try (Iteration iteration = new Iteration(options, generator, discriminator)) {
+      assertCalibrated(iteration, generator, golden);
       for (int k = 0; k < 2; k++) {
         Iteration.Losses losses =
-            iteration.run(golden.values("z." + k), golden.values("real." + k), k + 1);
+            iteration.run(golden.values("z." + k), golden.values("real." + k), new Draws(1), k + 1);
         float[] expected = golden.values("losses." + k);
         assertThat(losses.real()).isCloseTo(expected[0], within(10 * ROUNDING));
         assertThat(losses.generated()).isCloseTo(expected[1], within(10 * ROUNDING));
@@ -59,9 +50,29 @@ class IterationTest {
     }
   }
 
+  /** What an average's batch norm gets; afterwards the generator's own weights are back. */
+  private static void assertCalibrated(Iteration iteration, Network generator, Weights golden) {
+    float[] values = generator.values.clone();
+    List<float[]> latents = List.of(golden.values("z.0"), golden.values("z.1"));
+    Arrays.fill(generator.values, 0.5f);
+    ChannelStatistics statistics = iteration.calibrate(values, latents);
+    System.arraycopy(values, 0, generator.values, 0, values.length);
+    iteration.load();
+    for (Shape.Norm norm : generator.shape.norms()) {
+      float[] mean = golden.values("calibrated." + norm.name() + ".running_mean");
+      float[] variance = golden.values("calibrated." + norm.name() + ".running_var");
+      for (int c = 0; c < norm.channels(); c++) {
+        int i = norm.from() + c;
+        assertThat(statistics.mean[i]).isCloseTo(mean[c], within(ROUNDING));
+        assertThat(statistics.variance[i])
+            .isCloseTo(variance[c], within(ROUNDING * Math.max(1, variance[c])));
+      }
+    }
+  }
+
   private static void assertSame(Network network, Weights expected) {
     Weights.Builder builder = Weights.builder();
-    Network.export(network.shape, network.values, network.running, "", builder);
+    network.export(network.values, network.running, "", builder);
     Weights actual = builder.build("ours");
     assertThat(actual.names()).isEqualTo(expected.names());
     int far = 0;
@@ -84,19 +95,5 @@ class IterationTest {
     assertThat(far)
         .as("weights off by more than 1 %% of an update, of %s", all)
         .isLessThan(all / 100);
-  }
-
-  static Weights golden(String name) {
-    try {
-      return Weights.load(
-          Path.of(
-              java.util.Objects.requireNonNull(
-                      IterationTest.class.getResource(name), Arrays.toString(new String[] {name}))
-                  .toURI()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

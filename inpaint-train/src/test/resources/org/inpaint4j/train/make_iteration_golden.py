@@ -10,6 +10,10 @@ writes beside itself, for a small colour network of 32 pixels and a small gray o
         z.K, real.K                     the batch of iteration K
         after.K.generator.*, …          weights and running statistics after iteration K
         losses.K                        of real images, of generated images, of the generator
+        calibrated.main.1.running_mean, …  statistics of the generator at the start over all batches z
+        applied.images                  of that generator and those statistics, for z.0
+        applied.logits                  of real.0, by the discriminator and its running statistics
+                                        after all iterations
 
 One iteration is that of PyTorch's DCGAN tutorial: the discriminator is updated on a batch of real
 and a batch of generated images, then the generator on the same generated images.
@@ -92,6 +96,7 @@ def golden(name, latent, filters, channels, size, batch, iterations):
             if value.is_floating_point():
                 value.copy_(value.float().double())
     tensors = {**state(g, 'generator.'), **state(d, 'discriminator.')}
+    start_of_g = {name: value.clone() for name, value in g.state_dict().items()}
     adam_g = torch.optim.Adam(g.parameters(), lr=2e-4, betas=(0.5, 0.999))
     adam_d = torch.optim.Adam(d.parameters(), lr=2e-4, betas=(0.5, 0.999))
     for k in range(iterations):
@@ -116,8 +121,24 @@ def golden(name, latent, filters, channels, size, batch, iterations):
         tensors['losses.%d' % k] = torch.stack([loss_real, loss_generated, loss_generator])
         tensors.update(state(g, 'after.%d.generator.' % k))
         tensors.update(state(d, 'after.%d.discriminator.' % k))
+    g.load_state_dict(start_of_g)
+    for module in g.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.reset_running_stats()
+            module.momentum = None  # the mean over all batches
+    with torch.no_grad():
+        for k in range(iterations):
+            g.main(tensors['z.%d' % k][:, :, None, None])
+    tensors.update({'calibrated.' + name: value.clone() for name, value in g.state_dict().items()
+                    if 'running' in name})
+    g.eval()
+    d.eval()
+    with torch.no_grad():
+        tensors['applied.images'] = g.main(tensors['z.0'][:, :, None, None])
+        tensors['applied.logits'] = d.main(tensors['real.0']).view(-1)
     save('iteration-%s.safetensors' % name, tensors)
 
 
-golden('colour32', 5, 3, 3, 32, 4, 2)
-golden('gray64', 6, 2, 1, 64, 3, 2)
+if __name__ == '__main__':
+    golden('colour32', 5, 3, 3, 32, 4, 2)
+    golden('gray64', 6, 2, 1, 64, 3, 2)

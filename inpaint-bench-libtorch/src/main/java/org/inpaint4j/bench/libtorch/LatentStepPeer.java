@@ -1,17 +1,10 @@
 package org.inpaint4j.bench.libtorch;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -33,9 +26,9 @@ public final class LatentStepPeer {
   private static final long[] TWO = {2};
   private static final long[] ZERO = {0};
 
-  private final Map<String, Tensor> tensors;
+  private final TensorFile tensors;
 
-  private LatentStepPeer(Map<String, Tensor> tensors) {
+  private LatentStepPeer(TensorFile tensors) {
     this.tensors = tensors;
   }
 
@@ -47,7 +40,7 @@ public final class LatentStepPeer {
    */
   public static void main(String[] args) throws IOException {
     torch.set_num_threads(Integer.parseInt(args[1]));
-    LatentStepPeer peer = new LatentStepPeer(read(Path.of(args[0])));
+    LatentStepPeer peer = new LatentStepPeer(TensorFile.read(Path.of(args[0])));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -63,37 +56,8 @@ public final class LatentStepPeer {
     Runtime.getRuntime().halt(0);
   }
 
-  private static Map<String, Tensor> read(Path file) throws IOException {
-    Map<String, Tensor> tensors = new HashMap<>();
-    try (InputStream raw = Files.newInputStream(file);
-        DataInputStream in = new DataInputStream(new BufferedInputStream(raw))) {
-      int count = in.readInt();
-      for (int t = 0; t < count; t++) {
-        String name = in.readUTF();
-        long[] shape = new long[in.readInt()];
-        long size = 1;
-        for (int d = 0; d < shape.length; d++) {
-          shape[d] = in.readInt();
-          size *= shape[d];
-        }
-        float[] values = new float[Math.toIntExact(size)];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = in.readFloat();
-        }
-        try (FloatPointer pointer = new FloatPointer(values)) {
-          tensors.put(name, torch.from_blob(pointer, shape).clone());
-        }
-      }
-    }
-    return tensors;
-  }
-
   private Tensor tensor(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new IllegalStateException("the file must hold '" + name + "': found none");
-    }
-    return tensor;
+    return tensors.tensor(name);
   }
 
   private void step(StringBuilder answer, boolean first) {

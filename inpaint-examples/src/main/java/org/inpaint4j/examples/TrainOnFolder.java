@@ -1,0 +1,38 @@
+package org.inpaint4j.examples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.inpaint4j.train.DcganTrainer;
+import org.inpaint4j.train.TrainingImages;
+import org.inpaint4j.train.TrainingOptions;
+import org.inpaint4j.train.TrainingResult;
+
+/** A model of one's own; a training that was stopped goes on where it was. */
+final class TrainOnFolder {
+
+  private TrainOnFolder() {}
+
+  /**
+   * Trains.
+   *
+   * @param folder the images. Not modified.
+   * @param model the model to write
+   * @param options what to train
+   * @param epochs how often each image is seen, over all calls
+   * @param time ends this call even so
+   * @return how it ended
+   */
+  static TrainingResult train(
+      Path folder, Path model, TrainingOptions options, int epochs, Duration time)
+      throws IOException {
+    TrainingImages images = TrainingImages.read(folder, options.imageSize(), options.channels());
+    try (DcganTrainer trainer =
+        DcganTrainer.builder(images, model)
+            .options(options)
+            .resume(DcganTrainer.canResume(model))
+            .build()) {
+      return trainer.train(epochs * trainer.iterationsPerEpoch(), time);
+    }
+  }
+}

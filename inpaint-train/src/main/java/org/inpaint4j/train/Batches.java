@@ -1,0 +1,48 @@
+package org.inpaint4j.train;
+
+import java.util.Random;
+
+/** Which images each iteration sees, and which of them mirrored; no state but the seed. */
+final class Batches {
+
+  private final TrainingImages images;
+  private final TrainingOptions options;
+  private final Draws draws;
+  private int epochOfOrder = -1;
+  private int[] order = new int[0];
+
+  Batches(TrainingImages images, TrainingOptions options, Draws draws) {
+    this.images = images;
+    this.options = options;
+    this.draws = draws;
+  }
+
+  /** Each takes a whole batch; images that are left over wait for an epoch with another order. */
+  int perEpoch() {
+    return images.count() / options.batchSize();
+  }
+
+  /**
+   * The batch of an iteration.
+   *
+   * @param iteration from 0, over all epochs
+   * @return [N, C, H, W] in -1 to 1
+   */
+  float[] images(int iteration) {
+    int batch = options.batchSize();
+    int epoch = iteration / perEpoch();
+    if (epoch != epochOfOrder) {
+      order = draws.order(epoch, images.count());
+      epochOfOrder = epoch;
+    }
+    int place = iteration % perEpoch() * batch;
+    int samples = options.channels() * options.imageSize() * options.imageSize();
+    float[] real = new float[batch * samples];
+    Random flips = draws.random(Draws.Purpose.FLIPS, iteration);
+    for (int n = 0; n < batch; n++) {
+      boolean mirrored = options.flips() && flips.nextBoolean();
+      images.copy(order[place + n], mirrored, real, n * samples);
+    }
+    return real;
+  }
+}
