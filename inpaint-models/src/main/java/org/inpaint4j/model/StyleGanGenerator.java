@@ -306,8 +306,9 @@ final class StyleGanGenerator implements Generator {
   }
 
   private SDVariable mapped(SameDiff graph, String scope, SDVariable z) {
-    // The mean of the squares as a matrix product that repeats it for each coordinate: ND4J's
-    // gradient of a division by an array of a single element, as [N, 1] is when N is 1, is wrong.
+    // The mean of the squares as a matrix product that repeats it for each coordinate. With N = 1,
+    // z / [N, 1] divides by an array of one element, where SameDiff's own gradient is wrong: it has
+    // -(Σg)(Σz) / y² for -Σ(g z) / y².
     float[] mean = new float[styleSize * styleSize];
     Arrays.fill(mean, 1f / styleSize);
     SDVariable power =
