@@ -35,12 +35,26 @@ final class Backprop {
    * @return the gradient, shaped as {@code variable}
    */
   static SDVariable gradient(SameDiff graph, SDVariable loss, SDVariable variable) {
+    return gradients(graph, loss, List.of(variable)).get(0);
+  }
+
+  /**
+   * Adds d loss / d variable for several variables, in one pass backwards.
+   *
+   * @param graph modified: the gradients' ops are appended
+   * @param loss a scalar of the graph
+   * @param variables inputs of the graph that the loss depends on
+   * @return the gradients, in the order of the variables and shaped as they are
+   */
+  static List<SDVariable> gradients(SameDiff graph, SDVariable loss, List<SDVariable> variables) {
     List<SameDiffOp> ops = new ArrayList<>(graph.getOps().values());
-    Set<String> moving = dependents(ops, variable.name());
-    if (!moving.contains(loss.name())) {
-      throw new IllegalArgumentException(
-          "the loss must depend on '" + variable.name() + "': found no path between them");
+    for (SDVariable variable : variables) {
+      if (!dependents(ops, List.of(variable)).contains(loss.name())) {
+        throw new IllegalArgumentException(
+            "the loss must depend on '" + variable.name() + "': found no path between them");
+      }
     }
+    Set<String> moving = dependents(ops, variables);
     Map<String, SDVariable> gradients = new HashMap<>();
     gradients.put(
         loss.name(),
@@ -53,20 +67,24 @@ final class Backprop {
         differentiate(graph, op, gradients, moving);
       }
     }
-    SDVariable result = gradients.get(variable.name());
-    if (result == null) {
-      throw new IllegalArgumentException(
-          "the loss must have a gradient with respect to '"
-              + variable.name()
-              + "': found only ops without a derivative between them");
+    List<SDVariable> results = new ArrayList<>();
+    for (SDVariable variable : variables) {
+      SDVariable result = gradients.get(variable.name());
+      if (result == null) {
+        throw new IllegalArgumentException(
+            "the loss must have a gradient with respect to '"
+                + variable.name()
+                + "': found only ops without a derivative between them");
+      }
+      results.add(result);
     }
-    return result;
+    return results;
   }
 
-  /** The names of everything computed from {@code variable}, itself included. */
-  private static Set<String> dependents(List<SameDiffOp> ops, String variable) {
+  /** The names of everything computed from {@code variables}, themselves included. */
+  private static Set<String> dependents(List<SameDiffOp> ops, List<SDVariable> variables) {
     Set<String> moving = new HashSet<>();
-    moving.add(variable);
+    variables.forEach(variable -> moving.add(variable.name()));
     for (SameDiffOp op : ops) {
       if (op.getInputsToOp() != null && op.getInputsToOp().stream().anyMatch(moving::contains)) {
         moving.addAll(op.getOutputsOfOp());
@@ -94,8 +112,10 @@ final class Backprop {
     List<String> inputs = Arrays.asList(function.argNames());
     for (int k = 0; k < Math.min(inputs.size(), inputGradients.size()); k++) {
       String input = inputs.get(k);
-      if (moving.contains(input)) {
-        gradients.merge(input, inputGradients.get(k), (a, b) -> graph.math().add(a, b));
+      // None from an op of ours says that the gradient reaches this input by another way.
+      SDVariable gradient = inputGradients.get(k);
+      if (gradient != null && moving.contains(input)) {
+        gradients.merge(input, gradient, (a, b) -> graph.math().add(a, b));
       }
     }
   }

@@ -47,11 +47,21 @@ final class FastForms {
 
   private final Map<String, LongShapeDescriptor> variables;
   private final Map<String, INDArray> constants;
+  private final Kind kind;
   private final List<PlanOp> result = new ArrayList<>();
 
-  private FastForms(Map<String, LongShapeDescriptor> variables, Map<String, INDArray> constants) {
+  /** Which of the forms are applied. */
+  enum Kind {
+    ALL,
+    /** Those that neither look at weights nor keep the images of a batch apart. */
+    ELEMENTWISE
+  }
+
+  private FastForms(
+      Map<String, LongShapeDescriptor> variables, Map<String, INDArray> constants, Kind kind) {
     this.variables = variables;
     this.constants = constants;
+    this.kind = kind;
   }
 
   /**
@@ -60,13 +70,15 @@ final class FastForms {
    * @param ops in running order. Not modified.
    * @param variables shape and type of every variable
    * @param constants the arrays that never change, by name. Modified: new ones are added.
+   * @param kind which of the forms to apply
    * @return the new ops in running order
    */
   static List<PlanOp> apply(
       List<PlanOp> ops,
       Map<String, LongShapeDescriptor> variables,
-      Map<String, INDArray> constants) {
-    FastForms pass = new FastForms(variables, constants);
+      Map<String, INDArray> constants,
+      Kind kind) {
+    FastForms pass = new FastForms(variables, constants, kind);
     for (PlanOp op : ops) {
       pass.rewrite(op);
     }
@@ -74,20 +86,28 @@ final class FastForms {
   }
 
   private void rewrite(PlanOp op) {
-    boolean done =
-        switch (op.name()) {
-          case "conv2d" -> convolution(op);
-          case "deconv2d" -> transposedConvolution(op);
-          case "leakyrelu" -> leakyRelu(op, ((LeakyReLU) op.function()).scalar().getDouble(0));
-          case "lrelu_bp" -> slope(op, tArgument(op, 0));
-          case "relu_bp", "thresholdedrelu_bp" -> tArgument(op, 0) == 0 && slope(op, 0);
-          case "matmul" -> matrixProduct(op);
-          case "reduce_sum" -> wholeImageSum(op);
-          default -> false;
-        };
-    if (!done) {
+    if (!elementwise(op) && (kind == Kind.ELEMENTWISE || !imageByImage(op))) {
       result.add(op);
     }
+  }
+
+  private boolean elementwise(PlanOp op) {
+    return switch (op.name()) {
+      case "leakyrelu" -> leakyRelu(op, ((LeakyReLU) op.function()).scalar().getDouble(0));
+      case "lrelu_bp" -> slope(op, tArgument(op, 0));
+      case "relu_bp", "thresholdedrelu_bp" -> tArgument(op, 0) == 0 && slope(op, 0);
+      default -> false;
+    };
+  }
+
+  private boolean imageByImage(PlanOp op) {
+    return switch (op.name()) {
+      case "conv2d" -> convolution(op);
+      case "deconv2d" -> transposedConvolution(op);
+      case "matmul" -> matrixProduct(op);
+      case "reduce_sum" -> wholeImageSum(op);
+      default -> false;
+    };
   }
 
   /** conv2d(x, w, [b]) as [oC, iC kH kW] times im2col(x). */

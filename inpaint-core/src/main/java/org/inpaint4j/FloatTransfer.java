@@ -43,6 +43,16 @@ final class FloatTransfer {
     memory.put(image * imageSize, values);
   }
 
+  /** Sets all values of the array from a part of a longer one. */
+  void writeAll(float[] values, int from) {
+    memory.put(0, values, from, Math.toIntExact(array.length()));
+  }
+
+  /** Gets all values of the array into a part of a longer one, as of the last {@link #fetch}. */
+  void readAll(float[] into, int from) {
+    memory.get(0, into, from, Math.toIntExact(array.length()));
+  }
+
   /** Makes what was written known to the device. */
   void flush() {
     Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);

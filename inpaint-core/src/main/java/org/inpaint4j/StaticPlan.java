@@ -18,9 +18,10 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>SameDiff's sessions look up, infer shapes and allocate for every op of every run, about 0.15
  * ms an op. The shapes of a search never change, so here each op is bound to its arrays when the
- * plan is made. The ops fall in three groups by what they depend on: those that depend on constants
- * alone run when the plan is made; those that depend on the images to complete run once for each
- * new image; those that depend on the latent run at each step.
+ * plan is made. Inputs are given stages, and an op belongs to the last stage among its inputs:
+ * running a stage computes what follows from its inputs and those of the stages before. Ops that
+ * depend on constants alone run when the plan is made. A search has two stages: the images to
+ * complete, once for each new image, and the latent, at each step.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -33,8 +34,7 @@ final class StaticPlan implements AutoCloseable {
   private final Map<String, INDArray> arrays = new HashMap<>();
   private final Map<String, INDArray> constants = new HashMap<>();
   private final List<BoundOp> bound = new ArrayList<>();
-  private final List<BoundOp> perImage = new ArrayList<>();
-  private final List<BoundOp> perStep = new ArrayList<>();
+  private final List<List<BoundOp>> stages = new ArrayList<>();
   private final List<INDArray> owned = new ArrayList<>();
 
   private StaticPlan() {}
@@ -49,15 +49,44 @@ final class StaticPlan implements AutoCloseable {
    * @return the plan; its inputs hold zeros
    */
   static StaticPlan compile(SameDiff graph, String variable, Set<String> wanted) {
+    Set<String> others = new HashSet<>();
+    for (SDVariable v : graph.variables()) {
+      if (v.getVariableType() == VariableType.PLACEHOLDER && !v.name().equals(variable)) {
+        others.add(v.name());
+      }
+    }
     StaticPlan plan = new StaticPlan();
-    plan.addInputs(graph);
-    plan.bind(graph, plan.passes(PlanOp.of(graph), wanted), variable);
+    plan.addInputs(graph, Map.of());
+    List<PlanOp> ops = plan.passes(PlanOp.of(graph), wanted, FastForms.Kind.ALL);
+    plan.bind(ops, List.of(others, Set.of(variable)));
     return plan;
   }
 
-  private void addInputs(SameDiff graph) {
+  /**
+   * Makes a plan for a graph whose inputs change in stages, weights among them: images of a batch
+   * need not be independent, and only elementwise ops are replaced by faster ones.
+   *
+   * @param graph the graph. Not modified, but its constants are shared, so it must outlive the
+   *     plan.
+   * @param stages the names of all inputs, each in one stage
+   * @param given arrays for some of the inputs, which the plan reads and does not own
+   * @param wanted the variables that are read after a run
+   * @return the plan; inputs that were not given hold zeros
+   */
+  static StaticPlan compile(
+      SameDiff graph, List<Set<String>> stages, Map<String, INDArray> given, Set<String> wanted) {
+    StaticPlan plan = new StaticPlan();
+    plan.addInputs(graph, given);
+    plan.bind(plan.passes(PlanOp.of(graph), wanted, FastForms.Kind.ELEMENTWISE), stages);
+    return plan;
+  }
+
+  private void addInputs(SameDiff graph, Map<String, INDArray> given) {
     for (SDVariable variable : graph.variables()) {
-      if (variable.getVariableType() == VariableType.PLACEHOLDER) {
+      INDArray shared = given.get(variable.name());
+      if (shared != null) {
+        arrays.put(variable.name(), shared);
+      } else if (variable.getVariableType() == VariableType.PLACEHOLDER) {
         INDArray array = Nd4j.create(variable.dataType(), variable.placeholderShape());
         owned.add(array);
         arrays.put(variable.name(), array);
@@ -68,11 +97,11 @@ final class StaticPlan implements AutoCloseable {
     arrays.putAll(constants);
   }
 
-  private List<PlanOp> passes(List<PlanOp> ops, Set<String> wanted) {
+  private List<PlanOp> passes(List<PlanOp> ops, Set<String> wanted, FastForms.Kind forms) {
     Map<String, LongShapeDescriptor> variables = describe(ops, arrays);
     Set<String> shared = Set.copyOf(constants.keySet());
     List<PlanOp> fast =
-        FastForms.apply(FrozenWeights.apply(ops, variables, wanted), variables, constants);
+        FastForms.apply(FrozenWeights.apply(ops, variables, wanted), variables, constants, forms);
     constants.forEach(
         (name, array) -> {
           if (!shared.contains(name)) {
@@ -130,28 +159,31 @@ final class StaticPlan implements AutoCloseable {
     return bound;
   }
 
-  private void bind(SameDiff graph, List<PlanOp> ops, String variable) {
-    Set<String> moving = new HashSet<>(Set.of(variable));
-    Set<String> changing = new HashSet<>();
-    for (SDVariable v : graph.variables()) {
-      if (v.getVariableType() == VariableType.PLACEHOLDER && !v.name().equals(variable)) {
-        changing.add(v.name());
+  private void bind(List<PlanOp> ops, List<Set<String>> inputs) {
+    Map<String, Integer> stageOf = new HashMap<>();
+    for (Set<String> names : inputs) {
+      for (String name : names) {
+        stageOf.put(name, stages.size());
       }
+      stages.add(new ArrayList<>());
     }
     for (PlanOp op : ops) {
       BoundOp ready = bind(op, arrays);
       bound.add(ready);
       List<String> read =
           SHAPE_ONLY.contains(op.name()) ? op.inputs().subList(1, op.inputs().size()) : op.inputs();
-      if (read.stream().anyMatch(moving::contains)) {
-        moving.addAll(op.outputs());
-        add(perStep, ready);
-      } else if (read.stream().anyMatch(changing::contains)) {
-        changing.addAll(op.outputs());
-        add(perImage, ready);
-      } else {
-        ready.run();
+      int stage = -1;
+      for (String name : read) {
+        stage = Math.max(stage, stageOf.getOrDefault(name, -1));
       }
+      if (stage < 0) {
+        ready.run();
+        continue;
+      }
+      for (String output : op.outputs()) {
+        stageOf.put(output, stage);
+      }
+      add(stages.get(stage), ready);
     }
   }
 
@@ -177,21 +209,29 @@ final class StaticPlan implements AutoCloseable {
 
   /** Computes what depends on the images but not on the latent. */
   void runPerImage() {
-    for (BoundOp op : perImage) {
-      op.run();
-    }
+    run(0);
   }
 
   /** Computes what depends on the latent. */
   void runPerStep() {
-    for (BoundOp op : perStep) {
+    run(stages.size() - 1);
+  }
+
+  /** Computes what depends on the inputs of a stage, and on none of a later one. */
+  void run(int stage) {
+    for (BoundOp op : stages.get(stage)) {
       op.run();
     }
   }
 
   /** The ops of a step, in running order. */
   List<BoundOp> perStep() {
-    return perStep;
+    return stage(stages.size() - 1);
+  }
+
+  /** The ops of a stage, in running order. */
+  List<BoundOp> stage(int stage) {
+    return stages.get(stage);
   }
 
   /** Frees all arrays but the graph's constants. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Fills holes in photographs of faces.",
     mixinStandardHelpOptions = true,
     versionProvider = InpaintCommand.Version.class,
-    subcommands = {DemoCommand.class, FillCommand.class},
+    subcommands = {DemoCommand.class, FillCommand.class, TrainCommand.class},
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = false,
     synopsisSubcommandLabel = "COMMAND",
@@ -86,7 +86,8 @@ public final class InpaintCommand implements Runnable {
   @Override
   public void run() {
     if (spec != null) {
-      throw new ParameterException(spec.commandLine(), "a command must be given: demo or fill");
+      throw new ParameterException(
+          spec.commandLine(), "a command must be given: demo, fill or train");
     }
   }
 

@@ -1,0 +1,81 @@
+package org.inpaint4j.train;
+
+import java.util.stream.IntStream;
+
+/**
+ * Adam (Kingma, Ba, <i>Adam: A Method for Stochastic Optimization</i>, ICLR 2015, algorithm 1) on a
+ * flat array, with PyTorch's arithmetic.
+ *
+ * <p>The array is cut into pieces that threads share. Every value is computed from its own state
+ * alone, so the result does not depend on the number of threads.
+ */
+final class Adam {
+
+  private static final double EPSILON = 1e-8;
+  private static final int PIECE = 1 << 16;
+
+  final float[] first;
+  final float[] second;
+  private final double rate;
+  private final double beta1;
+  private final double beta2;
+
+  Adam(int size, TrainingOptions options) {
+    first = new float[size];
+    second = new float[size];
+    rate = options.learningRate();
+    beta1 = options.beta1();
+    beta2 = options.beta2();
+  }
+
+  /**
+   * One update.
+   *
+   * @param values modified
+   * @param gradient of the loss with respect to the values. Not modified.
+   * @param step the number of this update, from 1
+   */
+  void update(float[] values, float[] gradient, int step) {
+    float size = (float) (rate / (1 - Math.pow(beta1, step)));
+    float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+    pieces(values.length)
+        .forEach(
+            from ->
+                update(values, gradient, from, Math.min(values.length, from + PIECE), size, root));
+  }
+
+  private void update(float[] values, float[] gradient, int from, int to, float size, float root) {
+    float[] m = first;
+    float[] v = second;
+    float b1 = (float) beta1;
+    float b2 = (float) beta2;
+    float c1 = (float) (1 - beta1);
+    float c2 = (float) (1 - beta2);
+    float epsilon = (float) EPSILON;
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      float mean = b1 * m[i] + c1 * g;
+      float square = b2 * v[i] + c2 * g * g;
+      m[i] = mean;
+      v[i] = square;
+      values[i] -= size * mean / ((float) Math.sqrt(square) * root + epsilon);
+    }
+  }
+
+  /** Moves an average towards values: {@code average = decay average + (1 - decay) values}. */
+  static void average(float[] average, float[] values, double decay) {
+    float towards = (float) (1 - decay);
+    pieces(values.length)
+        .forEach(
+            from -> {
+              int to = Math.min(values.length, from + PIECE);
+              for (int i = from; i < to; i++) {
+                average[i] += towards * (values[i] - average[i]);
+              }
+            });
+  }
+
+  private static IntStream pieces(int length) {
+    return IntStream.range(0, (length + PIECE - 1) / PIECE).parallel().map(i -> i * PIECE);
+  }
+}

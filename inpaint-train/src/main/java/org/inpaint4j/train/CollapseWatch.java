@@ -1,0 +1,51 @@
+package org.inpaint4j.train;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Sees when a training has no way back: a loss that is not a number, or a discriminator that has
+ * been certain of every image for so long that the generator learns nothing from it.
+ */
+final class CollapseWatch {
+
+  /** Means of 0.01 are D(x) = 0.995: gradients of the generator's weights have vanished. */
+  private static final double CERTAIN = 0.01;
+
+  private static final int LONG = 500;
+
+  /** What is saved must not be on the way there. */
+  private static final int RECENT = 100;
+
+  private CollapseWatch() {}
+
+  /** Why the training has collapsed, if it has. */
+  static Optional<String> collapse(LossHistory history) {
+    int last = history.iterations() - 1;
+    for (int kind = 0; kind < LossHistory.KINDS; kind++) {
+      if (!Float.isFinite(history.get(last, kind))) {
+        return Optional.of(
+            "a loss must be finite: found "
+                + history.get(last, kind)
+                + " at iteration "
+                + history.iterations());
+      }
+    }
+    double mean = history.discriminatorMean(LONG);
+    if (history.iterations() >= LONG && mean < CERTAIN) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the discriminator must leave something to learn: its loss was %.4f over the last %d"
+                  + " iterations",
+              mean,
+              LONG));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a state is worth keeping. */
+  static boolean isGood(TrainingState state) {
+    return state.isFinite() && state.history().discriminatorMean(RECENT) >= CERTAIN;
+  }
+}

@@ -1,0 +1,386 @@
+package org.inpaint4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+import static java.util.Objects.requireNonNull;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.inpaint4j.model.Dcgan;
+import org.inpaint4j.model.ModelFormatException;
+import org.inpaint4j.model.Weights;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains a DCGAN: Radford, Metz, Chintala, <i>Unsupervised Representation Learning with Deep
+ * Convolutional Generative Adversarial Networks</i>, ICLR 2016.
+ *
+ * <pre>{@code
+ * TrainingImages images = TrainingImages.read(folder, 64, 3);
+ * try (DcganTrainer trainer =
+ *     DcganTrainer.builder(images, Path.of("model.safetensors")).build()) {
+ *   trainer.train(5000, Duration.ofHours(3));
+ * }
+ * }</pre>
+ *
+ * <p>Beside the model it writes {@code model.state} (all that is needed to go on), {@code
+ * model-samples-NNNN.png} after each epoch, and {@code model-losses.png}. The model's generator is
+ * the moving average of the generator that is trained; its batch norm applies statistics of that
+ * average, over batches of its own.
+ *
+ * <p>Do not use it for images of many kinds, for images that are not aligned, or for fewer than
+ * some thousand images: a DCGAN then learns little, or learns the images by heart.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class DcganTrainer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DcganTrainer.class);
+
+  /** Batches over which the statistics of the average are taken. */
+  private static final int CALIBRATION_BATCHES = 16;
+
+  private static final int SMOOTHED = 50;
+
+  private final TrainingImages images;
+  private final Path file;
+  private final Duration checkpointEvery;
+  private final TrainingListener listener;
+  private final Draws draws;
+  private final TrainingState state;
+  private final Iteration iteration;
+  private int savedIteration;
+  private int epochOfOrder = -1;
+  private int[] order = new int[0];
+
+  private DcganTrainer(Builder builder) throws IOException {
+    images = builder.images;
+    file = builder.file;
+    checkpointEvery = builder.checkpointEvery;
+    listener = builder.listener;
+    TrainingOptions options = builder.options;
+    draws = new Draws(options.seed());
+    state =
+        builder.resume
+            ? TrainingState.load(beside(".state"), options, images)
+            : new TrainingState(options);
+    savedIteration = state.iteration();
+    iteration = new Iteration(options, state.generator, state.discriminator);
+  }
+
+  /**
+   * Starts a trainer with {@link TrainingOptions#dcgan64()}.
+   *
+   * @param images what to train on
+   * @param file the model to write, in the safetensors format; its name without ending is the start
+   *     of the names of all other files
+   * @return a builder
+   */
+  public static Builder builder(TrainingImages images, Path file) {
+    return new Builder(images, file);
+  }
+
+  /**
+   * Whether there is a checkpoint to resume from.
+   *
+   * @param file the model
+   * @return whether its state lies beside it
+   */
+  public static boolean canResume(Path file) {
+    return Files.exists(beside(file, ".state"));
+  }
+
+  /**
+   * How many iterations are done, over all runs.
+   *
+   * @return from 0
+   */
+  public int iterations() {
+    return state.iteration();
+  }
+
+  /**
+   * How many iterations make an epoch: each takes a whole batch, and images that are left over wait
+   * for an epoch with another order.
+   *
+   * @return from 1
+   */
+  public int iterationsPerEpoch() {
+    return images.count() / state.options.batchSize();
+  }
+
+  /**
+   * Trains, saving every few minutes and at the end.
+   *
+   * @param iterations until so many are done, over all runs
+   * @param time or this time has passed
+   * @return how it ended
+   * @throws IOException if a file cannot be written
+   */
+  public TrainingResult train(int iterations, Duration time) throws IOException {
+    long start = System.nanoTime();
+    long saved = start;
+    int before = state.iteration();
+    TrainingResult.Status status = TrainingResult.Status.COMPLETED;
+    while (state.iteration() < iterations) {
+      step();
+      Optional<String> collapse = CollapseWatch.collapse(state.history());
+      if (collapse.isPresent()) {
+        return new TrainingResult(TrainingResult.Status.COLLAPSED, savedIteration, collapse.get());
+      }
+      long now = System.nanoTime();
+      boolean goOn = listener.onIteration(progress(before, (now - start) / 1e9));
+      if (!goOn || Thread.currentThread().isInterrupted() || now - start >= time.toNanos()) {
+        status = TrainingResult.Status.STOPPED;
+        break;
+      }
+      if (now - saved >= checkpointEvery.toNanos()) {
+        save();
+        saved = System.nanoTime();
+      }
+      if (state.iteration() % iterationsPerEpoch() == 0) {
+        draw();
+      }
+    }
+    if (state.iteration() > savedIteration) {
+      save();
+      draw();
+    }
+    return new TrainingResult(status, savedIteration, "");
+  }
+
+  /** One iteration with the next batch. */
+  private void step() {
+    TrainingOptions options = state.options;
+    int t = state.iteration();
+    int batch = options.batchSize();
+    int place = t % iterationsPerEpoch();
+    float[] z = new float[batch * options.latentSize()];
+    draws.normal(Draws.Purpose.LATENTS, t, z);
+    int samples = options.channels() * options.imageSize() * options.imageSize();
+    float[] real = new float[batch * samples];
+    Random flips = draws.random(Draws.Purpose.FLIPS, t);
+    int[] now = order(t / iterationsPerEpoch());
+    for (int n = 0; n < batch; n++) {
+      boolean mirrored = options.flips() && flips.nextBoolean();
+      images.copy(now[place * batch + n], mirrored, real, n * samples);
+    }
+    state.history().add(iteration.run(z, real, t + 1));
+    double decay = Math.min(options.averageDecay(), (1.0 + t) / (10 + t));
+    Adam.average(state.average, state.generator.values, decay);
+  }
+
+  private int[] order(int epoch) {
+    if (epoch != epochOfOrder) {
+      order = draws.order(epoch, images.count());
+      epochOfOrder = epoch;
+    }
+    return order;
+  }
+
+  private TrainingProgress progress(int before, double seconds) {
+    LossHistory history = state.history();
+    int done = history.iterations();
+    int last = Math.min(SMOOTHED, done);
+    double generator = 0;
+    for (int i = done - last; i < done; i++) {
+      generator += history.get(i, 2) / last;
+    }
+    return new TrainingProgress(
+        done,
+        iterationsPerEpoch(),
+        history.discriminatorMean(SMOOTHED),
+        generator,
+        (done - before) * state.options.batchSize() / seconds);
+  }
+
+  /**
+   * The model as of now: {@code generator.main.0.weight} and so on, the averaged generator, and
+   * {@code discriminator.main.0.weight} and so on.
+   *
+   * @return weights that {@link Dcgan} reads
+   */
+  public Weights weights() {
+    List<float[]> latents = new ArrayList<>();
+    TrainingOptions options = state.options;
+    for (int k = 0; k < CALIBRATION_BATCHES; k++) {
+      float[] z = new float[options.batchSize() * options.latentSize()];
+      draws.normal(Draws.Purpose.CALIBRATION, k, z);
+      latents.add(z);
+    }
+    Weights.Builder builder = Weights.builder();
+    Network.export(
+        state.generator.shape,
+        state.average,
+        iteration.calibrate(state.average, latents),
+        "generator.",
+        builder);
+    Network.export(
+        state.discriminator.shape,
+        state.discriminator.values,
+        state.discriminator.running,
+        "discriminator.",
+        builder);
+    return builder.build(String.valueOf(file.getFileName()));
+  }
+
+  /** Saves state and model, unless the state is not worth keeping. */
+  private void save() throws IOException {
+    if (!CollapseWatch.isGood(state)) {
+      LOG.warn("iteration {} is not saved: the discriminator is certain", state.iteration());
+      return;
+    }
+    state.save(beside(".state"), images);
+    weights().save(file, Weights.Precision.FLOAT16);
+    savedIteration = state.iteration();
+  }
+
+  private void draw() throws IOException {
+    String sheet =
+        String.format(
+            Locale.ROOT,
+            "-samples-%04d.png",
+            (state.iteration() + iterationsPerEpoch() - 1) / iterationsPerEpoch());
+    try {
+      write(SampleSheet.of(Dcgan.generator(weights()), draws), beside(sheet));
+    } catch (ModelFormatException e) {
+      throw new UncheckedIOException("our own weights must be a DCGAN", e);
+    }
+    write(LossPlot.of(state.history()), beside("-losses.png"));
+  }
+
+  private static void write(BufferedImage image, Path to) throws IOException {
+    Path folder = requireNonNull(to.toAbsolutePath().getParent(), "a file has a folder");
+    Path part = Files.createTempFile(folder, ".training", ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        ImageIO.write(image, "png", out);
+      }
+      Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private Path beside(String ending) {
+    return beside(file, ending);
+  }
+
+  private static Path beside(Path file, String ending) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
+  }
+
+  /** Frees the memory outside of Java. */
+  @Override
+  public void close() {
+    iteration.close();
+  }
+
+  /** Collects what a trainer needs. */
+  public static final class Builder {
+    private final TrainingImages images;
+    private final Path file;
+    private TrainingOptions options = TrainingOptions.dcgan64();
+    private Duration checkpointEvery = Duration.ofMinutes(5);
+    private TrainingListener listener = progress -> true;
+    private boolean resume;
+
+    private Builder(TrainingImages images, Path file) {
+      this.images = images;
+      this.file = file;
+    }
+
+    /**
+     * Sets what is trained and how.
+     *
+     * @param value the options; size and channels must be those of the images
+     * @return this builder
+     */
+    public Builder options(TrainingOptions value) {
+      options = value;
+      return this;
+    }
+
+    /**
+     * Sets how often a checkpoint is written.
+     *
+     * @param interval a positive time; 5 minutes if not set
+     * @return this builder
+     */
+    public Builder checkpointEvery(Duration interval) {
+      checkArgument(
+          !interval.isNegative() && !interval.isZero(),
+          "the time between checkpoints must be positive: found %s",
+          interval);
+      checkpointEvery = interval;
+      return this;
+    }
+
+    /**
+     * Sets who is told of the progress.
+     *
+     * @param value the listener
+     * @return this builder
+     */
+    public Builder onProgress(TrainingListener value) {
+      listener = value;
+      return this;
+    }
+
+    /**
+     * Sets whether to go on from the checkpoint beside the model. The result has the bits of a
+     * training that was never interrupted, on the same machine with the same number of threads.
+     *
+     * @param goOn whether to resume
+     * @return this builder
+     */
+    public Builder resume(boolean goOn) {
+      resume = goOn;
+      return this;
+    }
+
+    /**
+     * Makes the trainer, which takes some 2 GB of memory for 64 images of 64 pixels.
+     *
+     * @return the trainer
+     * @throws IllegalArgumentException if the images do not fit the options or are fewer than a
+     *     batch
+     * @throws IllegalStateException if there is no checkpoint to resume from
+     * @throws IOException if the checkpoint is broken, or of other options or images
+     */
+    public DcganTrainer build() throws IOException {
+      checkArgument(
+          images.size() == options.imageSize() && images.channels() == options.channels(),
+          "the images must fit the network: expected %s channels of %s pixels, found %s of %s",
+          options.channels(),
+          options.imageSize(),
+          images.channels(),
+          images.size());
+      checkArgument(
+          images.count() >= options.batchSize(),
+          "training data must fill a batch: expected at least %s images, found %s",
+          options.batchSize(),
+          images.count());
+      checkState(
+          !resume || canResume(file),
+          "a checkpoint must be there to resume: found none of %s",
+          file);
+      return new DcganTrainer(this);
+    }
+  }
+}

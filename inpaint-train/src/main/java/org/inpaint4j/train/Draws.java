@@ -1,0 +1,66 @@
+package org.inpaint4j.train;
+
+import java.util.Random;
+
+/**
+ * The random numbers of a training. Each use has a generator of its own, made of the seed, the
+ * purpose and a counter, so that a training that resumes draws what it would have drawn, and its
+ * state is the number of the iteration alone.
+ */
+final class Draws {
+
+  enum Purpose {
+    GENERATOR_WEIGHTS(1),
+    DISCRIMINATOR_WEIGHTS(2),
+    ORDER(3),
+    FLIPS(4),
+    LATENTS(5),
+    CALIBRATION(6),
+    SAMPLES(7);
+
+    private final long number;
+
+    Purpose(long number) {
+      this.number = number;
+    }
+  }
+
+  private final long seed;
+
+  Draws(long seed) {
+    this.seed = seed;
+  }
+
+  /** The generator of a purpose; the counter is an iteration, say. */
+  Random random(Purpose purpose, long counter) {
+    return new Random(mix(mix(mix(seed) + purpose.number) + counter));
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) after its increment. */
+  private static long mix(long value) {
+    long z = value + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** Fills with N(0, 1). */
+  void normal(Purpose purpose, long counter, float[] into) {
+    Random random = random(purpose, counter);
+    for (int i = 0; i < into.length; i++) {
+      into[i] = (float) random.nextGaussian();
+    }
+  }
+
+  /** A permutation of 0 to count - 1. */
+  int[] order(long epoch, int count) {
+    Random random = random(Purpose.ORDER, epoch);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,142 @@
+package org.inpaint4j.train;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+
+/**
+ * One network of a DCGAN in a graph, its parameters being inputs: Radford, Metz, Chintala,
+ * <i>Unsupervised Representation Learning with Deep Convolutional Generative Adversarial
+ * Networks</i>, ICLR 2016, in the layout of PyTorch's tutorial.
+ */
+final class NetworkGraph {
+
+  private static final int KERNEL = 4;
+  private static final double LEAK = 0.2;
+
+  private final SameDiff graph;
+  private final TrainingOptions options;
+  private final Map<String, SDVariable> parameters = new HashMap<>();
+  private final List<SDVariable> inOrder = new ArrayList<>();
+
+  /**
+   * Adds the placeholders of the parameters.
+   *
+   * @param prefix what their names start with
+   */
+  NetworkGraph(SameDiff graph, TrainingOptions options, Shape shape, String prefix) {
+    this.graph = graph;
+    this.options = options;
+    for (Shape.Parameter parameter : shape.parameters()) {
+      SDVariable input =
+          graph.placeHolder(prefix + parameter.name(), DataType.FLOAT, parameter.shapeInGraph());
+      parameters.put(parameter.name(), input);
+      inOrder.add(input);
+    }
+  }
+
+  /** The parameters, in the order of the shape. */
+  List<SDVariable> parameters() {
+    return inOrder;
+  }
+
+  /**
+   * What a network computes.
+   *
+   * @param value images or logits
+   * @param norms the batch norm layers, in the order of the shape
+   */
+  record Output(SDVariable value, List<BatchNorm> norms) {}
+
+  /**
+   * Images from latents, in training mode.
+   *
+   * @param z [N, latent size]
+   * @return [N, C, H, W] in -1 to 1
+   */
+  Output generate(SDVariable z) {
+    List<BatchNorm> norms = new ArrayList<>();
+    int batch = options.batchSize();
+    int doublings = Shape.doublings(options.imageSize());
+    int channels = options.filters() << (doublings - 1);
+    SDVariable x = graph.mmul(z, parameter("main.0.weight"));
+    x = graph.reshape(x, batch, channels, KERNEL, KERNEL);
+    for (int i = 0; i < doublings; i++) {
+      int side = KERNEL << i;
+      BatchNorm norm = norm(x, "main." + (3 * i + 1), new int[] {batch, channels >> i, side, side});
+      norms.add(norm);
+      x = graph.nn().relu(norm.value(), 0);
+      DeConv2DConfig doubling =
+          DeConv2DConfig.builder()
+              .kH(KERNEL)
+              .kW(KERNEL)
+              .sH(2)
+              .sW(2)
+              .pH(1)
+              .pW(1)
+              .isSameMode(false)
+              .build();
+      x = graph.cnn().deconv2d(x, parameter("main." + 3 * (i + 1) + ".weight"), doubling);
+    }
+    return new Output(graph.math().tanh(x), norms);
+  }
+
+  /**
+   * Logits of images, in training mode.
+   *
+   * @param images [N, C, H, W] in -1 to 1
+   * @return [N, 1], before the sigmoid
+   */
+  Output judge(SDVariable images) {
+    List<BatchNorm> norms = new ArrayList<>();
+    int batch = options.batchSize();
+    int doublings = Shape.doublings(options.imageSize());
+    SDVariable x = images;
+    int channels = options.filters();
+    for (int i = 0; i < doublings; i++) {
+      Conv2DConfig halving =
+          Conv2DConfig.builder()
+              .kH(KERNEL)
+              .kW(KERNEL)
+              .sH(2)
+              .sW(2)
+              .pH(1)
+              .pW(1)
+              .paddingMode(PaddingMode.VALID)
+              .build();
+      int index = i == 0 ? 0 : 3 * i - 1;
+      x = graph.cnn().conv2d(x, parameter("main." + index + ".weight"), halving);
+      if (i > 0) {
+        int side = options.imageSize() >> (i + 1);
+        BatchNorm norm =
+            norm(x, "main." + (index + 1), new int[] {batch, channels << i, side, side});
+        norms.add(norm);
+        x = norm.value();
+      }
+      x = graph.nn().leakyRelu(x, LEAK);
+    }
+    SDVariable matrix = parameter("main." + (3 * doublings - 1) + ".weight");
+    int values = (channels << (doublings - 1)) * KERNEL * KERNEL;
+    x = graph.reshape(x, batch, values);
+    return new Output(graph.mmul(x, matrix), norms);
+  }
+
+  private BatchNorm norm(SDVariable x, String name, int[] size) {
+    return BatchNorm.of(x, size, parameter(name + ".weight"), parameter(name + ".bias"));
+  }
+
+  private SDVariable parameter(String name) {
+    SDVariable parameter = parameters.get(name);
+    if (parameter == null) {
+      throw new IllegalStateException("a layer must have its parameter: found no " + name);
+    }
+    return parameter;
+  }
+}

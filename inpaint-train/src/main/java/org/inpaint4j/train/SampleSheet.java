@@ -1,0 +1,67 @@
+package org.inpaint4j.train;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.inpaint4j.Generator;
+import org.inpaint4j.GradientPlan;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Draws the images of a few latents side by side. */
+final class SampleSheet {
+
+  private static final int COLUMNS = 8;
+  private static final int ROWS = 4;
+  private static final int GAP = 2;
+
+  private SampleSheet() {}
+
+  /**
+   * Draws a sheet.
+   *
+   * @param generator of range -1 to 1
+   * @param draws where the latents come from; the same each time
+   */
+  static BufferedImage of(Generator generator, Draws draws) {
+    int count = COLUMNS * ROWS;
+    float[] z = new float[count * generator.latentSpace().size()];
+    draws.normal(Draws.Purpose.SAMPLES, 0, z);
+    int channels = generator.imageShape().channels();
+    int side = generator.imageShape().height();
+    float[] samples = new float[count * channels * side * side];
+    SameDiff graph = SameDiff.create();
+    SDVariable latent =
+        graph.placeHolder("z", DataType.FLOAT, count, generator.latentSpace().size());
+    SDVariable images = generator.generate(graph, latent);
+    try (GradientPlan plan =
+        GradientPlan.compile(graph, List.of(Set.of("z")), Map.of(), Set.of(images.name()))) {
+      plan.set("z", z, 0);
+      plan.run(0);
+      plan.get(images.name(), samples, 0);
+    }
+    return draw(samples, channels, side);
+  }
+
+  private static BufferedImage draw(float[] samples, int channels, int side) {
+    int step = side + GAP;
+    BufferedImage sheet =
+        new BufferedImage(COLUMNS * step + GAP, ROWS * step + GAP, BufferedImage.TYPE_INT_RGB);
+    int pixels = side * side;
+    for (int n = 0; n < COLUMNS * ROWS; n++) {
+      for (int i = 0; i < pixels; i++) {
+        int rgb = 0;
+        for (int c = 0; c < 3; c++) {
+          float sample = samples[(n * channels + Math.min(c, channels - 1)) * pixels + i];
+          rgb = rgb << 8 | Math.round(127.5f * (Math.max(-1, Math.min(1, sample)) + 1));
+        }
+        int x = GAP + n % COLUMNS * step + i % side;
+        int y = GAP + n / COLUMNS * step + i / side;
+        sheet.setRGB(x, y, rgb);
+      }
+    }
+    return sheet;
+  }
+}

@@ -1,0 +1,205 @@
+package org.inpaint4j.train;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * All that a training is at one moment. Random numbers and the place in the data follow from the
+ * seed and the number of the iteration.
+ */
+final class TrainingState {
+
+  private static final String MAGIC = "inpaint4j training 1";
+  private static final int CHUNK = 1 << 14;
+
+  final TrainingOptions options;
+  final Network generator;
+  final Network discriminator;
+
+  /** The moving average of the generator's parameters. */
+  final float[] average;
+
+  private LossHistory history = new LossHistory();
+
+  /** The start of a training. */
+  TrainingState(TrainingOptions options) {
+    this.options = options;
+    generator = new Network(Shape.generator(options), options);
+    discriminator = new Network(Shape.discriminator(options), options);
+    Draws draws = new Draws(options.seed());
+    generator.initialize(draws.random(Draws.Purpose.GENERATOR_WEIGHTS, 0));
+    discriminator.initialize(draws.random(Draws.Purpose.DISCRIMINATOR_WEIGHTS, 0));
+    average = generator.values.clone();
+  }
+
+  LossHistory history() {
+    return history;
+  }
+
+  /** How many iterations are done. */
+  int iteration() {
+    return history.iterations();
+  }
+
+  /** Whether no parameter is infinite or NaN. */
+  boolean isFinite() {
+    return isFinite(generator.values) && isFinite(discriminator.values) && isFinite(average);
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private float[][] arrays() {
+    return new float[][] {
+      generator.values,
+      generator.adam.first,
+      generator.adam.second,
+      generator.running.mean,
+      generator.running.variance,
+      average,
+      discriminator.values,
+      discriminator.adam.first,
+      discriminator.adam.second,
+      discriminator.running.mean,
+      discriminator.running.variance
+    };
+  }
+
+  /**
+   * Writes the state: complete and on the disk, or not at all.
+   *
+   * @param file where to; replaced if it exists
+   * @param images what is trained on
+   */
+  void save(Path file, TrainingImages images) throws IOException {
+    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+    Path part = Files.createTempFile(folder, ".training", ".part");
+    try {
+      CRC32 crc = new CRC32();
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+          OutputStream raw = java.nio.channels.Channels.newOutputStream(channel);
+          DataOutputStream out =
+              new DataOutputStream(
+                  new BufferedOutputStream(new CheckedOutputStream(raw, crc), 1 << 16))) {
+        out.writeUTF(MAGIC);
+        out.writeUTF(options.toString());
+        out.writeInt(images.count());
+        out.writeLong(images.checksum());
+        history.write(out);
+        for (float[] array : arrays()) {
+          write(array, out);
+        }
+        out.flush();
+        out.writeLong(crc.getValue());
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void write(float[] array, DataOutputStream out) throws IOException {
+    out.writeInt(array.length);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK);
+    for (int from = 0; from < array.length; from += CHUNK) {
+      int count = Math.min(CHUNK, array.length - from);
+      bytes.asFloatBuffer().put(array, from, count);
+      out.write(bytes.array(), 0, 4 * count);
+    }
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @param file what {@link #save} wrote
+   * @param options must be those of the file
+   * @param images must be those of the file
+   */
+  static TrainingState load(Path file, TrainingOptions options, TrainingImages images)
+      throws IOException {
+    CRC32 crc = new CRC32();
+    try (DataInputStream in =
+        new DataInputStream(
+            new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(file), 1 << 16), crc))) {
+      String magic = in.readUTF();
+      if (!magic.equals(MAGIC)) {
+        throw broken(file, "expected '" + MAGIC + "', found '" + magic + "'");
+      }
+      String of = in.readUTF();
+      if (!of.equals(options.toString())) {
+        throw new IOException(
+            "a training must be resumed with the options it began with: expected "
+                + of
+                + ", found "
+                + options);
+      }
+      int count = in.readInt();
+      long checksum = in.readLong();
+      if (count != images.count() || checksum != images.checksum()) {
+        throw new IOException(
+            "a training must be resumed with the images it began with: expected "
+                + count
+                + " images with checksum "
+                + Long.toHexString(checksum)
+                + ", found "
+                + images.count()
+                + " with "
+                + Long.toHexString(images.checksum()));
+      }
+      TrainingState state = new TrainingState(options);
+      state.history = LossHistory.read(in);
+      for (float[] array : state.arrays()) {
+        read(file, in, array);
+      }
+      long expected = crc.getValue();
+      if (in.readLong() != expected) {
+        throw broken(file, "its checksum does not fit");
+      }
+      return state;
+    } catch (EOFException e) {
+      throw broken(file, "it ends too early");
+    }
+  }
+
+  private static void read(Path file, DataInputStream in, float[] array) throws IOException {
+    int length = in.readInt();
+    if (length != array.length) {
+      throw broken(file, "expected " + array.length + " values, found " + length);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK);
+    for (int from = 0; from < array.length; from += CHUNK) {
+      int count = Math.min(CHUNK, array.length - from);
+      in.readFully(bytes.array(), 0, 4 * count);
+      bytes.asFloatBuffer().get(array, from, count);
+    }
+  }
+
+  private static IOException broken(Path file, String how) {
+    return new IOException("a checkpoint must be complete: " + file + " is broken, " + how);
+  }
+}
