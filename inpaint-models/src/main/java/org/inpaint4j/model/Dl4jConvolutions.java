@@ -339,7 +339,11 @@ final class Dl4jConvolutions {
     for (int row = 0; row < window.kernel[0]; row++) {
       for (int column = 0; column < window.kernel[1]; column++) {
         spread
-            .get(point(row * window.dilation[0]), point(column * window.dilation[1]), all(), all())
+            .get(
+                point((long) row * window.dilation[0]),
+                point((long) column * window.dilation[1]),
+                all(),
+                all())
             .assign(kernel.get(point(row), point(column), all(), all()));
       }
     }

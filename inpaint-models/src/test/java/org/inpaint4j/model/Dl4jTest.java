@@ -318,6 +318,7 @@ class Dl4jTest {
                     .addVertex("some", new SubsetVertex(2, 12), "all")
                     .addLayer("largest", new GlobalPoolingLayer(PoolingType.MAX), "some")
                     .addLayer("total", new GlobalPoolingLayer(PoolingType.SUM), "some")
+                    .addVertex("scaled", new ScaleVertex(0.02), "total")
                     .addLayer(
                         "end",
                         new DenseLayer.Builder()
@@ -325,7 +326,7 @@ class Dl4jTest {
                             .nOut(5)
                             .activation(Activation.IDENTITY)
                             .build(),
-                        "total")
+                        "scaled")
                     .addLayer(
                         "other",
                         new DenseLayer.Builder()
