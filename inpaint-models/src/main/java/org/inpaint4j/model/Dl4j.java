@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.inpaint4j.Discriminator;
@@ -28,12 +28,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * DCGANs as networks of Deeplearning4j.
  *
  * <p>The layers are translated to SameDiff ops, as they compute at inference: dense, convolution,
- * transposed, depthwise and separable convolution, sub- and upsampling, batch norm, activation and
- * PReLU, dropout, zero padding, cropping, global pooling, output and loss layers, the preprocessors
- * between dense layers and convolutions, and the vertices that merge, combine, scale, shift,
- * reshape, normalise or take a subset. Images have their channels first (NCHW). Any other layer
- * ends in an error that names it. The network is copied: what becomes of it later changes nothing
- * here.
+ * transposed convolution, sub- and upsampling, zero padding, global pooling, batch norm,
+ * activation, dropout, output and loss layers, the preprocessors between dense layers and
+ * convolutions, and the vertices that merge, combine, scale, shift and reshape. Images have their
+ * channels first (NCHW), kernels are not dilated. Anything else ends in an error that names the
+ * layer. The network is copied: what becomes of it later changes nothing here.
  *
  * <p>Do not use it to train: a network of {@link #generatorNetwork} trains several times slower in
  * Deeplearning4j than the same ops in SameDiff.
@@ -102,7 +101,7 @@ public final class Dl4j {
                     new IllegalArgumentException(
                         "the first layer must tell the size of the latent vector: found a "
                             + network.nodes().get(0).kind().getClass().getSimpleName()));
-    LatentSpace space = LatentSpace.standardNormal(Dl4jRoles.size(vector));
+    LatentSpace space = LatentSpace.standardNormal(vector[0]);
     int[] shape = outputShape(space);
     checkArgument(
         shape.length == 3,
@@ -207,14 +206,22 @@ public final class Dl4j {
     return network.identity();
   }
 
-  /** For people: the kind of network, and its layers by kind and name. */
-  List<String> description() {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "DL4J %s, %d layers and vertices, %d numbers"
-            .formatted(network.type(), network.nodes().size(), network.parameterCount()));
-    lines.add("sha256 " + network.sha256());
-    return lines;
+  /** As {@link Models#inspect} tells it. */
+  ModelInfo info() {
+    Optional<Generator> generator;
+    try {
+      generator = Optional.of(generator());
+    } catch (IllegalArgumentException e) {
+      generator =
+          Optional.empty(); // a discriminator, perhaps, or what the caller has to say more of
+    }
+    return new ModelInfo(
+        "DL4J " + network.type() + ", " + network.nodes().size() + " layers and vertices",
+        generator.map(Generator::imageShape),
+        generator.map(g -> List.of("z (" + g.latentSpace().size() + ")")).orElse(List.of()),
+        network.parameterCount(),
+        false,
+        network.sha256());
   }
 
   private static ImageShape imageShape(int[] shape) {

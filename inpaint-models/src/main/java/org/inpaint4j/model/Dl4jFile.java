@@ -70,10 +70,8 @@ final class Dl4jFile {
 
   /** Whether a zip is a DL4J network, and not a PyTorch checkpoint. */
   static boolean isNetwork(Path file) throws IOException {
-    try (Source source = Source.open(file)) {
-      if (FileFormat.detect(source) != FileFormat.ZIP) {
-        return false;
-      }
+    if (FileFormat.of(file) != FileFormat.ZIP) {
+      return false;
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry(CONFIGURATION) != null;

@@ -15,11 +15,9 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
-import org.inpaint4j.model.Weights.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -182,9 +180,6 @@ final class Dl4jGraph {
     if (kind == GlobalPoolingLayer.class) {
       return globalPooling(node, (GlobalPoolingLayer) node.kind(), x);
     }
-    if (kind == PReLULayer.class) {
-      return parametricRelu(node, x);
-    }
     return convolutions.add(node, x);
   }
 
@@ -201,8 +196,7 @@ final class Dl4jGraph {
     boolean applied =
         node.kind() instanceof BaseLayer
             && !(node.kind() instanceof BatchNormalization)
-            && !(node.kind() instanceof DropoutLayer)
-            && !(node.kind() instanceof PReLULayer);
+            && !(node.kind() instanceof DropoutLayer);
     return applied ? ((BaseLayer) node.kind()).getActivationFn() : new ActivationIdentity();
   }
 
@@ -263,23 +257,6 @@ final class Dl4jGraph {
         };
     Value vector = new Value(pooled, x.shape[0]);
     return layer.isCollapseDimensions() ? vector : reshaped(vector, x.shape[0], 1, 1);
-  }
-
-  /** max(x, 0) - alpha max(-x, 0). */
-  private Value parametricRelu(Dl4jNetwork.Node node, Value x) {
-    Tensor alpha = node.parameter("W");
-    int[] shape = new int[alpha.shape().length + 1];
-    shape[0] = 1;
-    System.arraycopy(alpha.shape(), 0, shape, 1, alpha.shape().length);
-    if (alpha.shape().length != x.shape.length) {
-      throw node.problem(
-          "must get the shape of its slopes",
-          Arrays.toString(alpha.shape()),
-          Arrays.toString(x.shape));
-    }
-    SDVariable above = graph.nn().relu(x.variable, 0);
-    SDVariable below = graph.nn().relu(x.variable.neg(), 0);
-    return new Value(above.sub(below.mul(constant(node, "W", shape))), x.shape);
   }
 
   private SDVariable constant(Dl4jNetwork.Node node, String key, int... shape) {

@@ -36,44 +36,18 @@ final class Dl4jNetwork {
   /** The name of the one input. */
   private static final String INPUT = "(input)";
 
-  /** A layer or a vertex. */
-  static final class Node {
-    private final String name;
-    private final Object kind;
-    private final @Nullable InputPreProcessor preprocessor;
-    private final List<String> inputs;
-    private final Map<String, Tensor> parameters;
-
-    Node(
-        String name,
-        Object kind,
-        @Nullable InputPreProcessor preprocessor,
-        List<String> inputs,
-        Map<String, Tensor> parameters) {
-      this.name = name;
-      this.kind = kind;
-      this.preprocessor = preprocessor;
-      this.inputs = List.copyOf(inputs);
-      this.parameters = parameters;
-    }
-
-    String name() {
-      return name;
-    }
-
-    /** The configuration: a DL4J layer, without a wrapper that freezes it, or a graph vertex. */
-    Object kind() {
-      return kind;
-    }
-
-    /** What comes before a layer. */
-    @Nullable InputPreProcessor preprocessor() {
-      return preprocessor;
-    }
-
-    List<String> inputs() {
-      return inputs;
-    }
+  /**
+   * A layer or a vertex.
+   *
+   * @param kind the configuration: a DL4J layer, without a wrapper that freezes it, or a vertex
+   * @param preprocessor what comes before a layer
+   */
+  record Node(
+      String name,
+      Object kind,
+      @Nullable InputPreProcessor preprocessor,
+      List<String> inputs,
+      Map<String, Tensor> parameters) {
 
     boolean has(String parameter) {
       return parameters.containsKey(parameter);

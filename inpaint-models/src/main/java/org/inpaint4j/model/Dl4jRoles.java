@@ -21,17 +21,13 @@ final class Dl4jRoles {
 
   private Dl4jRoles() {}
 
-  static int size(int[] shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
-
   /** What a network makes of latent vectors. */
   static Value generated(Dl4jNetwork network, SameDiff graph, SDVariable latent, int latentSize) {
     int[] shape = network.vectorShape().orElse(new int[] {latentSize});
     checkArgument(
-        size(shape) == latentSize,
+        shape[0] == latentSize,
         "the latent space must have the size of the first layer: expected %s, found %s",
-        size(shape),
+        shape[0],
         latentSize);
     Value input = new Value(latent, latentSize);
     if (shape.length == 3) {
@@ -44,37 +40,13 @@ final class Dl4jRoles {
     return requireNonNull(values.get(network.output()), "an output is a layer");
   }
 
-  static final class NetworkGenerator implements Generator {
-    private final Dl4jNetwork network;
-    private final LatentSpace space;
-    private final ImageShape images;
-    private final ValueRange range;
-
-    NetworkGenerator(Dl4jNetwork network, LatentSpace space, ImageShape images, ValueRange range) {
-      this.network = network;
-      this.space = space;
-      this.images = images;
-      this.range = range;
-    }
-
-    @Override
-    public LatentSpace latentSpace() {
-      return space;
-    }
-
-    @Override
-    public ImageShape imageShape() {
-      return images;
-    }
-
-    @Override
-    public ValueRange valueRange() {
-      return range;
-    }
+  record NetworkGenerator(
+      Dl4jNetwork network, LatentSpace latentSpace, ImageShape imageShape, ValueRange valueRange)
+      implements Generator {
 
     @Override
     public String identity() {
-      return network.identity() + " " + space.size() + "->" + images;
+      return network.identity() + " " + latentSpace.size() + "->" + imageShape;
     }
 
     @Override
@@ -84,33 +56,16 @@ final class Dl4jRoles {
 
     @Override
     public SDVariable generate(SameDiff graph, SDVariable latent) {
-      Value output = generated(network, graph, latent, space.size());
+      Value output = generated(network, graph, latent, latentSpace.size());
       return output.isImage()
           ? output.variable
-          : graph.reshape(output.variable, -1, images.channels(), images.height(), images.width());
+          : graph.reshape(
+              output.variable, -1, imageShape.channels(), imageShape.height(), imageShape.width());
     }
   }
 
-  static final class NetworkDiscriminator implements Discriminator {
-    private final Dl4jNetwork network;
-    private final ImageShape images;
-    private final ValueRange range;
-
-    NetworkDiscriminator(Dl4jNetwork network, ImageShape images, ValueRange range) {
-      this.network = network;
-      this.images = images;
-      this.range = range;
-    }
-
-    @Override
-    public ImageShape imageShape() {
-      return images;
-    }
-
-    @Override
-    public ValueRange valueRange() {
-      return range;
-    }
+  record NetworkDiscriminator(Dl4jNetwork network, ImageShape imageShape, ValueRange valueRange)
+      implements Discriminator {
 
     @Override
     public String toString() {
@@ -118,8 +73,9 @@ final class Dl4jRoles {
     }
 
     @Override
-    public SDVariable logits(SameDiff graph, SDVariable input) {
-      Value image = new Value(input, images.channels(), images.height(), images.width());
+    public SDVariable logits(SameDiff graph, SDVariable images) {
+      Value image =
+          new Value(images, imageShape.channels(), imageShape.height(), imageShape.width());
       Value output = output(network, Dl4jGraph.add(network, graph, image, network.output()));
       checkArgument(
           output.size() == 1,
@@ -129,16 +85,8 @@ final class Dl4jRoles {
     }
   }
 
-  static final class NetworkFeatures implements FeatureNetwork {
-    private final Dl4jNetwork network;
-    private final ValueRange range;
-    private final List<String> layers;
-
-    NetworkFeatures(Dl4jNetwork network, ValueRange range, List<String> layers) {
-      this.network = network;
-      this.range = range;
-      this.layers = layers;
-    }
+  record NetworkFeatures(Dl4jNetwork network, ValueRange range, List<String> layers)
+      implements FeatureNetwork {
 
     @Override
     public String identity() {

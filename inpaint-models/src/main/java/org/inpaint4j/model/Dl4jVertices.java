@@ -4,13 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
-import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.inpaint4j.model.Dl4jGraph.Value;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -39,17 +37,11 @@ final class Dl4jVertices {
     if (vertex instanceof ShiftVertex shift) {
       return new Value(x.variable.add(shift.getShiftFactor()), x.shape);
     }
-    if (vertex instanceof SubsetVertex subset) {
-      return channels(graph, x, subset.getFrom(), subset.getTo());
-    }
     if (vertex instanceof ReshapeVertex reshape) {
       return reshaped(translation, node, reshape, x);
     }
     if (vertex instanceof PreprocessorVertex preprocessor) {
       return translation.preprocessed(node, preprocessor.getPreProcessor(), x);
-    }
-    if (vertex instanceof L2NormalizeVertex normalize) {
-      return normalized(graph, node, normalize, x);
     }
     throw node.unsupported("a vertex of another kind");
   }
@@ -99,18 +91,6 @@ final class Dl4jVertices {
     return new Value(average ? sum.mul(1.0 / inputs.size()) : sum, first.shape);
   }
 
-  /** Channels or features {@code from} to {@code to}, both included. */
-  private static Value channels(SameDiff graph, Value x, int from, int to) {
-    int[] begin = new int[x.shape.length + 1];
-    int[] size = new int[x.shape.length + 1];
-    begin[1] = from;
-    size[0] = -1;
-    System.arraycopy(x.shape, 0, size, 1, x.shape.length);
-    size[1] = to - from + 1;
-    return new Value(
-        graph.slice(x.variable, begin, size), Arrays.copyOfRange(size, 1, size.length));
-  }
-
   private static Value reshaped(
       Dl4jGraph translation, Dl4jNetwork.Node node, ReshapeVertex reshape, Value x) {
     int[] shape = reshape.getNewShape();
@@ -125,20 +105,5 @@ final class Dl4jVertices {
           "must keep the number of values", Arrays.toString(x.shape), Arrays.toString(y.shape));
     }
     return y;
-  }
-
-  /** x / sqrt(sum of squares), kept from dividing by 0. */
-  private static Value normalized(
-      SameDiff graph, Dl4jNetwork.Node node, L2NormalizeVertex normalize, Value x) {
-    if (normalize.getDimension() != null && normalize.getDimension().length > 0) {
-      throw node.unsupported("the dimensions " + Arrays.toString(normalize.getDimension()));
-    }
-    if (x.isImage()) {
-      throw node.unsupported("the norm of images");
-    }
-    SDVariable power = graph.math().square(x.variable).sum(true, 1);
-    double least = normalize.getEps() * normalize.getEps();
-    SDVariable norm = graph.math().sqrt(power.add(least));
-    return new Value(x.variable.mul(graph.math().reciprocal(norm)), x.shape);
   }
 }

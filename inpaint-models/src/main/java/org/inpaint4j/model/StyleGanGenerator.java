@@ -9,6 +9,7 @@ import java.util.Random;
 import org.inpaint4j.Generator;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.LatentSpace;
+import org.inpaint4j.LossTerm;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -216,6 +217,11 @@ final class StyleGanGenerator implements Generator {
           }
         },
         stages);
+  }
+
+  /** What keeps the noise in the latent vector white. */
+  LossTerm noiseLoss(double weight) {
+    return new NoiseLoss(noiseStart(0), blocks, weight);
   }
 
   /** The mean of the styles of 10,000 z, always the same ones. */

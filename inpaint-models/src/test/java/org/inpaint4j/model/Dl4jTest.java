@@ -1,29 +1,24 @@
 package org.inpaint4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
-import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -31,29 +26,18 @@ import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
-import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LatentSpace;
-import org.inpaint4j.ValueRange;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,7 +47,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
-import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -78,14 +61,14 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class Dl4jTest {
 
   /** Ours is float32; the outputs are below 10. */
-  private static final double FORWARD = 1e-4;
+  static final double FORWARD = 1e-4;
 
   /** Of the largest component of a gradient. */
   private static final double GRADIENT = 1e-3;
 
   private static final double STEP = 1e-6;
 
-  private static NeuralNetConfiguration.ListBuilder layers() {
+  static NeuralNetConfiguration.ListBuilder layers() {
     return builder().list();
   }
 
@@ -96,7 +79,7 @@ class Dl4jTest {
         .activation(Activation.LEAKYRELU);
   }
 
-  private static GraphBuilder graph(InputType input) {
+  static GraphBuilder graph(InputType input) {
     return builder().graphBuilder().addInputs("in").setInputTypes(input);
   }
 
@@ -105,14 +88,14 @@ class Dl4jTest {
     return builder().graphBuilder().addInputs("in");
   }
 
-  private static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
+  static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     trained(network.getLayers());
     return network;
   }
 
-  private static ComputationGraph network(GraphBuilder builder) {
+  static ComputationGraph network(GraphBuilder builder) {
     ComputationGraph network = new ComputationGraph(builder.build());
     network.init();
     trained(network.getLayers());
@@ -137,11 +120,11 @@ class Dl4jTest {
     }
   }
 
-  private static ConvolutionLayer.Builder convolution(int channels, int size, int stride) {
+  static ConvolutionLayer.Builder convolution(int channels, int size, int stride) {
     return new ConvolutionLayer.Builder(size, size).stride(stride, stride).nOut(channels);
   }
 
-  private static DenseLayer dense(int outputs) {
+  static DenseLayer dense(int outputs) {
     return new DenseLayer.Builder().nOut(outputs).build();
   }
 
@@ -187,7 +170,6 @@ class Dl4jTest {
                     .layer(
                         new Deconvolution2D.Builder(3, 2)
                             .stride(1, 2)
-                            .dilation(2, 1)
                             .nOut(3)
                             .activation(Activation.SIGMOID)
                             .build())
@@ -201,15 +183,9 @@ class Dl4jTest {
                 layers()
                     .layer(dense(4 * 3 * 5))
                     .layer(new Upsampling2D.Builder(2).build())
-                    .layer(
-                        convolution(6, 3, 1)
-                            .dilation(2, 2)
-                            .convolutionMode(ConvolutionMode.Same)
-                            .build())
-                    .layer(new PReLULayer.Builder().inputShape(6, 6, 10).sharedAxes(2, 3).build())
+                    .layer(convolution(6, 3, 1).convolutionMode(ConvolutionMode.Same).build())
                     .layer(new Upsampling2D.Builder().size(new int[] {1, 2}).build())
                     .layer(new ZeroPaddingLayer.Builder(1, 2, 3, 0).build())
-                    .layer(new Cropping2D.Builder(2, 0, 1, 3).build())
                     .layer(
                         new CnnLossLayer.Builder(LossFunction.MSE)
                             .activation(Activation.TANH)
@@ -232,14 +208,7 @@ class Dl4jTest {
                             .gamma(1.5)
                             .beta(0.25)
                             .build())
-                    .layer(
-                        new DepthwiseConvolution2D.Builder(3, 3)
-                            .depthMultiplier(2)
-                            .padding(1, 1)
-                            .nOut(10)
-                            .build())
-                    .layer(
-                        new SeparableConvolution2D.Builder(2, 2).depthMultiplier(2).nOut(4).build())
+                    .layer(convolution(4, 2, 1).build())
                     .layer(dense(8))
                     .layer(
                         new OutputLayer.Builder(LossFunction.XENT)
@@ -274,7 +243,6 @@ class Dl4jTest {
                                 new int[] {3, 3},
                                 new int[] {1, 1})
                             .convolutionMode(ConvolutionMode.Same)
-                            .avgPoolIncludePadInDivisor(true)
                             .build())
                     .layer(
                         new SubsamplingLayer.Builder(
@@ -315,14 +283,13 @@ class Dl4jTest {
                         "mean",
                         "b")
                     .addVertex("all", new MergeVertex(), "sum", "product", "max", "difference")
-                    .addVertex("some", new SubsetVertex(2, 12), "all")
-                    .addLayer("largest", new GlobalPoolingLayer(PoolingType.MAX), "some")
-                    .addLayer("total", new GlobalPoolingLayer(PoolingType.SUM), "some")
+                    .addLayer("largest", new GlobalPoolingLayer(PoolingType.MAX), "all")
+                    .addLayer("total", new GlobalPoolingLayer(PoolingType.SUM), "all")
                     .addVertex("scaled", new ScaleVertex(0.02), "total")
                     .addLayer(
                         "end",
                         new DenseLayer.Builder()
-                            .nIn(11)
+                            .nIn(16)
                             .nOut(5)
                             .activation(Activation.IDENTITY)
                             .build(),
@@ -330,7 +297,7 @@ class Dl4jTest {
                     .addLayer(
                         "other",
                         new DenseLayer.Builder()
-                            .nIn(11)
+                            .nIn(16)
                             .nOut(5)
                             .activation(Activation.IDENTITY)
                             .build(),
@@ -343,12 +310,11 @@ class Dl4jTest {
             "branches of vectors",
             network(
                 graph(vector)
-                    .addVertex("unit", new L2NormalizeVertex(), "in")
-                    .addVertex("scaled", new ScaleVertex(2.5), "unit")
+                    .addVertex("scaled", new ScaleVertex(2.5), "in")
                     .addVertex("shifted", new ShiftVertex(-0.5), "scaled")
                     .addLayer("wide", new DenseLayer.Builder().nIn(7).nOut(24).build(), "shifted")
-                    .addVertex("part", new SubsetVertex(4, 15), "wide")
-                    .addVertex("shaped", new ReshapeVertex(-1, 3, 2, 2), "part")
+                    .addLayer("narrow", new DenseLayer.Builder().nIn(7).nOut(12).build(), "shifted")
+                    .addVertex("shaped", new ReshapeVertex(-1, 3, 2, 2), "narrow")
                     .addVertex(
                         "pre",
                         new PreprocessorVertex(new FeedForwardToCnnPreProcessor(2, 4, 3)),
@@ -376,8 +342,19 @@ class Dl4jTest {
   @ParameterizedTest
   @EnumSource(
       value = Activation.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"RRELU", "THRESHOLDEDRELU"})
+      names = {
+        "IDENTITY",
+        "RELU",
+        "LEAKYRELU",
+        "ELU",
+        "SELU",
+        "TANH",
+        "HARDTANH",
+        "SIGMOID",
+        "SOFTPLUS",
+        "SWISH",
+        "SOFTMAX"
+      })
   void activation_ofDl4j_equalsDl4j(Activation activation) {
     assertActivation(activation.getActivationFunction());
   }
@@ -386,7 +363,6 @@ class Dl4jTest {
     return Stream.of(
         new ActivationLReLU(0.3),
         new ActivationELU(0.7),
-        new ActivationGELU(true),
         new ActivationReLU(0.8, null, null),
         new ActivationReLU(null, 0.0, 0.1),
         new ActivationReLU(1.2, 0.0, 0.1));
@@ -477,268 +453,12 @@ class Dl4jTest {
     return copy;
   }
 
-  private static INDArray random(int seed, long... shape) {
+  static INDArray random(int seed, long... shape) {
     Random random = new Random(seed);
     double[] values = new double[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextGaussian();
     }
     return Nd4j.create(values, shape, 'c');
-  }
-
-  private static MultiLayerNetwork faces(Activation last) {
-    return network(
-        layers()
-            .layer(dense(4 * 3 * 3))
-            .layer(
-                new Deconvolution2D.Builder(4, 4)
-                    .stride(2, 2)
-                    .padding(1, 1)
-                    .nOut(3)
-                    .activation(last)
-                    .build())
-            .inputPreProcessor(1, new FeedForwardToCnnPreProcessor(3, 3, 4))
-            .setInputType(InputType.feedForward(5))
-            .build());
-  }
-
-  @Test
-  void generator_ofItsLayersAlone_knowsLatentImagesAndRange() {
-    MultiLayerNetwork network = faces(Activation.SIGMOID);
-    Generator generator = Dl4j.of(network).generator();
-
-    assertThat(generator.latentSpace().size()).isEqualTo(5);
-    assertThat(generator.imageShape()).isEqualTo(new ImageShape(3, 6, 6));
-    assertThat(generator.valueRange()).isEqualTo(ValueRange.UNIT);
-    assertThat(Dl4j.of(faces(Activation.TANH)).generator().valueRange())
-        .isEqualTo(ValueRange.SIGNED);
-    assertThat(generator.identity()).matches("dl4j MultiLayerNetwork sha256:[0-9a-f]{64} 5->3x6x6");
-    INDArray z = random(4, 2, 5);
-    SameDiff graph = SameDiff.create();
-    SDVariable images = generator.generate(graph, graph.var("z", z.castTo(DataType.FLOAT)));
-    assertThat(
-            TestFiles.maxDifference(graph.outputSingle(Map.of(), images.name()), network.output(z)))
-        .isLessThanOrEqualTo(FORWARD);
-  }
-
-  @Test
-  void generator_afterTheNetworkIsTrainedOn_staysAsItWas() {
-    MultiLayerNetwork network = faces(Activation.TANH);
-    Dl4j taken = Dl4j.of(network);
-    String before = taken.generator().identity();
-    INDArray z = random(4, 2, 5);
-    INDArray expected = network.output(z).dup();
-    network.params().addi(1);
-
-    SameDiff graph = SameDiff.create();
-    SDVariable images = taken.generator().generate(graph, graph.var("z", z.castTo(DataType.FLOAT)));
-
-    assertThat(TestFiles.maxDifference(graph.outputSingle(Map.of(), images.name()), expected))
-        .isLessThanOrEqualTo(FORWARD);
-    assertThat(Dl4j.of(network).generator().identity()).isNotEqualTo(before);
-  }
-
-  @Test
-  void generator_ofVectors_reshapesThemToTheImagesGiven() {
-    MultiLayerNetwork network =
-        network(
-            layers()
-                .layer(new DenseLayer.Builder().nOut(12).activation(Activation.TANH).build())
-                .setInputType(InputType.feedForward(5))
-                .build());
-    INDArray z = random(4, 1, 5);
-    Generator generator =
-        Dl4j.of(network)
-            .generator(LatentSpace.standardNormal(5), new ImageShape(1, 4, 3), ValueRange.SIGNED);
-    SameDiff graph = SameDiff.create();
-    SDVariable images = generator.generate(graph, graph.var("z", z.castTo(DataType.FLOAT)));
-
-    INDArray found = graph.outputSingle(Map.of(), images.name());
-
-    assertThat(TestFiles.maxDifference(found, network.output(z).reshape(1, 1, 4, 3)))
-        .isLessThanOrEqualTo(FORWARD);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Dl4j.of(network).generator())
-        .withMessageContaining("found vectors of 12");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                Dl4j.of(network)
-                    .generator(
-                        LatentSpace.standardNormal(6), new ImageShape(1, 4, 3), ValueRange.UNIT))
-        .withMessageContaining("expected 5, found 6");
-  }
-
-  @Test
-  void generator_thatStartsWithAConvolution_takesVectorsAsOnePixel() {
-    MultiLayerNetwork network =
-        network(
-            layers()
-                .layer(
-                    new Deconvolution2D.Builder(4, 4)
-                        .nIn(6)
-                        .nOut(1)
-                        .activation(Activation.TANH)
-                        .build())
-                .build());
-    Generator generator = Dl4j.of(network).generator();
-    INDArray z = random(4, 2, 6);
-    SameDiff graph = SameDiff.create();
-    SDVariable images = generator.generate(graph, graph.var("z", z.castTo(DataType.FLOAT)));
-
-    assertThat(
-            TestFiles.maxDifference(
-                graph.outputSingle(Map.of(), images.name()), network.output(z.reshape(2, 6, 1, 1))))
-        .isLessThanOrEqualTo(FORWARD);
-  }
-
-  @Test
-  void discriminator_endingInASigmoid_givesWhatComesBeforeIt() {
-    ImageShape shape = new ImageShape(3, 8, 8);
-    MultiLayerNetwork network =
-        network(
-            layers()
-                .layer(convolution(4, 4, 2).build())
-                .layer(
-                    new OutputLayer.Builder(LossFunction.XENT)
-                        .nOut(1)
-                        .activation(Activation.SIGMOID)
-                        .build())
-                .setInputType(InputType.convolutional(8, 8, 3))
-                .build());
-    Discriminator discriminator = Dl4j.of(network).discriminator(shape, ValueRange.UNIT);
-    INDArray x = random(4, 3, 3, 8, 8);
-    SameDiff graph = SameDiff.create();
-    SDVariable logits = discriminator.logits(graph, graph.var("x", x.castTo(DataType.FLOAT)));
-
-    float[] found = graph.outputSingle(Map.of(), logits.name()).toFloatVector();
-
-    assertThat(discriminator.valueRange()).isEqualTo(ValueRange.UNIT);
-    assertThat(found).hasSize(3);
-    for (int n = 0; n < 3; n++) {
-      double probability = network.output(x).getDouble(n, 0);
-      assertThat((double) found[n])
-          .isCloseTo(Math.log(probability / (1 - probability)), within(FORWARD));
-    }
-  }
-
-  @Test
-  void discriminator_ofFlattenedImages_takesImages() {
-    MultiLayerNetwork network =
-        network(
-            layers()
-                .layer(dense(5))
-                .layer(new DenseLayer.Builder().nOut(1).activation(Activation.IDENTITY).build())
-                .setInputType(InputType.feedForward(12))
-                .build());
-    Discriminator discriminator =
-        Dl4j.of(network).discriminator(new ImageShape(3, 2, 2), ValueRange.SIGNED);
-    INDArray x = random(4, 2, 3, 2, 2);
-    SameDiff graph = SameDiff.create();
-    SDVariable logits = discriminator.logits(graph, graph.var("x", x.castTo(DataType.FLOAT)));
-
-    assertThat(
-            TestFiles.maxDifference(
-                graph.outputSingle(Map.of(), logits.name()),
-                network.output(x.reshape(2, 12)).reshape(2)))
-        .isLessThanOrEqualTo(FORWARD);
-  }
-
-  @Test
-  void discriminator_ofSeveralClasses_isRefused() {
-    Dl4j classes =
-        Dl4j.of(
-            network(
-                layers()
-                    .layer(
-                        new OutputLayer.Builder()
-                            .nIn(12)
-                            .nOut(2)
-                            .activation(Activation.SOFTMAX)
-                            .build())
-                    .build()));
-    Dl4j two =
-        Dl4j.of(
-            network(
-                layers()
-                    .layer(
-                        new DenseLayer.Builder()
-                            .nIn(12)
-                            .nOut(2)
-                            .activation(Activation.IDENTITY)
-                            .build())
-                    .build()));
-    ImageShape shape = new ImageShape(3, 2, 2);
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> classes.discriminator(shape, ValueRange.SIGNED))
-        .withMessage(
-            "layer layer0 (OutputLayer) must end in a logit: expected a sigmoid or the identity,"
-                + " found ActivationSoftmax");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> two.discriminator(shape, ValueRange.SIGNED))
-        .withMessage("a discriminator must have one logit for each image: found [2]");
-  }
-
-  @Test
-  void features_ofNamedLayers_equalFeedForwardOfDl4j() {
-    ComputationGraph network =
-        network(
-            graph(InputType.convolutional(8, 8, 3))
-                .addLayer("fine", convolution(4, 3, 1).build(), "in")
-                .addLayer("coarse", convolution(5, 3, 2).build(), "fine")
-                .addLayer("end", dense(6), "coarse")
-                .setOutputs("end"));
-    FeatureNetwork features =
-        Dl4j.of(network).features(new ValueRange(0, 255), "fine", "coarse", "end");
-    INDArray x = random(4, 2, 3, 8, 8);
-    Map<String, INDArray> expected = network.feedForward(x.add(1).mul(127.5), false);
-    SameDiff graph = SameDiff.create();
-    List<SDVariable> found = features.features(graph, graph.var("x", x.castTo(DataType.FLOAT)));
-
-    assertThat(found).hasSize(3);
-    for (int i = 0; i < 3; i++) {
-      String name = List.of("fine", "coarse", "end").get(i);
-      INDArray value = expected.get(name);
-      INDArray shaped = value.rank() == 2 ? value.reshape(2, 6, 1, 1) : value;
-      double size = TestFiles.maxMagnitude(value);
-      assertThat(TestFiles.maxDifference(graph.outputSingle(Map.of(), found.get(i).name()), shaped))
-          .isLessThanOrEqualTo(1e-6 * size + FORWARD);
-    }
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Dl4j.of(network).features(ValueRange.SIGNED, "none"))
-        .withMessage("a layer must be of the network: expected [fine, coarse, end], found none");
-  }
-
-  @Test
-  void layers_thatCannotBeTranslated_areNamed() {
-    MultiLayerNetwork recurrent =
-        network(layers().layer(new LSTM.Builder().name("memory").nIn(4).nOut(4).build()).build());
-    MultiLayerNetwork last =
-        network(
-            layers()
-                .layer(
-                    convolution(3, 1, 1).nIn(4).dataFormat(CNN2DFormat.NHWC).name("keras").build())
-                .build());
-    MultiLayerNetwork random =
-        network(
-            layers()
-                .layer(new DenseLayer.Builder().nIn(3).nOut(3).activation(Activation.RRELU).build())
-                .build());
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Dl4j.of(recurrent).generator())
-        .withMessage(
-            "layer memory (LSTM) must be one that can be translated: found a layer of another"
-                + " kind");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Dl4j.of(last).generator())
-        .withMessage(
-            "layer keras (ConvolutionLayer) must be one that can be translated: found the data"
-                + " format NHWC");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Dl4j.of(random).generator())
-        .withMessageContaining("layer0 (DenseLayer)")
-        .withMessageContaining("ActivationRReLU");
   }
 }
