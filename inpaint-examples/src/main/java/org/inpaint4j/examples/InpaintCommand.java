@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Fills holes in photographs of faces.",
     mixinStandardHelpOptions = true,
     versionProvider = InpaintCommand.Version.class,
-    subcommands = {DemoCommand.class, FillCommand.class, TrainCommand.class},
+    subcommands = {DemoCommand.class, FillCommand.class, TrainCommand.class, ModelCommand.class},
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = false,
     synopsisSubcommandLabel = "COMMAND",
@@ -87,7 +87,7 @@ public final class InpaintCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new ParameterException(
-          spec.commandLine(), "a command must be given: demo, fill or train");
+          spec.commandLine(), "a command must be given: demo, fill, train or model");
     }
   }
 

@@ -73,6 +73,11 @@ public final class Faces64 implements InpaintModel {
 
   @Override
   public SearchOptions search() {
+    return preset();
+  }
+
+  /** Faster than the paper's settings, for any DCGAN. */
+  static SearchOptions preset() {
     return SearchOptions.paperDcgan().toBuilder()
         .steps(250)
         .restarts(4)

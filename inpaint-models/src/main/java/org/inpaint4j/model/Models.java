@@ -8,7 +8,6 @@ import org.inpaint4j.Discriminator;
 import org.inpaint4j.Generator;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.InpaintModel;
-import org.inpaint4j.SearchOptions;
 
 /**
  * Finds out what a model file is: safetensors, a PyTorch checkpoint or a DL4J zip, by its first
@@ -27,8 +26,9 @@ public final class Models {
 
   /**
    * Loads whatever generator a file holds, together with its discriminator if there is one, and the
-   * losses and search of the paper (Yeh et al. 2017) for it: a {@link Dcgan} or a {@link Dl4j}
-   * generator with window 7 at 64 pixels, a {@link StyleGan} as {@link StyleGan#paperStyleGan}.
+   * losses of the paper (Yeh et al. 2017): a {@link Dcgan} or a {@link Dl4j} generator with window
+   * 7 at 64 pixels and the search of {@link Faces64}, a {@link StyleGan} as {@link
+   * StyleGan#paperStyleGan}.
    *
    * @param file a safetensors file, a PyTorch checkpoint or a DL4J zip. Not modified.
    * @return the model
@@ -74,7 +74,7 @@ public final class Models {
 
   private static InpaintModel dcgan(Generator generator, Optional<Discriminator> discriminator) {
     return FileModel.of(
-        generator, discriminator, FileModel.window(generator), SearchOptions.paperDcgan());
+        generator, discriminator, FileModel.window(generator), Faces64.preset());
   }
 
   private static Generator dl4jGenerator(Path file) throws IOException {

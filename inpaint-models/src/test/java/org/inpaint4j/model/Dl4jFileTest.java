@@ -219,6 +219,17 @@ class Dl4jFileTest {
   }
 
   @Test
+  void load_configurationOfAHugeNetwork_isRefusedBeforeItIsAllocated() throws IOException {
+    String json = graph(DataType.FLOAT).getConfiguration().toJson();
+    String huge = json.replaceFirst("\"nin\" : 9", "\"nin\" : 1000000000");
+    assertThat(huge).isNotEqualTo(json);
+
+    assertRefused(
+        changed("configuration.json", huge.getBytes(StandardCharsets.UTF_8)),
+        "the network must be one that DL4J");
+  }
+
+  @Test
   void load_mutatedFiles_endInOneException() throws IOException {
     Path whole = folder.resolve("fuzz.zip");
     ModelSerializer.writeModel(graph(DataType.FLOAT), whole.toFile(), false);
