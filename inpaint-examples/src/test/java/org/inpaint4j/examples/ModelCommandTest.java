@@ -73,8 +73,10 @@ class ModelCommandTest {
     };
     String[] more = {"--model", zip.toString(), "--steps", "2", "--restarts", "1"};
     Run run =
-        run(java.util.stream.Stream.of(fill, more).flatMap(java.util.stream.Stream::of)
-            .toArray(String[]::new));
+        run(
+            java.util.stream.Stream.of(fill, more)
+                .flatMap(java.util.stream.Stream::of)
+                .toArray(String[]::new));
 
     assertThat(info.out())
         .contains("DL4J MultiLayerNetwork", "64 x 64 pixels, 3 channels", "z (100)")

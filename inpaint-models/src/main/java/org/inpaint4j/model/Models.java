@@ -73,8 +73,7 @@ public final class Models {
   }
 
   private static InpaintModel dcgan(Generator generator, Optional<Discriminator> discriminator) {
-    return FileModel.of(
-        generator, discriminator, FileModel.window(generator), Faces64.preset());
+    return FileModel.of(generator, discriminator, FileModel.window(generator), Faces64.preset());
   }
 
   private static Generator dl4jGenerator(Path file) throws IOException {

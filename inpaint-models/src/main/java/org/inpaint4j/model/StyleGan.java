@@ -34,9 +34,9 @@ public final class StyleGan {
   private static final int W_PLUS_STEPS = 450;
 
   /** Of the length of a step over the root of the number of coordinates. */
-  private static final double W_PLUS_RATE = 0.02;
+  private static final double W_PLUS_RATE = 0.01;
 
-  private static final double NOISE_WEIGHT = 1000;
+  private static final double NOISE_WEIGHT = 100;
 
   private StyleGan() {}
 
