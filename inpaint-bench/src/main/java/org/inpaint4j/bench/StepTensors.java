@@ -45,8 +45,10 @@ final class StepTensors {
     put(name, all, whole);
   }
 
-  void putAll(StepTensors others) {
+  /** Moves all arrays of others, which is empty afterwards. */
+  void takeAll(StepTensors others) {
     tensors.putAll(others.tensors);
+    others.tensors.clear();
   }
 
   void write(Path file) throws IOException {

@@ -24,7 +24,6 @@ final class StyleGanStep extends StepCase {
   private static final int FUSED = 5;
 
   private final Random random = new Random(2);
-  private final Weights.Builder weights = Weights.builder();
   private final StepTensors networks;
   private final float[] latent;
   private final Weights built;
@@ -32,8 +31,9 @@ final class StyleGanStep extends StepCase {
   private StyleGanStep(int batch) {
     super(batch, SIZE, new Random(1));
     this.networks = new StepTensors(batch);
-    addGenerator();
-    addDiscriminator();
+    Weights.Builder weights = Weights.builder();
+    addGenerator(weights);
+    addDiscriminator(weights);
     this.built = weights.build("random StyleGAN");
     int noise = 0;
     for (int i = 0; i < CHANNELS.length; i++) {
@@ -68,7 +68,8 @@ final class StyleGanStep extends StepCase {
    *
    * @param inner the name of the port's class within the layer
    */
-  private void layer(String port, String inner, String peer, double bias, int... shape) {
+  private void layer(
+      Weights.Builder weights, String port, String inner, String peer, double bias, int... shape) {
     int size = 1;
     for (int dimension : shape) {
       size *= dimension;
@@ -76,10 +77,10 @@ final class StyleGanStep extends StepCase {
     float[] values = gaussian(size, 1);
     weights.put(port + inner + "weight_orig", shape, values);
     networks.put(peer + ".weight", scaled(values, Math.sqrt(2.0 * shape[0] / size)), shape);
-    bias(port + inner + "bias", peer, bias, shape[0]);
+    bias(weights, port + inner + "bias", peer, bias, shape[0]);
   }
 
-  private void bias(String port, String peer, double mean, int count) {
+  private void bias(Weights.Builder weights, String port, String peer, double mean, int count) {
     float[] values = gaussian(count, 0.1);
     for (int i = 0; i < count; i++) {
       values[i] += (float) mean;
@@ -89,7 +90,8 @@ final class StyleGanStep extends StepCase {
   }
 
   /** A layer that resamples: a 3x3 kernel in the file, a 4x4 kernel of its sums in the graph. */
-  private void fused(String port, String peer, int a, int b, int inputs, int outputs) {
+  private void fused(
+      Weights.Builder weights, String port, String peer, int a, int b, int inputs, int outputs) {
     float[] values = gaussian(a * b * 9, 1);
     weights.put(port + "weight", new int[] {a, b, 3, 3}, values);
     float factor = (float) (0.25 * Math.sqrt(2.0 / (inputs * 9)));
@@ -101,7 +103,7 @@ final class StyleGanStep extends StepCase {
       }
     }
     networks.put(peer + ".weight", summed, a, b, 4, 4);
-    bias(port + "bias", peer, 0, outputs);
+    bias(weights, port + "bias", peer, 0, outputs);
   }
 
   private static float[] scaled(float[] values, double factor) {
@@ -112,10 +114,10 @@ final class StyleGanStep extends StepCase {
     return scaled;
   }
 
-  private void addGenerator() {
+  private void addGenerator(Weights.Builder weights) {
     String port = "g_running.";
     for (int i = 0; i < MAPPING; i++) {
-      layer(port + "style." + (2 * i + 1), ".linear.", "M" + i, 0, STYLE, STYLE);
+      layer(weights, port + "style." + (2 * i + 1), ".linear.", "M" + i, 0, STYLE, STYLE);
     }
     for (int i = 0; i < CHANNELS.length; i++) {
       String block = port + "generator.progression." + i + ".";
@@ -127,30 +129,30 @@ final class StyleGanStep extends StepCase {
         weights.put(block + "conv1.input", new int[] {1, outputs, 4, 4}, constant);
         networks.putRepeated("G0.input", constant, outputs, 4, 4);
       } else if (i < FUSED) {
-        layer(block + "conv1.1", ".conv.", peer + ".first", 0, outputs, inputs, 3, 3);
+        layer(weights, block + "conv1.1", ".conv.", peer + ".first", 0, outputs, inputs, 3, 3);
       } else {
-        fused(block + "conv1.0.", peer + ".first", inputs, outputs, inputs, outputs);
+        fused(weights, block + "conv1.0.", peer + ".first", inputs, outputs, inputs, outputs);
       }
-      layer(block + "conv2", ".conv.", peer + ".second", 0, outputs, outputs, 3, 3);
+      layer(weights, block + "conv2", ".conv.", peer + ".second", 0, outputs, outputs, 3, 3);
       for (int n = 1; n <= 2; n++) {
         float[] strength = gaussian(outputs, 0.1);
         weights.put(block + "noise" + n + ".weight_orig", new int[] {1, outputs, 1, 1}, strength);
         networks.put(
             peer + ".noise" + n, scaled(strength, Math.sqrt(2.0 / outputs)), 1, outputs, 1, 1);
         String style = block + "adain" + n + ".style";
-        layer(style, ".linear.", peer + ".style" + n, 0.5, 2 * outputs, STYLE);
+        layer(weights, style, ".linear.", peer + ".style" + n, 0.5, 2 * outputs, STYLE);
       }
       blur(outputs);
     }
     int last = CHANNELS.length - 1;
     String rgb = port + "generator.to_rgb." + last;
-    layer(rgb, ".conv.", "rgb", 0, 3, CHANNELS[last], 1, 1);
+    layer(weights, rgb, ".conv.", "rgb", 0, 3, CHANNELS[last], 1, 1);
   }
 
-  private void addDiscriminator() {
+  private void addDiscriminator(Weights.Builder weights) {
     int count = CHANNELS.length;
     String port = "discriminator.";
-    layer(port + "from_rgb.0", ".conv.", "fromRgb", 0, CHANNELS[count - 1], 3, 1, 1);
+    layer(weights, port + "from_rgb.0", ".conv.", "fromRgb", 0, CHANNELS[count - 1], 3, 1, 1);
     for (int i = 0; i < count; i++) {
       String block = port + "progression." + i + ".";
       String peer = "D" + i;
@@ -158,16 +160,16 @@ final class StyleGanStep extends StepCase {
       int outputs = CHANNELS[Math.max(0, count - 2 - i)];
       boolean last = i == count - 1;
       int more = last ? 1 : 0;
-      layer(block + "conv1.0", ".conv.", peer + ".first", 0, outputs, inputs + more, 3, 3);
+      layer(weights, block + "conv1.0", ".conv.", peer + ".first", 0, outputs, inputs + more, 3, 3);
       if (last) {
-        layer(block + "conv2.0", ".conv.", peer + ".second", 0, outputs, outputs, 4, 4);
+        layer(weights, block + "conv2.0", ".conv.", peer + ".second", 0, outputs, outputs, 4, 4);
       } else if (count - 1 - i >= FUSED) {
-        fused(block + "conv2.1.", peer + ".second", outputs, outputs, outputs, outputs);
+        fused(weights, block + "conv2.1.", peer + ".second", outputs, outputs, outputs, outputs);
       } else {
-        layer(block + "conv2.1", ".conv.", peer + ".second", 0, outputs, outputs, 3, 3);
+        layer(weights, block + "conv2.1", ".conv.", peer + ".second", 0, outputs, outputs, 3, 3);
       }
     }
-    layer(port + "linear", ".linear.", "linear", 0, 1, CHANNELS[0]);
+    layer(weights, port + "linear", ".linear.", "linear", 0, 1, CHANNELS[0]);
   }
 
   private void blur(int channels) {
@@ -211,6 +213,6 @@ final class StyleGanStep extends StepCase {
 
   @Override
   void addTo(StepTensors tensors) {
-    tensors.putAll(networks);
+    tensors.takeAll(networks); // not to count in the memory of the search
   }
 }

@@ -295,8 +295,9 @@ final class StyleGanGenerator implements Generator {
               1,
               size,
               size);
-      SDVariable strength = Graphs.constant(graph, name + "n", layer.noise, 1, layer.outputs, 1, 1);
-      SDVariable grain = noise.mul(strength);
+      // A 1x1 convolution: the derivative of a broadcast product takes 360 ms at 256 pixels.
+      SDVariable strength = Graphs.constant(graph, name + "n", layer.noise, 1, 1, 1, layer.outputs);
+      SDVariable grain = graph.cnn().conv2d(noise, strength, Graphs.convolution(1, 1, 0));
       x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
       x = graph.nn().leakyRelu(x.add(grain), LEAK);
       x = adaptiveInstanceNorm(graph, name, layer, x, layerStyle);
