@@ -39,8 +39,7 @@ final class Derivatives {
       case "squaredsubtract" -> difference(graph, x[0], x[1], g.mul(x[0].sub(x[1])).mul(2));
       case "maximum" -> choice(graph, x[0], x[1], g, graph.gt(x[0], x[1]));
       case "minimum" -> choice(graph, x[0], x[1], g, graph.lt(x[0], x[1]));
-      case "square" ->
-          List.of(g.mul(x[0]).mul(2)); // SameDiff's own takes a power
+      case "square" -> List.of(g.mul(x[0]).mul(2)); // SameDiff's own takes a power
       default -> op.doDiff(gradients);
     };
   }
