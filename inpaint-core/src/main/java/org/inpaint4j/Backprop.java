@@ -19,7 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>{@code SameDiff.createGradFunction} does the same into a copy of the graph, and prints a line
  * to standard output for every op; here only the ops between the variable and the loss are visited,
- * in reverse order, and nothing is printed. The derivatives themselves are SameDiff's.
+ * in reverse order, and nothing is printed. The derivatives themselves are SameDiff's where these
+ * are right, see {@link Derivatives}.
  */
 final class Backprop {
 
@@ -101,7 +102,7 @@ final class Backprop {
       // An output that the loss does not use has a gradient of zero.
       outputGradients.add(gradient != null ? gradient : graph.zerosLike(graph.getVariable(output)));
     }
-    List<? extends @Nullable SDVariable> inputGradients = function.doDiff(outputGradients);
+    @Nullable List<SDVariable> inputGradients = Derivatives.of(graph, function, outputGradients);
     if (inputGradients == null) {
       throw new IllegalArgumentException(
           "every op between the latent and the loss must have a derivative: found none for "

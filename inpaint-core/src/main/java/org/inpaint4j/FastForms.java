@@ -32,6 +32,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *       image, never at the batch, so that a result does not depend on its batch.
  *   <li><b>Leaky ReLU and the derivatives of the ReLUs.</b> ND4J runs these without SIMD: 0.44 ms
  *       for 64x32x32, where {@code max}, {@code step} and {@code multiply} take 0.02 ms each.
+ *   <li><b>The derivative of channels times a number each.</b> ND4J's own takes 180 ms for
+ *       1x64x256x256, two products and a sum 25 ms.
  *   <li><b>Matrix products with one row an image, and sums over whole images.</b> They are run
  *       image by image: BLAS takes another path for one row than for several, which would let the
  *       last bits of a result depend on its batch.
@@ -106,6 +108,7 @@ final class FastForms {
       case "deconv2d" -> transposedConvolution(op);
       case "matmul" -> matrixProduct(op);
       case "reduce_sum" -> wholeImageSum(op);
+      case "multiply_bp" -> scaledChannels(op);
       default -> false;
     };
   }
@@ -294,6 +297,31 @@ final class FastForms {
     String product = name(op, "product");
     result.add(rowByRow(reshape(op, op.input(0), x[0], size), ones, product));
     emit(reshapeTo(out), List.of(product), op.output(0));
+    return true;
+  }
+
+  /**
+   * The derivative of x [n, c, h, w] times s [n, c, 1, 1], as g s and the sum of g x over each
+   * channel.
+   */
+  private boolean scaledChannels(PlanOp op) {
+    long[] x = shape(op.input(0));
+    long[] s = shape(op.input(1));
+    boolean scales =
+        x.length == 4
+            && Arrays.equals(x, shape(op.input(2)))
+            && Arrays.equals(s, new long[] {x[0], x[1], 1, 1})
+            && !Arrays.equals(s, x);
+    if (!scales) {
+      return false;
+    }
+    String g = op.input(2);
+    emit(PlanOp.custom("multiply"), List.of(g, op.input(1)), op.output(0));
+    String product = name(op, "product");
+    emit(PlanOp.custom("multiply"), List.of(g, op.input(0)), product);
+    DynamicCustomOp sum = PlanOp.custom("reduce_sum", 2, 3);
+    sum.addBArgument(true);
+    emit(sum, List.of(product), op.output(1));
     return true;
   }
 

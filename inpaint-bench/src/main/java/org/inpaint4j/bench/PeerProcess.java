@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A libtorch program in a process of its own: asked for steps, it answers with numbers. */
@@ -30,19 +31,16 @@ final class PeerProcess implements AutoCloseable {
    * @param main its main class
    * @param tensors what it computes with
    * @param threads how many it may use
+   * @param more what else it is told
    */
-  static PeerProcess start(String classPath, String main, Path tensors, int threads)
+  static PeerProcess start(String classPath, String main, Path tensors, int threads, String... more)
       throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", classPath, main, tensors.toString(), Integer.toString(threads)));
+    command.addAll(List.of(more));
     return new PeerProcess(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                main,
-                tensors.toString(),
-                Integer.toString(threads))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
 
   /** Lets it do steps; returns its losses, then the milliseconds of each step. */

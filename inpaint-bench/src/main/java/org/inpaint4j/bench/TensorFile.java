@@ -3,6 +3,7 @@ package org.inpaint4j.bench;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,6 +20,14 @@ final class TensorFile {
     values.put(name, samples);
   }
 
+  /** Moves all tensors of another, which is empty afterwards. */
+  void takeAll(TensorFile other) {
+    shapes.putAll(other.shapes);
+    values.putAll(other.values);
+    other.shapes.clear();
+    other.values.clear();
+  }
+
   void write(Path file) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
@@ -29,9 +38,10 @@ final class TensorFile {
         for (int size : entry.getValue()) {
           out.writeInt(size);
         }
-        for (float value : values.getOrDefault(entry.getKey(), new float[0])) {
-          out.writeFloat(value);
-        }
+        float[] samples = values.getOrDefault(entry.getKey(), new float[0]);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * samples.length);
+        bytes.asFloatBuffer().put(samples);
+        out.write(bytes.array());
       }
     }
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       FillCommand.class,
       TrainCommand.class,
+      ModelCommand.class,
       TableCommand.class,
       MasksCommand.class
     },

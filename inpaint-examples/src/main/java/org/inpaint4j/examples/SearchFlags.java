@@ -23,8 +23,9 @@ final class SearchFlags {
       paramLabel = "faces64|FILE",
       defaultValue = "faces64",
       description =
-          "The shipped model of faces, or a file with the weights of a DCGAN (safetensors or a"
-              + " PyTorch checkpoint). Default: ${DEFAULT-VALUE}.")
+          "The shipped model of faces, or a file with a DCGAN, a StyleGAN or a DL4J generator"
+              + " (safetensors, PyTorch checkpoint, DL4J zip; see inpaint model info). Default:"
+              + " ${DEFAULT-VALUE}.")
   private String modelName = "faces64";
 
   @Option(

@@ -7,16 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import javax.imageio.ImageIO;
+import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.Mask;
+import org.inpaint4j.Optimizer;
 import org.inpaint4j.SearchOptions;
 import org.inpaint4j.SearchStatus;
+import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.model.Faces64;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs each of the example programs. */
 class ExamplesTest {
@@ -105,5 +113,70 @@ class ExamplesTest {
       Compare.assertOnlyHoleChanged(face(), pasted, mouth());
       assertThat(pasted.getRGB(100, 145)).isNotEqualTo(blended.getRGB(100, 145));
     }
+  }
+
+  /** Images of random waves, which eight numbers decide: a search finds them behind the hole. */
+  @Test
+  void ownGenerator_imageItMadeItself_isFoundBehindTheHole() {
+    Random random = new Random(3);
+    float[][] waves = new float[8][3 * 32 * 32];
+    for (float[] wave : waves) {
+      double across = 0.3 * random.nextGaussian();
+      double down = 0.3 * random.nextGaussian();
+      for (int i = 0; i < wave.length; i++) {
+        int channel = i / 1024;
+        wave[i] = (float) (0.4 * Math.sin(across * (i % 32) + down * (i / 32 % 32) + channel));
+      }
+    }
+    OwnGenerator generator = new OwnGenerator(Nd4j.createFromArray(waves));
+    SameDiff graph = SameDiff.create();
+    SDVariable z = graph.constant(Nd4j.createFromArray(new float[][] {{1, -1, 0, 1, 0, -1, 1, 0}}));
+    float[] truth =
+        graph.outputSingle(Map.of(), generator.generate(graph, z).name()).dup('c').data().asFloat();
+    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 3 * 1024; i++) {
+      int sample = Math.round((truth[i] + 1) * 127.5f);
+      int rgb = image.getRGB(i % 32, i / 32 % 32) | sample << (16 - 8 * (i / 1024));
+      image.setRGB(i % 32, i / 32 % 32, rgb);
+    }
+    BufferedImage holed = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+    holed.setData(image.getData());
+    Mask mask = Mask.rectangle(32, 32, 10, 10, 8, 8);
+    for (int i = 0; i < 64; i++) {
+      holed.setRGB(10 + i % 8, 10 + i / 8, 0);
+    }
+
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .generator(generator)
+            .loss(ContextLoss.weightedL1(7))
+            .search(
+                SearchOptions.paperDcgan().toBuilder()
+                    .steps(400)
+                    .optimizer(Optimizer.adam(0.05).schedule(new Optimizer.Schedule(0, 0.5)))
+                    .build())
+            .framing(Framing.centeredSquare())
+            .blender(new OwnBlender())
+            .build()) {
+      InpaintResult result = inpainter.inpaint(holed, mask);
+      assertThat(result.search().loss()).isLessThan(0.05 * result.search().trace().total(0));
+      for (int i = 0; i < 64; i++) {
+        int found = result.image().getRGB(10 + i % 8, 10 + i / 8) >> 8 & 255;
+        int expected = image.getRGB(10 + i % 8, 10 + i / 8) >> 8 & 255;
+        assertThat(found).isBetween(expected - 4, expected + 4);
+      }
+    }
+  }
+
+  @Test
+  void guide_code_isThatOfOwnGenerator() throws Exception {
+    String guide = Files.readString(Path.of("..", "docs", "models.md"));
+    int start = guide.indexOf("```java\n") + "```java\n".length();
+    String code = guide.substring(start, guide.indexOf("```", start));
+    String source =
+        Files.readString(Path.of("src/main/java/org/inpaint4j/examples/OwnGenerator.java"));
+    assertThat(code.lines().filter(line -> !line.isBlank() && !line.contains("@Override")).count())
+        .isBetween(10L, 22L);
+    assertThat(words(source)).contains(words(code));
   }
 }

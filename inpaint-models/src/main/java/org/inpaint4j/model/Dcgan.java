@@ -34,7 +34,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 public final class Dcgan {
 
   /** PyTorch's default. */
-  private static final double EPSILON = 1e-5;
+  static final double EPSILON = 1e-5;
 
   private static final double LEAK = 0.2;
   private static final int KERNEL = 4;
@@ -71,7 +71,8 @@ public final class Dcgan {
     return !prefixes(weights, generator).isEmpty();
   }
 
-  private static Weights find(Weights weights, boolean generator) throws ModelFormatException {
+  /** The weights of the one generator (or discriminator). */
+  static Weights find(Weights weights, boolean generator) throws ModelFormatException {
     List<String> prefixes = prefixes(weights, generator);
     if (prefixes.size() != 1) {
       String network = generator ? "generator" : "discriminator";
@@ -164,7 +165,7 @@ public final class Dcgan {
   }
 
   /** The layers' indices in {@code main}, checked to be 4x4 convolutions. */
-  private static List<Integer> convolutions(Weights weights, int first, int step)
+  static List<Integer> convolutions(Weights weights, int first, int step)
       throws ModelFormatException {
     List<Integer> indices = new ArrayList<>(List.of(0));
     for (int i = first; weights.has("main." + i + ".weight"); i += step) {

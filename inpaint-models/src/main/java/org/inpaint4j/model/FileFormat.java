@@ -2,18 +2,36 @@ package org.inpaint4j.model;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** What a file is, told from its first bytes. */
 enum FileFormat {
-  SAFETENSORS,
+  SAFETENSORS("safetensors"),
 
   /** A zip: PyTorch since 1.6, or a DL4J network. */
-  ZIP,
+  ZIP("PyTorch checkpoint"),
 
   /** A pickle on its own: PyTorch before 1.6. */
-  PICKLE,
-  UNKNOWN;
+  PICKLE("PyTorch checkpoint before 1.6"),
+  UNKNOWN("unknown");
+
+  private final String description;
+
+  FileFormat(String description) {
+    this.description = description;
+  }
+
+  /** What a file of weights is called, for people. */
+  String description() {
+    return description;
+  }
+
+  static FileFormat of(Path file) throws IOException {
+    try (Source source = Source.open(file)) {
+      return detect(source);
+    }
+  }
 
   static FileFormat detect(Source source) throws IOException {
     ByteBuffer start = source.read(0, Math.min(16, source.size()), "the start");

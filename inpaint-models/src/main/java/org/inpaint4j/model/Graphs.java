@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -64,6 +65,19 @@ final class Graphs {
         .pH(padding)
         .pW(padding)
         .isSameMode(false)
+        .build();
+  }
+
+  /** Means of 2x2 pixels. */
+  static Pooling2DConfig halving() {
+    return Pooling2DConfig.builder()
+        .kH(2)
+        .kW(2)
+        .sH(2)
+        .sW(2)
+        .pH(0)
+        .pW(0)
+        .paddingMode(PaddingMode.VALID)
         .build();
   }
 }

@@ -2,78 +2,148 @@ package org.inpaint4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.Blender;
 import org.inpaint4j.Discriminator;
-import org.inpaint4j.Framing;
 import org.inpaint4j.Generator;
+import org.inpaint4j.ImageShape;
 import org.inpaint4j.InpaintModel;
-import org.inpaint4j.LossTerm;
-import org.inpaint4j.SearchOptions;
-import org.inpaint4j.blend.PoissonBlender;
-import org.inpaint4j.loss.ContextLoss;
-import org.inpaint4j.loss.PriorLoss;
 
 /**
- * Finds out what a file of weights holds.
+ * Finds out what a model file is: safetensors, a PyTorch checkpoint or a DL4J zip, by its first
+ * bytes and the names of its tensors, not by its name.
  *
- * <p>Do not use it when the weights are not what the presets below assume, a StyleGAN trained at
- * another size than 256, say: then put the model together with {@link Dcgan} or {@link StyleGan}.
+ * <p>Do not use it when the weights are not what the presets assume, a StyleGAN trained at another
+ * size than the smaller of 256 and the largest its file has layers for, say: then put the model
+ * together with {@link Dcgan}, {@link StyleGan} or {@link Dl4j}.
  */
 public final class Models {
+
+  /** The size of the StyleGAN of the paper, whose file has layers for more. */
+  private static final int STYLEGAN_SIZE = 256;
 
   private Models() {}
 
   /**
-   * Loads whatever generator a file holds, together with its discriminator if there is one, and the
-   * losses and search of the paper (Yeh et al. 2017) for it: a {@link Dcgan} with window 7, a
-   * {@link StyleGan} with {@link StyleGan.Options#paper} and window 28.
+   * Loads whatever generator a file holds, together with its discriminator if there is one: a
+   * {@link Dcgan} or a {@link Dl4j} generator with losses, search and blending of {@link Faces64}
+   * (window 7 at 64 pixels), a {@link StyleGan} as {@link StyleGan#paperStyleGan}.
    *
-   * @param file a safetensors file or a PyTorch checkpoint. Not modified.
+   * @param file a safetensors file, a PyTorch checkpoint or a DL4J zip. Not modified.
    * @return the model
    * @throws ModelFormatException if the file is broken, or holds no generator that is known
    * @throws IOException if it cannot be read
    */
   public static InpaintModel load(Path file) throws IOException {
+    if (Dl4jFile.isNetwork(file)) {
+      return dcgan(dl4jGenerator(file), Optional.empty());
+    }
     Weights weights = Weights.load(file);
     if (Dcgan.isIn(weights, true)) {
-      Discriminator discriminator =
-          Dcgan.isIn(weights, false) ? Dcgan.discriminator(weights) : null;
-      return new FileModel(
-          Dcgan.generator(weights),
-          Optional.ofNullable(discriminator),
-          7,
-          SearchOptions.paperDcgan());
+      return dcgan(Dcgan.generator(weights), dcganDiscriminator(weights));
     }
-    if (!StyleGan.prefixes(weights, true).isEmpty()) {
-      StyleGan.Options options = StyleGan.Options.paper();
-      Discriminator discriminator =
-          StyleGan.prefixes(weights, false).isEmpty()
-              ? null
-              : StyleGan.discriminator(weights, options.size());
-      return new FileModel(
-          StyleGan.generator(weights, options),
-          Optional.ofNullable(discriminator),
-          28,
-          SearchOptions.paperStyleGan());
+    if (StyleGan.isIn(weights, true)) {
+      return StyleGan.paperStyleGan(weights, styleGanSize(weights));
     }
-    throw weights.problem(
-        "weights must hold a known generator: expected a DCGAN or a StyleGAN, found "
-            + Dcgan.firstNames(weights));
+    throw unknown(weights, "a known generator");
   }
 
   /**
-   * Tells in a few lines what a file holds, for people.
+   * Tells what a file holds. Slower than a look at its first bytes: everything is read and checked.
    *
-   * @param file a safetensors file or a PyTorch checkpoint. Not modified.
-   * @return lines without line ends, the first of which names the file
-   * @throws ModelFormatException if the file is broken or of no known format
+   * @param file a safetensors file, a PyTorch checkpoint or a DL4J zip. Not modified.
+   * @return what was found
+   * @throws ModelFormatException if the file is broken, or holds no model that is known
    * @throws IOException if it cannot be read
    */
-  public static List<String> describe(Path file) throws IOException {
+  public static ModelInfo inspect(Path file) throws IOException {
+    if (Dl4jFile.isNetwork(file)) {
+      return Dl4j.load(file).info();
+    }
+    String format = FileFormat.of(file).description();
     Weights weights = Weights.load(file);
+    if (Dcgan.isIn(weights, true) || Dcgan.isIn(weights, false)) {
+      return dcganInfo(weights, format);
+    }
+    if (StyleGan.isIn(weights, true) || StyleGan.isIn(weights, false)) {
+      return styleGanInfo(weights, format);
+    }
+    throw unknown(weights, "a known network");
+  }
+
+  private static InpaintModel dcgan(Generator generator, Optional<Discriminator> discriminator) {
+    return FileModel.likeFaces64(generator, discriminator);
+  }
+
+  private static Generator dl4jGenerator(Path file) throws IOException {
+    Dl4j network = Dl4j.load(file);
+    try {
+      return network.generator();
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(
+          String.valueOf(file.getFileName()),
+          "the network must be a generator: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Optional<Discriminator> dcganDiscriminator(Weights weights)
+      throws ModelFormatException {
+    return Dcgan.isIn(weights, false)
+        ? Optional.of(Dcgan.discriminator(weights))
+        : Optional.empty();
+  }
+
+  private static ModelInfo dcganInfo(Weights weights, String format) throws ModelFormatException {
+    Optional<Discriminator> discriminator = dcganDiscriminator(weights);
+    if (!Dcgan.isIn(weights, true)) {
+      ImageShape judged = discriminator.orElseThrow().imageShape();
+      return info("DCGAN discriminator, " + format, weights, judged, List.of(), true);
+    }
+    Generator generator = Dcgan.generator(weights);
+    return info(
+        "DCGAN, " + format,
+        weights,
+        generator.imageShape(),
+        List.of("z (" + generator.latentSpace().size() + ")"),
+        discriminator.isPresent());
+  }
+
+  private static ModelInfo styleGanInfo(Weights weights, String format)
+      throws ModelFormatException {
+    boolean discriminator = StyleGan.isIn(weights, false);
+    if (!StyleGan.isIn(weights, true)) {
+      int size = StyleGan.largestSize(weights, false);
+      return info(
+          "StyleGAN discriminator, " + format,
+          weights,
+          new ImageShape(3, size, size),
+          List.of(),
+          true);
+    }
+    int size = styleGanSize(weights);
+    int largest = StyleGan.largestSize(weights, true);
+    // Without truncation, so that no mean has to be computed.
+    var options = new StyleGan.Options(size, StyleGan.Space.Z, 1, false);
+    Generator generator = StyleGan.generator(weights, options);
+    int style = generator.latentSpace().stages().get(0);
+    int layers = 2 * (Integer.numberOfTrailingZeros(size) - 1);
+    return info(
+        "StyleGAN"
+            + (largest > size ? " with layers up to " + largest + " pixels, " : ", ")
+            + format,
+        weights,
+        generator.imageShape(),
+        List.of("z (" + style + ")", "w (" + style + ")", "w+ (" + layers + " x " + style + ")"),
+        discriminator);
+  }
+
+  private static int styleGanSize(Weights weights) throws ModelFormatException {
+    return Math.min(STYLEGAN_SIZE, StyleGan.largestSize(weights, true));
+  }
+
+  private static ModelInfo info(
+      String kind, Weights weights, ImageShape images, List<String> spaces, boolean discriminator) {
     long parameters = 0;
     for (String name : weights.names()) {
       long size = 1;
@@ -82,60 +152,15 @@ public final class Models {
       }
       parameters += size;
     }
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s: %d tensors, %d numbers"
-            .formatted(weights.source(), weights.names().size(), parameters));
-    lines.add("sha256 " + weights.sha256());
-    int before = lines.size();
-    if (Dcgan.isIn(weights, true)) {
-      Generator generator = Dcgan.generator(weights);
-      lines.add(
-          "DCGAN generator, latent %d, images %s"
-              .formatted(generator.latentSpace().size(), generator.imageShape()));
-    }
-    if (Dcgan.isIn(weights, false)) {
-      lines.add("DCGAN discriminator, images " + Dcgan.discriminator(weights).imageShape());
-    }
-    for (String prefix : StyleGan.prefixes(weights, true)) {
-      int blocks = 0;
-      while (weights.has(prefix + "progression." + blocks + ".adain1.style.linear.weight_orig")) {
-        blocks++;
-      }
-      lines.add(
-          "StyleGAN generator under \"%s\", images up to %d pixels"
-              .formatted(prefix, 4 << Math.max(0, Math.min(blocks, 9) - 1)));
-    }
-    for (String prefix : StyleGan.prefixes(weights, false)) {
-      lines.add("StyleGAN discriminator under \"%s\"".formatted(prefix));
-    }
-    if (lines.size() == before) {
-      lines.add("no network that is known; keys: " + Dcgan.firstNames(weights));
-    }
-    return lines;
+    return new ModelInfo(
+        kind, Optional.of(images), spaces, parameters, discriminator, weights.sha256());
   }
 
-  /** A model as a file has it, with the presets of the paper. */
-  private record FileModel(
-      Generator generator, Optional<Discriminator> discriminator, int window, SearchOptions search)
-      implements InpaintModel {
-
-    @Override
-    public List<LossTerm> losses() {
-      LossTerm context = ContextLoss.weightedL1(window);
-      return discriminator.isPresent()
-          ? List.of(context, PriorLoss.logOneMinusD(0.003))
-          : List.of(context);
-    }
-
-    @Override
-    public Framing framing() {
-      return Framing.centeredSquare();
-    }
-
-    @Override
-    public Blender blender() {
-      return PoissonBlender.create();
-    }
+  private static ModelFormatException unknown(Weights weights, String what) {
+    return weights.problem(
+        "weights must hold "
+            + what
+            + ": expected a DCGAN or a StyleGAN, found "
+            + Dcgan.firstNames(weights));
   }
 }

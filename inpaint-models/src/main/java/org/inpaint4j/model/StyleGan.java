@@ -5,8 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inpaint4j.Discriminator;
 import org.inpaint4j.Generator;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.Optimizer;
+import org.inpaint4j.SearchOptions;
 
 /**
  * StyleGAN: Karras, Laine, Aila, <i>A Style-Based Generator Architecture for Generative Adversarial
@@ -26,6 +30,13 @@ import org.inpaint4j.Generator;
  * costs some hundred times as much as one at 64.
  */
 public final class StyleGan {
+
+  private static final int W_PLUS_STEPS = 450;
+
+  /** Of the length of a step over the root of the number of coordinates. */
+  private static final double W_PLUS_RATE = 0.01;
+
+  private static final double NOISE_WEIGHT = 100;
 
   private StyleGan() {}
 
@@ -134,6 +145,78 @@ public final class StyleGan {
         "a size must be a power of two from 8 to 1024: found %s",
         size);
     return new StyleGanDiscriminator(StyleGanWeights.discriminator(weights), size);
+  }
+
+  /**
+   * The model of the paper on inpainting (Yeh et al. 2017, with StyleGAN): searched in z, 3000
+   * steps of Adam, noise drawn once and kept; the context loss with a window of 28 at 256 pixels,
+   * and the prior loss if there is a discriminator.
+   *
+   * @param weights what holds the weights of a StyleGAN generator, and perhaps a discriminator
+   * @param size rows and columns of the images: 8, 16, … 1024
+   * @return the model
+   * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
+   */
+  public static InpaintModel paperStyleGan(Weights weights, int size) throws ModelFormatException {
+    return model(weights, Options.paper().withSize(size), SearchOptions.paperStyleGan());
+  }
+
+  /**
+   * A model that follows the known pixels more closely, after Poirier-Ginter and Lalonde, <i>Robust
+   * Unsupervised StyleGAN Image Restoration</i>, CVPR 2023: from the mean style, half of {@value
+   * #W_PLUS_STEPS} steps in w, the others in w+ and the noise; normalised gradient descent whose
+   * steps get shorter; the losses of {@link #paperStyleGan} and the regulariser of the noise of
+   * StyleGAN2's projector. Do not use it for large holes without looking at the result: w+ holds
+   * much that is no face.
+   *
+   * @param weights what holds the weights of a StyleGAN generator, and perhaps a discriminator
+   * @param size rows and columns of the images: 8, 16, … 1024
+   * @return the model
+   * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
+   */
+  public static InpaintModel wPlus(Weights weights, int size) throws ModelFormatException {
+    return model(
+        weights,
+        Options.wPlus().withSize(size),
+        SearchOptions.paperStyleGan().toBuilder()
+            .steps(W_PLUS_STEPS)
+            .optimizer(
+                new Optimizer.NormalizedGradientDescent(W_PLUS_RATE, new Optimizer.Schedule(0, 1)))
+            .build());
+  }
+
+  private static InpaintModel model(Weights weights, Options options, SearchOptions search)
+      throws ModelFormatException {
+    var generator = new StyleGanGenerator(StyleGanWeights.generator(weights), options, null);
+    Optional<Discriminator> discriminator =
+        isIn(weights, false)
+            ? Optional.of(discriminator(weights, options.size()))
+            : Optional.empty();
+    int window = FileModel.window(generator);
+    return options.searchNoise()
+        ? FileModel.of(generator, discriminator, window, search, generator.noiseLoss(NOISE_WEIGHT))
+        : FileModel.of(generator, discriminator, window, search);
+  }
+
+  static boolean isIn(Weights weights, boolean generator) {
+    return !prefixes(weights, generator).isEmpty();
+  }
+
+  /** Rows and columns of the largest images that weights have layers for. */
+  static int largestSize(Weights weights, boolean generator) throws ModelFormatException {
+    StyleGanWeights found =
+        generator ? StyleGanWeights.generator(weights) : StyleGanWeights.discriminator(weights);
+    int blocks = 0;
+    while (found.has(
+        generator
+            ? "generator.progression." + blocks + ".conv2"
+            : "progression." + blocks + ".conv1.0")) {
+      blocks++;
+    }
+    if (blocks < 2 || blocks > 9) {
+      throw weights.problem("a StyleGAN must have 2 to 9 blocks: found " + blocks);
+    }
+    return 4 << (blocks - 1);
   }
 
   /** The prefixes below which weights hold a StyleGAN generator or discriminator. */

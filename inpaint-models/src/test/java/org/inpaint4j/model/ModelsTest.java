@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.InpaintModel;
+import org.inpaint4j.SearchOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,21 +36,56 @@ class ModelsTest {
   }
 
   @Test
-  void describe_dcganAndStyleGan_areNamed() throws IOException {
-    assertThat(Models.describe(TestFiles.resource("dcgan-small-legacy.pt")))
-        .contains("DCGAN generator, latent 6, images 3x32x32")
-        .contains("DCGAN discriminator, images 3x32x32");
-    Path file = folder.resolve("style.safetensors");
-    HashedWeights.generator(new int[] {4, 4, 2}, 8, 0).save(file, Weights.Precision.FLOAT32);
-    assertThat(Models.describe(file))
-        .contains("StyleGAN generator under \"g_running.generator.\", images up to 16 pixels");
+  void inspect_dcganOfEachFormat_isNamed() throws IOException {
+    ModelInfo legacy = Models.inspect(TestFiles.resource("dcgan-small-legacy.pt"));
+    ModelInfo safetensors = Models.inspect(TestFiles.resource("dcgan-small.safetensors"));
+
+    assertThat(legacy.kind()).isEqualTo("DCGAN, PyTorch checkpoint before 1.6");
+    assertThat(legacy.images()).hasValue(new ImageShape(3, 32, 32));
+    assertThat(legacy.latentSpaces()).containsExactly("z (6)");
+    assertThat(legacy.discriminator()).isTrue();
+    assertThat(Models.inspect(TestFiles.resource("dcgan-small.pt")).kind())
+        .isEqualTo("DCGAN, PyTorch checkpoint");
+    assertThat(safetensors.kind()).isEqualTo("DCGAN, safetensors");
+    assertThat(safetensors.parameters()).isEqualTo(legacy.parameters()).isPositive();
   }
 
   @Test
-  void load_weightsOfSomethingElse_listsTheFirstKeys() throws IOException {
+  void inspect_styleGan_hasItsSpaces() throws IOException {
+    Path file = folder.resolve("style.safetensors");
+    HashedWeights.generator(new int[] {4, 4, 2}, 8, 0).save(file, Weights.Precision.FLOAT32);
+
+    ModelInfo info = Models.inspect(file);
+
+    assertThat(info.kind()).isEqualTo("StyleGAN, safetensors");
+    assertThat(info.images()).hasValue(new ImageShape(3, 16, 16));
+    assertThat(info.latentSpaces()).containsExactly("z (8)", "w (8)", "w+ (6 x 8)");
+    assertThat(info.discriminator()).isFalse();
+    assertThat(Models.load(file).search()).isEqualTo(SearchOptions.paperStyleGan());
+  }
+
+  @Test
+  void inspect_styleGanDiscriminatorAlone_isNamed() throws IOException {
+    Path file = folder.resolve("judge.safetensors");
+    HashedWeights.discriminator(new int[] {4, 4, 2}).save(file, Weights.Precision.FLOAT32);
+
+    ModelInfo info = Models.inspect(file);
+
+    assertThat(info.kind()).isEqualTo("StyleGAN discriminator, safetensors");
+    assertThat(info.images()).hasValue(new ImageShape(3, 16, 16));
+    assertThat(info.latentSpaces()).isEmpty();
+    assertThat(info.discriminator()).isTrue();
+  }
+
+  @Test
+  void load_weightsOfSomethingElse_listsTheFirstKeys() {
     Path file = TestFiles.resource("tensors.safetensors");
 
-    assertThat(Models.describe(file)).contains("no network that is known; keys: [a, b, c]");
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> Models.inspect(file))
+        .withMessage(
+            "tensors.safetensors: weights must hold a known network: expected a DCGAN or a"
+                + " StyleGAN, found [a, b, c]");
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> Models.load(file))
         .withMessage(

@@ -30,7 +30,7 @@ class StyleGanGoldenTest {
   private final Weights golden = TestFiles.load("stylegan-golden.safetensors");
 
   @ParameterizedTest
-  @CsvSource({"8, 2, 1", "64, 2, 0.7"})
+  @CsvSource({"8, 2, 1", "64, 2, 0.7", "256, 1, 0.7"})
   void z_hashedWeights_equalsPort(int size, int count, double truncation) throws IOException {
     StyleGanGenerator generator = generator(size, StyleGan.Space.Z, truncation);
     int style = style(size);

@@ -1,0 +1,107 @@
+package org.inpaint4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.deeplearning4j.util.ModelSerializer;
+import org.inpaint4j.model.Dl4j;
+import org.inpaint4j.model.Weights;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code inpaint model info} and {@code --model} with a file, as a user calls them. */
+class ModelCommandTest {
+
+  private static final Path FACES64 =
+      Path.of("../inpaint-models/src/main/resources/org/inpaint4j/model/faces64.safetensors");
+
+  @TempDir private Path folder;
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(String... args) {
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = InpaintCommand.run(args);
+      return new Run(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+    }
+  }
+
+  @Test
+  void info_safetensors_tellsWhatItHolds() {
+    Run run = run("model", "info", FACES64.toString());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out().lines().limit(5))
+        .containsExactly(
+            "model          DCGAN, safetensors",
+            "images         64 x 64 pixels, 3 channels",
+            "latent spaces  z (100)",
+            "parameters     6,345,984",
+            "discriminator  yes");
+  }
+
+  /** A file of DL4J fills the hole as the same network from its safetensors file does. */
+  @Test
+  void fill_withDl4jZip_takesItsGenerator() throws IOException {
+    Path zip = folder.resolve("generator.zip");
+    ModelSerializer.writeModel(Dl4j.generatorNetwork(Weights.load(FACES64)), zip.toFile(), false);
+    Path photo = folder.resolve("photo.png");
+    Path mask = folder.resolve("mask.png");
+    Path out = folder.resolve("filled.png");
+    ImageIO.write(DemoCommand.portrait(), "png", photo.toFile());
+    ImageIO.write(DemoCommand.hole(DemoCommand.portrait()).toImage(), "png", mask.toFile());
+
+    Run info = run("model", "info", zip.toString());
+    String[] fill = {
+      "fill", "--image", photo.toString(), "--mask", mask.toString(), "--out", out.toString()
+    };
+    String[] more = {"--model", zip.toString(), "--steps", "2", "--restarts", "1"};
+    Run run =
+        run(
+            java.util.stream.Stream.of(fill, more)
+                .flatMap(java.util.stream.Stream::of)
+                .toArray(String[]::new));
+
+    assertThat(info.out())
+        .contains("DL4J MultiLayerNetwork", "64 x 64 pixels, 3 channels", "z (100)")
+        .containsPattern("discriminator +no");
+    assertThat(run.code()).as(run.err()).isZero();
+    Compare.assertOnlyHoleChanged(
+        DemoCommand.portrait(),
+        ImageIO.read(out.toFile()),
+        DemoCommand.hole(DemoCommand.portrait()));
+  }
+
+  @Test
+  void info_whatIsNoModel_isOneSentence() throws IOException {
+    Path text = folder.resolve("notes.txt");
+    Files.writeString(text, "nothing of the kind");
+    Path empty = folder.resolve("empty.pt");
+    Files.createFile(empty);
+
+    for (Path file : new Path[] {text, empty, folder.resolve("none.zip"), folder}) {
+      Run run = run("model", "info", file.toString());
+      assertThat(run.code()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).contains(String.valueOf(file.getFileName()));
+    }
+    assertThat(run("model").err()).contains("a command must be given: info");
+  }
+}

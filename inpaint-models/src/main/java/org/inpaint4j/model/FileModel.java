@@ -1,0 +1,68 @@
+package org.inpaint4j.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.Blender;
+import org.inpaint4j.Discriminator;
+import org.inpaint4j.Framing;
+import org.inpaint4j.Generator;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LossTerm;
+import org.inpaint4j.SearchOptions;
+import org.inpaint4j.blend.DistanceBlender;
+import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.loss.ContextLoss;
+import org.inpaint4j.loss.PriorLoss;
+
+/**
+ * Networks with what is needed to inpaint with them.
+ *
+ * @param losses the context loss and others
+ */
+record FileModel(
+    Generator generator,
+    Optional<Discriminator> discriminator,
+    List<LossTerm> losses,
+    SearchOptions search,
+    Blender blender)
+    implements InpaintModel {
+
+  /** Lambda of the paper. */
+  private static final double PRIOR = 0.003;
+
+  /** With the losses and the blending of the paper. */
+  static FileModel of(
+      Generator generator,
+      Optional<Discriminator> discriminator,
+      int window,
+      SearchOptions search,
+      LossTerm... others) {
+    List<LossTerm> losses = new ArrayList<>();
+    losses.add(ContextLoss.weightedL1(window));
+    discriminator.ifPresent(judge -> losses.add(PriorLoss.logOneMinusD(PRIOR)));
+    losses.addAll(List.of(others));
+    return new FileModel(
+        generator, discriminator, List.copyOf(losses), search, PoissonBlender.create());
+  }
+
+  /** For any DCGAN, what {@link Faces64} is used with. */
+  static FileModel likeFaces64(Generator generator, Optional<Discriminator> discriminator) {
+    return new FileModel(
+        generator,
+        discriminator,
+        List.of(ContextLoss.weightedL1(window(generator))),
+        SearchOptions.balanced(),
+        DistanceBlender.create());
+  }
+
+  /** The paper's window of 7 at 64 pixels and 28 at 256, for images of another size. */
+  static int window(Generator generator) {
+    return Math.max(3, Math.round(7f * generator.imageShape().width() / 64));
+  }
+
+  @Override
+  public Framing framing() {
+    return Framing.centeredSquare();
+  }
+}

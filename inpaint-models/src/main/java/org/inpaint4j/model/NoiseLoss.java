@@ -1,0 +1,81 @@
+package org.inpaint4j.model;
+
+import org.inpaint4j.LossInputs;
+import org.inpaint4j.LossTerm;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Keeps the noise of a {@link StyleGan} from carrying the image: Karras et al., <i>Analyzing and
+ * Improving the Image Quality of StyleGAN</i>, CVPR 2020, appendix D, as its projector has it.
+ *
+ * <pre>
+ * Σ over maps n of 4 pixels and more, Σ over n and its 2x2 means down to 8 pixels:
+ *     mean(n · n moved by a row)² + mean(n · n moved by a column)²
+ * + Σ over maps: mean(n)² + (mean(n²) - 1)²
+ * </pre>
+ *
+ * <p>Moving goes around the border. The last line stands for the projector's rescaling of each map
+ * after each step, of which a search knows nothing.
+ *
+ * @param start where the noise starts in a latent vector
+ * @param maps their number; their sides are 4, 8, 16 …
+ * @param weight what the sum is multiplied with
+ */
+record NoiseLoss(int start, int maps, double weight) implements LossTerm {
+
+  private static final int SMALLEST_MEAN = 8;
+
+  @Override
+  public String name() {
+    return "noise";
+  }
+
+  @Override
+  public SDVariable add(LossInputs inputs) {
+    SameDiff graph = inputs.graph();
+    SDVariable sum = null;
+    int from = start;
+    for (int i = 0; i < maps; i++) {
+      int side = 4 << i;
+      int to = from + side * side;
+      SDVariable map =
+          graph.reshape(Graphs.slice(graph, inputs.latent(), from, to), -1, 1, side, side);
+      SDVariable term = ofMap(graph, map, side);
+      sum = sum == null ? term : sum.add(term);
+      from = to;
+    }
+    if (sum == null) {
+      throw new IllegalStateException("a StyleGAN must have noise: found none");
+    }
+    return sum.mul(weight);
+  }
+
+  private static SDVariable ofMap(SameDiff graph, SDVariable map, int side) {
+    SDVariable power = graph.math().square(map).mean(1, 2, 3);
+    SDVariable sum = graph.math().square(map.mean(1, 2, 3)).add(graph.math().square(power.sub(1)));
+    SDVariable means = map;
+    for (int size = side; ; size /= 2) {
+      for (int dimension = 2; dimension <= 3; dimension++) {
+        SDVariable product = means.mul(moved(graph, means, dimension, size)).mean(1, 2, 3);
+        sum = sum.add(graph.math().square(product));
+      }
+      if (size <= SMALLEST_MEAN) {
+        return sum;
+      }
+      means = graph.cnn().avgPooling2d(means, Graphs.halving());
+    }
+  }
+
+  /** Moved by one along a dimension; what leaves at the end comes in at the start. */
+  private static SDVariable moved(SameDiff graph, SDVariable map, int dimension, int size) {
+    int[] last = {0, 0, 0, 0};
+    last[dimension] = size - 1;
+    boolean rows = dimension == 2;
+    SDVariable end = graph.slice(map, last, -1, 1, rows ? 1 : size, rows ? size : 1);
+    SDVariable rest =
+        graph.slice(
+            map, new int[] {0, 0, 0, 0}, -1, 1, rows ? size - 1 : size, rows ? size : size - 1);
+    return graph.concat(dimension, end, rest);
+  }
+}
