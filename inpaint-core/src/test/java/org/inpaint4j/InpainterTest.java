@@ -3,6 +3,7 @@ package org.inpaint4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -173,6 +174,118 @@ class InpainterTest {
     assertThat(result.status()).isEqualTo(SearchStatus.COMPLETED);
     assertThat(result.provenance().seed()).isEqualTo(7);
     assertThat(result.provenance().generator()).isEqualTo("tiny");
+  }
+
+  @Test
+  void inpaint_draws_areStartedBestFirst() {
+    // The k-th draw is the same however many there are, so the best of 16 is the one of 16 starts
+    // whose first loss is the lowest.
+    SearchOptions oneStep = SHORT.toBuilder().steps(1).build();
+    Inpainter.Task task = task(4);
+    double lowest =
+        fill(tiny(oneStep.toBuilder().restarts(16).build()), task).search().trace().total(0);
+
+    assertThat(fill(tiny(oneStep.toBuilder().draws(16).build()), task).search().trace().total(0))
+        .isEqualTo(lowest);
+    assertThat(fill(tiny(oneStep), task).search().trace().total(0)).isGreaterThan(lowest);
+    // No fewer than the starts are drawn.
+    assertThat(pixels(fill(tiny(SHORT.toBuilder().draws(2).restarts(5).build()), task).image()))
+        .isEqualTo(pixels(fill(tiny(SHORT.toBuilder().restarts(5).build()), task).image()));
+  }
+
+  @Test
+  void inpaint_finalists_areThoseBestAfterAThirdOfTheSteps() {
+    Inpainter.Task task = task(5);
+    List<Integer> told = new ArrayList<>();
+    InpaintResult result =
+        fill(
+            tiny(SHORT.toBuilder().restarts(8).finalists(1).build())
+                .onProgress(
+                    progress -> {
+                      told.add(progress.step());
+                      assertThat(progress.steps()).isEqualTo(2 * 4 + 8);
+                    }),
+            task);
+    // Two batches of four for the first four steps, then one start alone.
+    assertThat(told).isEqualTo(IntStream.rangeClosed(1, 16).boxed().toList());
+    assertThat(result.search().trace().steps()).isEqualTo(12);
+    SearchOptions trial = SHORT.toBuilder().steps(4).restarts(8).build();
+    LossTrace best = fill(tiny(trial), task).search().trace();
+    for (int step = 0; step < 4; step++) {
+      assertThat(result.search().trace().total(step)).isEqualTo(best.total(step));
+    }
+    // With as many finalists as starts nothing is left out.
+    assertThat(
+            fill(tiny(SHORT.toBuilder().restarts(3).finalists(3).build()), task).search().trace())
+        .isEqualTo(fill(tiny(SHORT.toBuilder().restarts(3).build()), task).search().trace());
+  }
+
+  @Test
+  void inpaint_meanOfStarts_isTheMeanOfTheCandidates() {
+    SearchOptions three = SHORT.toBuilder().restarts(3).build();
+    Inpainter.Task task = task(3);
+    BufferedImage mean =
+        fill(tiny(three.toBuilder().outcome(SearchOptions.Outcome.MEAN).build()), task)
+            .search()
+            .generated();
+    try (Inpainter inpainter = tiny(three).build()) {
+      List<InpaintResult> candidates = inpainter.inpaint(task.image(), task.mask(), 3);
+      for (int i = 0; i < 16 * 16; i++) {
+        for (int shift = 0; shift <= 16; shift += 8) {
+          double sum = 0;
+          for (InpaintResult candidate : candidates) {
+            sum += candidate.search().generated().getRGB(i % 16, i / 16) >> shift & 255;
+          }
+          // Each of the four pictures is rounded to 8 bits.
+          assertThat((double) (mean.getRGB(i % 16, i / 16) >> shift & 255))
+              .isCloseTo(sum / 3, within(1.0));
+        }
+      }
+    }
+  }
+
+  @Test
+  void inpaint_candidates_differAndComeBestFirst() {
+    Inpainter.Task task = task(2);
+    SearchOptions two = SHORT.toBuilder().restarts(2).outcome(SearchOptions.Outcome.MEAN).build();
+    try (Inpainter inpainter = tiny(two).build()) {
+      List<InpaintResult> candidates = inpainter.inpaint(task.image(), task.mask(), 5);
+      assertThat(candidates).hasSize(5);
+      for (int i = 1; i < 5; i++) {
+        assertThat(candidates.get(i).search().loss())
+            .isGreaterThanOrEqualTo(candidates.get(i - 1).search().loss());
+        assertThat(pixels(candidates.get(i).image()))
+            .isNotEqualTo(pixels(candidates.get(i - 1).image()));
+        assertThat(candidates.get(i).search().latent())
+            .isNotEqualTo(candidates.get(i - 1).search().latent());
+      }
+      assertThat(pixels(inpainter.inpaint(task.image(), task.mask(), 1).get(0).image()))
+          .isEqualTo(pixels(inpainter.inpaint(task.image(), task.mask()).image()));
+      assertThat(
+              inpainter.inpaint(task.image(), Mask.rectangle(24, 20, 0, 0, 0, 0), 4).stream()
+                  .map(InpaintResult::status))
+          .containsExactly(SearchStatus.NOTHING_TO_FILL);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> inpainter.inpaint(task.image(), task.mask(), 0))
+          .withMessage("candidates must be positive: found 0");
+    }
+  }
+
+  @Test
+  void inpaint_cancelledInTheTrial_returnsTheBestSoFar() {
+    Inpainter.Task task = task(1);
+    InpaintResult result =
+        fill(
+            tiny(SHORT.toBuilder().restarts(8).finalists(2).build())
+                .onProgress(
+                    progress -> {
+                      if (progress.step() == 2) {
+                        progress.cancel();
+                      }
+                    }),
+            task);
+    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.search().trace().steps()).isEqualTo(2);
   }
 
   @Test
