@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.inpaint4j.model.FeatureNetwork;
+import org.inpaint4j.FeatureNetwork;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
 import org.nd4j.autodiff.samediff.SDVariable;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.primitives.Longs;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.inpaint4j.FeatureNetwork;
 import org.inpaint4j.ImagePlanes;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.LossInputs;
@@ -20,6 +22,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The formulas by hand, and their gradients by central differences in double. */
@@ -86,7 +90,88 @@ class LossTermsTest {
   }
 
   @Test
+  void perceptual_ofThePixelsThemselves_isTheMeanSquareOfTheKnown() {
+    Graph graph = new Graph(1, MASK);
+    SDVariable loss = PerceptualLoss.of(new Pixels(), 2).add(graph);
+    INDArray image = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.75);
+    INDArray target = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.25);
+    for (int c = 0; c < 3; c++) {
+      for (int i = 0; i < 4; i++) {
+        target.putScalar(new long[] {0, c, 1 + i / 2, 1 + i % 2}, 0);
+      }
+    }
+    // 21 of 25 pixels are known.
+    assertThat(graph.evaluate(loss, image, target, 0).getDouble(0))
+        .isCloseTo(2 * 0.25 * 21 / 25, within(1e-6));
+  }
+
+  @Test
+  void perceptual_ofTheHole_isNothing() {
+    Graph graph = new Graph(1, MASK);
+    SDVariable loss = PerceptualLoss.of(new TwoLayers(), 1).add(graph);
+    INDArray image = random(1, 1);
+    INDArray other = image.dup();
+    for (int c = 0; c < 3; c++) {
+      other.putScalar(new long[] {0, c, 1, 1}, 99);
+      other.putScalar(new long[] {0, c, 2, 2}, -99);
+    }
+    INDArray target = random(2, 1);
+    double value = graph.evaluate(loss, image, target, 0).getDouble(0);
+    assertThat(value).isPositive();
+    assertThat(graph.evaluate(loss, other, target, 0).getDouble(0)).isEqualTo(value);
+  }
+
+  @Test
+  void perceptual_gradient_equalsCentralDifferences() {
+    assertGradient(PerceptualLoss.of(new TwoLayers(), 0.7));
+  }
+
+  /** The features are the pixels. */
+  private static final class Pixels implements FeatureNetwork {
+    @Override
+    public String identity() {
+      return "pixels";
+    }
+
+    @Override
+    public List<SDVariable> features(SameDiff graph, SDVariable images) {
+      return List.of(graph.math().mul(images, 1));
+    }
+  }
+
+  /** 3x3 convolutions to four and five channels of 3x3 and 1x1, with a smooth activation. */
+  private static final class TwoLayers implements FeatureNetwork {
+    @Override
+    public String identity() {
+      return "two layers";
+    }
+
+    @Override
+    public List<SDVariable> features(SameDiff graph, SDVariable images) {
+      Conv2DConfig config =
+          Conv2DConfig.builder().kH(3).kW(3).paddingMode(PaddingMode.VALID).build();
+      SDVariable fine =
+          graph.math().tanh(graph.cnn().conv2d(images, weights(graph, 5, 3, 4), config));
+      SDVariable coarse =
+          graph.math().tanh(graph.cnn().conv2d(fine, weights(graph, 6, 4, 5), config));
+      return List.of(fine, coarse);
+    }
+
+    private static SDVariable weights(SameDiff graph, long seed, int from, int to) {
+      Random random = new Random(seed);
+      INDArray array = Nd4j.create(DataType.DOUBLE, 3, 3, from, to);
+      for (long i = 0; i < array.length(); i++) {
+        array.putScalar(i, 0.4 * random.nextGaussian());
+      }
+      return graph.constant(array);
+    }
+  }
+
+  @Test
   void terms_outOfRange_areRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PerceptualLoss.of(new Pixels(), -1))
+        .withMessage("lambda must be positive and finite: found -1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PriorLoss.logOneMinusD(0))
         .withMessageContaining("lambda must be positive");

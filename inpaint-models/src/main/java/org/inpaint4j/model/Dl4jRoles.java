@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.inpaint4j.Discriminator;
+import org.inpaint4j.FeatureNetwork;
 import org.inpaint4j.Generator;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.LatentSpace;

@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.inpaint4j.Discriminator;
+import org.inpaint4j.FeatureNetwork;
 import org.inpaint4j.Generator;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.LatentSpace;

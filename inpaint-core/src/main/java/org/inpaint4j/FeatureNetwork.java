@@ -1,4 +1,4 @@
-package org.inpaint4j.model;
+package org.inpaint4j;
 
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
