@@ -155,6 +155,21 @@ class InpaintCommandTest {
   }
 
   @Test
+  void fill_preset_setsSearchLossesAndBlending() throws IOException {
+    Run fast = fill("--image", photo, "--mask", mask, "--preset", "fast");
+    assertThat(fast.code()).isZero();
+    byte[] ours = Files.readAllBytes(out);
+    Run paper = fill("--image", photo, "--mask", mask, "--preset", "paper");
+    assertThat(paper.code()).isZero();
+    assertThat(Files.readAllBytes(out)).isNotEqualTo(ours);
+    Files.delete(out);
+    assertRefused(
+        fill("--image", photo, "--mask", mask, "--preset", "best"),
+        "--preset",
+        "fast, balanced, quality, paper");
+  }
+
+  @Test
   void fill_stepsThatAreNoNumber_areRefused() throws IOException {
     assertRefused(run("fill", "--image", photo, "--mask", mask, "--out", out, "--steps", "x"), "x");
     assertRefused(
