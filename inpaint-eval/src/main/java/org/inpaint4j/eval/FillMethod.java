@@ -3,13 +3,13 @@ package org.inpaint4j.eval;
 import java.util.ArrayList;
 import java.util.List;
 import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.InpaintModel;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.Mask;
 import org.inpaint4j.SearchOptions;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;
-import org.inpaint4j.model.Faces64;
 
 /**
  * A way to fill holes, as a method of a {@link TableExperiment}.
@@ -158,36 +158,39 @@ public interface FillMethod extends AutoCloseable {
   }
 
   /**
-   * {@code paper}: the shipped model with the search of the paper, 1500 steps of Adam from one
-   * start on weighted context and prior loss, then Poisson blending.
+   * {@code paper}: a model with the search of the paper, 1500 steps of Adam from one start on
+   * weighted context loss and, if it has a discriminator, prior loss, then Poisson blending.
    *
+   * @param model the networks; its own losses, search and blending are not used
    * @param seed the seed of the search
    * @return the method; {@link #close} frees its native memory
    */
-  static FillMethod paper(long seed) {
-    Inpainter inpainter =
+  static FillMethod paper(InpaintModel model, long seed) {
+    Inpainter.Builder builder =
         Inpainter.builder()
-            .model(Faces64.load())
-            .loss(ContextLoss.weightedL1(7))
-            .loss(PriorLoss.logOneMinusD(0.003))
+            .model(model)
+            .loss(ContextLoss.weightedL1(model.generator().imageShape()))
             .search(SearchOptions.paperDcgan())
             .blender(PoissonBlender.create())
-            .seed(seed)
-            .build();
+            .seed(seed);
+    if (model.discriminator().isPresent()) {
+      builder.loss(PriorLoss.logOneMinusD(0.003));
+    }
+    Inpainter inpainter = builder.build();
     return new SearchMethod("paper", inpainter, inpainter::close);
   }
 
   /**
-   * The shipped model with its own losses and blending, and one of our searches.
+   * A model with its own losses and blending, and one of our searches.
    *
    * @param name the name in tables and file names
+   * @param model the model
    * @param search the search
    * @param seed its seed
    * @return the method; {@link #close} frees its native memory
    */
-  static FillMethod faces64(String name, SearchOptions search, long seed) {
-    Inpainter inpainter =
-        Inpainter.builder().model(Faces64.load()).search(search).seed(seed).build();
+  static FillMethod search(String name, InpaintModel model, SearchOptions search, long seed) {
+    Inpainter inpainter = Inpainter.builder().model(model).search(search).seed(seed).build();
     return new SearchMethod(name, inpainter, inpainter::close);
   }
 
@@ -195,16 +198,17 @@ public interface FillMethod extends AutoCloseable {
    * The method of a name.
    *
    * @param name one of {@link #names}
+   * @param model what searches search; the others do not look at it
    * @param seed the seed of searches
    * @return the method, to be closed
    * @throws IllegalArgumentException if there is none of that name
    */
-  static FillMethod named(String name, long seed) {
+  static FillMethod named(String name, InpaintModel model, long seed) {
     return switch (name) {
-      case "paper" -> paper(seed);
-      case "fast" -> faces64(name, SearchOptions.fast(), seed);
-      case "balanced" -> faces64(name, SearchOptions.balanced(), seed);
-      case "quality" -> faces64(name, SearchOptions.quality(), seed);
+      case "paper" -> paper(model, seed);
+      case "fast" -> search(name, model, SearchOptions.fast(), seed);
+      case "balanced" -> search(name, model, SearchOptions.balanced(), seed);
+      case "quality" -> search(name, model, SearchOptions.quality(), seed);
       case "harmonic" -> harmonic();
       case "biharmonic" -> biharmonic();
       case "nearest" -> nearest();

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.InpaintModel;
 import org.inpaint4j.Mask;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,7 @@ public final class TableExperiment {
    * @param limit take this many of them at most
    * @param maskNames of {@link MaskGenerator#names}
    * @param methodNames of {@link FillMethod#names}
+   * @param model what the searches among them search
    * @param seed chooses the masks and the starts of the searches
    * @param output a new folder, or that of the same experiment to go on with
    * @param progress called after every batch, by one thread at a time
@@ -136,13 +138,14 @@ public final class TableExperiment {
       int limit,
       List<String> maskNames,
       List<String> methodNames,
+      InpaintModel model,
       long seed,
       Path output,
       Consumer<TableProgress> progress)
       throws IOException {
     List<FillMethod> methods = new ArrayList<>();
     try {
-      methodNames.forEach(name -> methods.add(FillMethod.named(name, seed)));
+      methodNames.forEach(name -> methods.add(FillMethod.named(name, model, seed)));
       return builder()
           .images(images)
           .limit(limit)

@@ -109,8 +109,9 @@ final class SearchFlags {
             .framing(framing == null ? model.framing() : framing)
             .seed(seed);
     if (preset == Preset.paper) {
-      int window = Math.max(2, 7 * model.generator().imageShape().width() / 64);
-      builder.loss(ContextLoss.weightedL1(window)).blender(PoissonBlender.create());
+      builder
+          .loss(ContextLoss.weightedL1(model.generator().imageShape()))
+          .blender(PoissonBlender.create());
       if (model.discriminator().isPresent()) {
         builder.loss(PriorLoss.logOneMinusD(0.003));
       }

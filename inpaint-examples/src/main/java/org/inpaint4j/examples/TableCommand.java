@@ -63,6 +63,14 @@ final class TableCommand implements Callable<Integer> {
   private List<String> methods = new ArrayList<>();
 
   @Option(
+      names = "--model",
+      paramLabel = "faces64|FILE",
+      defaultValue = "faces64",
+      description =
+          "The model that searches search, as in inpaint fill. Default: ${DEFAULT-VALUE}.")
+  private String model = "faces64";
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -153,6 +161,7 @@ final class TableCommand implements Callable<Integer> {
           limit == null ? Integer.MAX_VALUE : limit,
           List.copyOf(new LinkedHashSet<>(masks)),
           methods.isEmpty() ? FillMethod.names() : List.copyOf(new LinkedHashSet<>(methods)),
+          Models.load(model),
           seed,
           out,
           progress -> {

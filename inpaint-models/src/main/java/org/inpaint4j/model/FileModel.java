@@ -35,11 +35,10 @@ record FileModel(
   static FileModel of(
       Generator generator,
       Optional<Discriminator> discriminator,
-      int window,
       SearchOptions search,
       LossTerm... others) {
     List<LossTerm> losses = new ArrayList<>();
-    losses.add(ContextLoss.weightedL1(window));
+    losses.add(ContextLoss.weightedL1(generator.imageShape()));
     discriminator.ifPresent(judge -> losses.add(PriorLoss.logOneMinusD(PRIOR)));
     losses.addAll(List.of(others));
     return new FileModel(
@@ -51,14 +50,9 @@ record FileModel(
     return new FileModel(
         generator,
         discriminator,
-        List.of(ContextLoss.weightedL1(window(generator))),
+        List.of(ContextLoss.weightedL1(generator.imageShape())),
         SearchOptions.balanced(),
         DistanceBlender.create());
-  }
-
-  /** The paper's window of 7 at 64 pixels and 28 at 256, for images of another size. */
-  static int window(Generator generator) {
-    return Math.max(3, Math.round(7f * generator.imageShape().width() / 64));
   }
 
   @Override

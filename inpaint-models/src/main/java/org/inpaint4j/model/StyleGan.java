@@ -192,10 +192,9 @@ public final class StyleGan {
         isIn(weights, false)
             ? Optional.of(discriminator(weights, options.size()))
             : Optional.empty();
-    int window = FileModel.window(generator);
     return options.searchNoise()
-        ? FileModel.of(generator, discriminator, window, search, generator.noiseLoss(NOISE_WEIGHT))
-        : FileModel.of(generator, discriminator, window, search);
+        ? FileModel.of(generator, discriminator, search, generator.noiseLoss(NOISE_WEIGHT))
+        : FileModel.of(generator, discriminator, search);
   }
 
   static boolean isIn(Weights weights, boolean generator) {
