@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.InpaintModel;
+import org.inpaint4j.blend.DistanceBlender;
 import org.inpaint4j.SearchOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,16 +17,19 @@ class ModelsTest {
   @TempDir Path folder;
 
   @Test
-  void load_dcganCheckpoint_hasBothNetworksAndBothLosses() throws IOException {
+  void load_dcganCheckpoint_hasBothNetworksAndIsUsedLikeFaces64() throws IOException {
     InpaintModel model = Models.load(TestFiles.resource("dcgan-small.pt"));
 
     assertThat(model.generator().imageShape()).isEqualTo(new ImageShape(3, 32, 32));
     assertThat(model.discriminator()).isPresent();
-    assertThat(model.losses()).hasSize(2);
+    // 7 at 64 pixels, and so 4 (3.5) at 32.
+    assertThat(model.losses().stream().map(Object::toString)).containsExactly("weightedL1(4)");
+    assertThat(model.search()).isEqualTo(Faces64.load().search());
+    assertThat(model.blender()).isInstanceOf(DistanceBlender.class);
   }
 
   @Test
-  void load_generatorAlone_hasNoPrior() throws IOException {
+  void load_generatorAlone_hasNoDiscriminator() throws IOException {
     Path file = folder.resolve("g.safetensors");
     TestFiles.load("dcgan-small.pt").under("G.").save(file, Weights.Precision.FLOAT32);
 
