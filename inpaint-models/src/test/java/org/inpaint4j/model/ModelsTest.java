@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.inpaint4j.ImageShape;
 import org.inpaint4j.InpaintModel;
-import org.inpaint4j.blend.DistanceBlender;
 import org.inpaint4j.SearchOptions;
+import org.inpaint4j.blend.DistanceBlender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
