@@ -497,7 +497,9 @@ public final class TableExperiment {
     if (cause instanceof Error error) {
       throw error;
     }
-    return new IOException("a batch could not be filled: " + cause, cause);
+    String message = cause == null ? null : cause.getMessage();
+    return new IOException(
+        message == null ? "a batch could not be filled: " + cause : message, cause);
   }
 
   private void report(

@@ -61,7 +61,10 @@ class FolderFillTest {
 
   private Run fill(Object... more) {
     List<Object> args = new ArrayList<>(List.of("fill", "--steps", 2, "--restarts", 1));
-    args.addAll(List.of("--image", photos, "--out", out));
+    args.addAll(List.of("--image", photos));
+    if (!List.of(more).contains("--out")) {
+      args.addAll(List.of("--out", out));
+    }
     args.addAll(List.of(more));
     return Run.of(args.toArray());
   }

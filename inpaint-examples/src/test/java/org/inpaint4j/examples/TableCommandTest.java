@@ -41,7 +41,14 @@ class TableCommandTest {
   }
 
   private Run table(Object... more) {
-    List<Object> args = new ArrayList<>(List.of("table", "--images", images, "--out", out));
+    List<Object> given = List.of(more);
+    List<Object> args = new ArrayList<>(List.of("table"));
+    if (!given.contains("--images")) {
+      args.addAll(List.of("--images", images));
+    }
+    if (!given.contains("--out")) {
+      args.addAll(List.of("--out", out));
+    }
     args.addAll(List.of("--masks", "rectangle,noise", "--methods", "harmonic,nearest"));
     args.addAll(List.of(more));
     return Run.of(args.toArray());
