@@ -32,6 +32,12 @@ final class BoundOp implements AutoCloseable {
   private static final Set<String> VIEWS =
       Set.of("reshape", "identity", "expand_dims", "squeeze", "flatten_2d");
 
+  /** Gives a dense array, in C order, to the variable of a name. */
+  @FunctionalInterface
+  interface Allocator {
+    INDArray allocate(String name, LongShapeDescriptor shape);
+  }
+
   private final PlanOp op;
 
   /** One context, or one for each image of the batch; none for a view. */
@@ -46,35 +52,35 @@ final class BoundOp implements AutoCloseable {
   }
 
   /**
-   * Binds an op to its inputs and allocates its outputs.
+   * Binds an op to its inputs and outputs.
    *
    * @param op the op; its older kind is modified: reduction axes and scalars that are given as
    *     inputs are set in it
    * @param inputs the arrays of its inputs, in order; shared. Arrays of shapes and axes must hold
    *     their values by now.
+   * @param memory where the arrays of its outputs come from, which are not this op's to free
    * @return the bound op; its outputs are not yet computed
    */
-  static BoundOp bind(PlanOp op, List<INDArray> inputs) {
+  static BoundOp bind(PlanOp op, List<INDArray> inputs, Allocator memory) {
     if (op.sliced() != PlanOp.WHOLE) {
-      return bindEachImage(op, inputs);
+      return bindEachImage(op, inputs, memory);
     }
     OpContext context = Nd4j.getExecutioner().buildContext();
     List<LongShapeDescriptor> shapes = fill(context, op, inputs);
-    if (VIEWS.contains(op.name()) && inputs.get(0).ordering() == 'c' && isDense(inputs.get(0))) {
+    if (mayBeView(op) && inputs.get(0).ordering() == 'c' && isDense(inputs.get(0))) {
       INDArray view = inputs.get(0).reshape('c', shapes.get(0).getShape());
       return new BoundOp(op, List.of(), List.of(view));
     }
     List<INDArray> outputs = new ArrayList<>();
     for (int k = 0; k < op.outputs().size(); k++) {
-      LongShapeDescriptor shape = shapes.get(k);
-      INDArray output = Nd4j.createUninitializedDetached(shape.dataType(), 'c', shape.getShape());
+      INDArray output = memory.allocate(op.output(k), shapes.get(k));
       context.setOutputArray(k, output);
       outputs.add(output);
     }
     return new BoundOp(op, List.of(context), outputs);
   }
 
-  private static BoundOp bindEachImage(PlanOp op, List<INDArray> inputs) {
+  private static BoundOp bindEachImage(PlanOp op, List<INDArray> inputs, Allocator memory) {
     INDArray batch = inputs.get(op.sliced());
     long images = batch.size(0);
     List<OpContext> contexts = new ArrayList<>();
@@ -90,7 +96,8 @@ final class BoundOp implements AutoCloseable {
                 ? shape.getShape().clone()
                 : Longs.concat(new long[1], shape.getShape());
         whole[0] = images;
-        output = Nd4j.createUninitializedDetached(shape.dataType(), 'c', whole);
+        output =
+            memory.allocate(op.output(0), LongShapeDescriptor.fromShape(whole, shape.dataType()));
       }
       context.setOutputArray(0, slice(output, n));
       contexts.add(context);
@@ -164,6 +171,11 @@ final class BoundOp implements AutoCloseable {
     return contexts.isEmpty();
   }
 
+  /** Whether an op's output is its input's memory, provided that this is dense. */
+  static boolean mayBeView(PlanOp op) {
+    return VIEWS.contains(op.name());
+  }
+
   /** Computes the outputs from what the inputs hold now. */
   void run() {
     OpExecutioner executioner = Nd4j.getExecutioner();
@@ -176,12 +188,9 @@ final class BoundOp implements AutoCloseable {
     }
   }
 
-  /** Frees the outputs. */
+  /** Frees what holds the arrays together, not the arrays. */
   @Override
   public void close() {
-    if (!isView()) {
-      outputs.forEach(INDArray::close);
-    }
     contexts.forEach(OpContext::purge);
   }
 }

@@ -1,5 +1,6 @@
 package org.inpaint4j;
 
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,21 +24,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * plan is made. Inputs are given stages, and an op belongs to the last stage among its inputs:
  * running a stage computes what follows from its inputs and those of the stages before. Ops that
  * depend on constants alone run when the plan is made. A search has two stages: the images to
- * complete, once for each new image, and the latent, at each step.
+ * complete, once for each new image, and the latent, at each step. Values that nobody reads any
+ * more leave their memory to later ones, see {@link Lifetimes}.
  *
  * <p>Not safe for use by several threads at once.
  */
 final class StaticPlan implements AutoCloseable {
 
-  /** Ops that look only at the shape of their first input, which is fixed. */
-  private static final Set<String> SHAPE_ONLY =
-      Set.of("shape_of", "reduce_sum_bp", "reduce_mean_bp", "zeros_as", "ones_as", "size", "rank");
-
   private final Map<String, INDArray> arrays = new HashMap<>();
   private final Map<String, INDArray> constants = new HashMap<>();
   private final List<BoundOp> bound = new ArrayList<>();
   private final List<List<BoundOp>> stages = new ArrayList<>();
-  private final List<PlanOp> ops = new ArrayList<>();
+  private final PlanMemory memory = new PlanMemory();
   private final List<INDArray> owned = new ArrayList<>();
 
   private StaticPlan() {}
@@ -61,7 +59,7 @@ final class StaticPlan implements AutoCloseable {
     StaticPlan plan = new StaticPlan();
     plan.addInputs(graph, Map.of());
     List<PlanOp> ops = plan.passes(PlanOp.of(graph), wanted, FastForms.Kind.ALL);
-    plan.bind(ops, List.of(others, Set.of(variable)));
+    plan.bind(ops, List.of(others, Set.of(variable)), wanted);
     return plan;
   }
 
@@ -80,7 +78,7 @@ final class StaticPlan implements AutoCloseable {
       SameDiff graph, List<Set<String>> stages, Map<String, INDArray> given, Set<String> wanted) {
     StaticPlan plan = new StaticPlan();
     plan.addInputs(graph, given);
-    plan.bind(plan.passes(PlanOp.of(graph), wanted, FastForms.Kind.ELEMENTWISE), stages);
+    plan.bind(plan.passes(PlanOp.of(graph), wanted, FastForms.Kind.ELEMENTWISE), stages, wanted);
     return plan;
   }
 
@@ -123,9 +121,9 @@ final class StaticPlan implements AutoCloseable {
       List<PlanOp> ops, Map<String, INDArray> inputs) {
     Map<String, INDArray> arrays = new HashMap<>(inputs);
     List<BoundOp> bound = new ArrayList<>();
-    try {
+    try (PlanMemory memory = new PlanMemory()) {
       for (PlanOp op : ops) {
-        BoundOp ready = bind(op, arrays);
+        BoundOp ready = bind(op, arrays, (name, shape) -> memory.create(shape));
         bound.add(ready);
         if (computesShape(ready)) {
           ready.run();
@@ -145,7 +143,8 @@ final class StaticPlan implements AutoCloseable {
     return op.outputs().stream().allMatch(array -> array.dataType().isIntType());
   }
 
-  private static BoundOp bind(PlanOp op, Map<String, INDArray> arrays) {
+  private static BoundOp bind(
+      PlanOp op, Map<String, INDArray> arrays, BoundOp.Allocator allocator) {
     List<INDArray> inputs = new ArrayList<>();
     for (String name : op.inputs()) {
       INDArray array = arrays.get(name);
@@ -155,46 +154,31 @@ final class StaticPlan implements AutoCloseable {
       }
       inputs.add(array);
     }
-    BoundOp bound = BoundOp.bind(op, inputs);
+    BoundOp bound = BoundOp.bind(op, inputs, allocator);
     for (int k = 0; k < op.outputs().size(); k++) {
       arrays.put(op.output(k), bound.outputs().get(k));
     }
     return bound;
   }
 
-  private void bind(List<PlanOp> ops, List<Set<String>> inputs) {
-    Map<String, Integer> stageOf = new HashMap<>();
-    for (Set<String> names : inputs) {
-      for (String name : names) {
-        stageOf.put(name, stages.size());
-      }
-      stages.add(new ArrayList<>());
-    }
-    for (PlanOp op : ops) {
-      BoundOp ready = bind(op, arrays);
+  private void bind(List<PlanOp> ops, List<Set<String>> inputs, Set<String> wanted) {
+    inputs.forEach(stage -> stages.add(new ArrayList<>()));
+    Lifetimes lifetimes = new Lifetimes(ops, inputs, wanted);
+    BoundOp.Allocator allocator =
+        (name, shape) -> lifetimes.isPassing(name) ? memory.take(shape) : memory.create(shape);
+    for (int i = 0; i < ops.size(); i++) {
+      BoundOp ready = bind(ops.get(i), arrays, allocator);
       bound.add(ready);
-      this.ops.add(op);
-      List<String> read =
-          SHAPE_ONLY.contains(op.name()) ? op.inputs().subList(1, op.inputs().size()) : op.inputs();
-      int stage = -1;
-      for (String name : read) {
-        stage = Math.max(stage, stageOf.getOrDefault(name, -1));
-      }
-      if (stage < 0) {
+      if (lifetimes.stage(i) == Lifetimes.CONSTANT) {
         ready.run();
-        continue;
+      } else if (!ready.isView()) {
+        stages.get(lifetimes.stage(i)).add(ready);
       }
-      for (String output : op.outputs()) {
-        stageOf.put(output, stage);
+      for (String name : lifetimes.endingAfter(i)) {
+        memory.giveBack(array(name));
       }
-      add(stages.get(stage), ready);
     }
-  }
-
-  private static void add(List<BoundOp> group, BoundOp op) {
-    if (!op.isView()) {
-      group.add(op);
-    }
+    arrays.keySet().removeIf(lifetimes::isPassing);
   }
 
   /**
@@ -238,11 +222,11 @@ final class StaticPlan implements AutoCloseable {
     Set<BoundOp> step = Collections.newSetFromMap(new IdentityHashMap<>());
     step.addAll(perStep());
     List<BoundOp> found = new ArrayList<>();
-    for (int i = ops.size() - 1; i >= 0; i--) {
-      if (ops.get(i).outputs().stream().anyMatch(needed::contains)) {
-        needed.addAll(ops.get(i).inputs());
-        if (step.contains(bound.get(i))) {
-          found.add(bound.get(i));
+    for (BoundOp op : Lists.reverse(bound)) {
+      if (op.op().outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(op.op().inputs());
+        if (step.contains(op)) {
+          found.add(op);
         }
       }
     }
@@ -264,8 +248,7 @@ final class StaticPlan implements AutoCloseable {
   @Override
   public void close() {
     bound.forEach(BoundOp::close);
-    for (INDArray array : owned) {
-      array.close();
-    }
+    memory.close();
+    owned.forEach(INDArray::close);
   }
 }
