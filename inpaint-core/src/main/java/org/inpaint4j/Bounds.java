@@ -14,14 +14,18 @@ record Bounds(int x, int y, int width, int height) {
 
   /** The smallest rectangle that holds the hole, which must not be empty. */
   static Bounds ofHole(Mask mask) {
-    BitSet hole = mask.holeBits();
-    int left = mask.width();
+    return of(mask.holeBits(), mask.width());
+  }
+
+  /** The smallest rectangle that holds pixels, at least one, of an image of a width. */
+  static Bounds of(BitSet pixels, int imageWidth) {
+    int left = imageWidth;
     int right = -1;
-    int top = hole.nextSetBit(0) / mask.width();
-    int bottom = (hole.length() - 1) / mask.width();
-    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
-      left = Math.min(left, i % mask.width());
-      right = Math.max(right, i % mask.width());
+    int top = pixels.nextSetBit(0) / imageWidth;
+    int bottom = (pixels.length() - 1) / imageWidth;
+    for (int i = pixels.nextSetBit(0); i >= 0; i = pixels.nextSetBit(i + 1)) {
+      left = Math.min(left, i % imageWidth);
+      right = Math.max(right, i % imageWidth);
     }
     return new Bounds(left, top, right + 1 - left, bottom + 1 - top);
   }

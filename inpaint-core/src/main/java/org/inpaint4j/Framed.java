@@ -6,64 +6,103 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /** One image on its way to the model and back. */
 final class Framed {
 
   private final Inpainter.Task task;
-  private final Photo photo;
-  private final Mask mask;
-  private final Region region;
-  private final Optional<Problem> problem;
+  private final List<Square> squares;
 
-  private Framed(Inpainter.Task task, Photo photo, Region region, Optional<Problem> problem) {
+  /**
+   * A part of the image that the model is shown.
+   *
+   * @param region where it is
+   * @param hole the missing pixels of the image that are filled from it
+   * @param problem its known pixels at the model's size
+   */
+  private record Square(Region region, Mask hole, Problem problem) {}
+
+  private Framed(Inpainter.Task task, List<Square> squares) {
     this.task = task;
-    this.photo = photo;
-    this.mask = task.mask();
-    this.region = region;
-    this.problem = problem;
+    this.squares = squares;
   }
 
   /** Brings the known pixels of an image to the model's size. */
   static Framed of(Inpainter.Task task, Framing framing, ImageShape shape) {
-    Photo photo = Photo.copyOf(task.image());
     Mask mask = task.mask();
-    int width = photo.width();
-    int height = photo.height();
+    int width = mask.width();
+    int height = mask.height();
     checkArgument(
         mask.holeCount() < width * height,
         "a mask must leave at least one pixel known: found a hole of all %sx%s pixels",
         width,
         height);
-    Region region = framing.region(width, height, mask, shape);
-    if (mask.holeCount() == 0) {
-      return new Framed(task, photo, region, Optional.empty());
+    List<Region> regions = framing.regions(width, height, mask, shape);
+    List<Square> squares = new ArrayList<>();
+    if (mask.holeCount() > 0) {
+      List<Mask> holes = shared(mask, regions);
+      ImagePlanes samples =
+          Photo.withChannels(
+              Photo.copyOf(task.image()).read(0, 0, width, height, mask), shape.channels());
+      for (int i = 0; i < holes.size(); i++) {
+        if (holes.get(i).holeCount() > 0) {
+          Problem problem = problem(samples, mask, regions.get(i), shape);
+          squares.add(new Square(regions.get(i), holes.get(i), problem));
+        }
+      }
     }
-    checkInside(mask, region);
-    ImagePlanes samples =
-        Photo.withChannels(photo.read(0, 0, width, height, mask), shape.channels());
+    return new Framed(task, squares);
+  }
+
+  /** For each square the parts of the hole that it is the first to show entirely. */
+  private static List<Mask> shared(Mask mask, List<Region> squares) {
+    Connected connected = Connected.of(mask);
+    List<BitSet> shares = new ArrayList<>();
+    squares.forEach(square -> shares.add(new BitSet()));
+    int[] shownBy = new int[connected.bounds().size()];
+    for (int part = 0; part < shownBy.length; part++) {
+      shownBy[part] = firstThatShows(connected.bounds().get(part), squares);
+    }
+    for (int i = 0; i < mask.width() * mask.height(); i++) {
+      int part = connected.part(i);
+      if (part != Connected.KNOWN) {
+        shares.get(shownBy[part]).set(i);
+      }
+    }
+    return shares.stream()
+        .map(
+            share ->
+                Mask.of(mask.width(), mask.height(), (x, y) -> share.get(y * mask.width() + x)))
+        .toList();
+  }
+
+  private static int firstThatShows(Bounds hole, List<Region> squares) {
+    for (int i = 0; i < squares.size(); i++) {
+      if (squares.get(i).contains(hole)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the hole must lie inside the square that is shown to the model: expected "
+            + (squares.size() == 1 ? squares.get(0) : "one of " + squares)
+            + ", found missing pixels from ("
+            + hole.x()
+            + ", "
+            + hole.y()
+            + ") to ("
+            + (hole.x() + hole.width() - 1)
+            + ", "
+            + (hole.y() + hole.height() - 1)
+            + ")");
+  }
+
+  private static Problem problem(ImagePlanes samples, Mask mask, Region region, ImageShape shape) {
     Problem problem = Resampler.shrink(samples, mask, region, shape.width(), shape.height());
     checkArgument(
         problem.mask().holeCount() < shape.width() * shape.height(),
         "the square that is shown to the model must hold known pixels: found none in %s",
         region);
-    return new Framed(task, photo, region, Optional.of(signed(problem)));
-  }
-
-  private static void checkInside(Mask mask, Region region) {
-    BitSet hole = mask.holeBits();
-    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
-      int x = i % mask.width();
-      int y = i / mask.width();
-      checkArgument(
-          region.contains(x, y),
-          "the hole must lie inside the square that is shown to the model: expected %s, found a"
-              + " missing pixel at (%s, %s)",
-          region,
-          x,
-          y);
-    }
+    return signed(problem);
   }
 
   /** From [0, 1] to [-1, 1], keeping 0 in the hole. */
@@ -80,48 +119,71 @@ final class Framed {
     return problem;
   }
 
-  /** What the search has to solve; nothing if there is no hole. */
-  Optional<Problem> problem() {
-    return problem;
+  /** What the search has to solve, one for each square; none if there is no hole. */
+  List<Problem> problems() {
+    return squares.stream().map(Square::problem).toList();
   }
 
-  InpaintResult unchanged(Provenance provenance) {
-    return new InpaintResult(
-        task, photo.image(), SearchStatus.NOTHING_TO_FILL, null, Duration.ZERO, provenance);
-  }
-
-  /** Blends what was found into the hole. */
-  InpaintResult fill(Found found, Blender blender, Duration searchTime, Provenance provenance) {
+  /**
+   * Blends what was found into the hole.
+   *
+   * @param found one for each of the problems
+   */
+  InpaintResult fill(
+      List<Found> found, Blender blender, Duration searchTime, Provenance provenance) {
+    Photo photo = Photo.copyOf(task.image());
     long start = System.nanoTime();
-    ImagePlanes generated = unit(found.generated());
+    for (int i = 0; i < found.size(); i++) {
+      fill(photo, squares.get(i), found.get(i), blender);
+    }
+    Duration blendTime = Duration.ofNanos(System.nanoTime() - start);
+    List<InpaintResult.Search> searches = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      searches.add(search(squares.get(i), found.get(i), searchTime));
+    }
+    SearchStatus status =
+        found.stream()
+            .map(Found::status)
+            .reduce(SearchStatus::ofBoth)
+            .orElse(SearchStatus.NOTHING_TO_FILL);
+    return new InpaintResult(task, photo.image(), status, searches, blendTime, provenance);
+  }
+
+  private void fill(Photo photo, Square square, Found found, Blender blender) {
+    Mask mask = task.mask();
     // The hole with the known pixels that a blender may look at.
-    Bounds crop = Bounds.ofHole(mask).grown(Blender.REACH, mask.width(), mask.height());
+    Bounds crop = Bounds.ofHole(square.hole).grown(Blender.REACH, mask.width(), mask.height());
     ImagePlanes filling =
         Photo.withChannels(
-            Resampler.cover(generated, region, crop.x(), crop.y(), crop.width(), crop.height()),
+            Resampler.cover(
+                unit(found.generated()),
+                square.region,
+                crop.x(),
+                crop.y(),
+                crop.width(),
+                crop.height()),
             photo.channels());
     ImagePlanes known = photo.read(crop.x(), crop.y(), crop.width(), crop.height(), mask);
     Mask part =
         Mask.of(crop.width(), crop.height(), (x, y) -> mask.isHole(crop.x() + x, crop.y() + y));
-    photo.writeHole(blender.blend(known, filling, part), crop.x(), crop.y(), mask);
-    Duration blendTime = Duration.ofNanos(System.nanoTime() - start);
-    Problem solved = problem.orElseThrow();
+    photo.writeHole(blender.blend(known, filling, part), crop.x(), crop.y(), square.hole);
+  }
+
+  private static InpaintResult.Search search(Square square, Found found, Duration time) {
     List<Float> latent = new ArrayList<>();
     for (float value : found.latent()) {
       latent.add(value);
     }
-    InpaintResult.Search search =
-        new InpaintResult.Search(
-            region,
-            Photo.toImage(unit(solved.target())),
-            solved.mask(),
-            Photo.toImage(generated),
-            latent,
-            found.bestStep(),
-            found.trace(),
-            found.frames(),
-            searchTime);
-    return new InpaintResult(task, photo.image(), found.status(), search, blendTime, provenance);
+    return new InpaintResult.Search(
+        square.region,
+        Photo.toImage(unit(square.problem.target())),
+        square.problem.mask(),
+        Photo.toImage(unit(found.generated())),
+        latent,
+        found.bestStep(),
+        found.trace(),
+        found.frames(),
+        time);
   }
 
   /** From [-1, 1] to [0, 1]. */

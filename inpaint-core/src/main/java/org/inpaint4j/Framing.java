@@ -2,7 +2,9 @@ package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-/** Chooses the square of an image that is shown to the model. */
+import java.util.List;
+
+/** Chooses the square of an image that is shown to the model, or several. */
 @FunctionalInterface
 public interface Framing {
 
@@ -16,6 +18,21 @@ public interface Framing {
    * @return the square, inside the image
    */
   Region region(int width, int height, Mask mask, ImageShape model);
+
+  /**
+   * Chooses the squares of an image whose holes are too far apart for one. Each square has a search
+   * of its own, and each hole is filled from the first square that shows all of it.
+   *
+   * @param width columns of the image
+   * @param height rows of the image
+   * @param mask its mask
+   * @param model the shape of the model's images
+   * @return the squares, inside the image, at least one; {@link #region} alone unless a framing
+   *     says otherwise
+   */
+  default List<Region> regions(int width, int height, Mask mask, ImageShape model) {
+    return List.of(region(width, height, mask, model));
+  }
 
   /**
    * The largest square in the middle of the image.
@@ -37,7 +54,10 @@ public interface Framing {
    * <p>The side is that of the hole's bounding box (the longer one) and the context on both sides
    * of it; at least the model's own size, so that no pixel is shown larger than it is; at most the
    * shorter side of the image. A hole that is longer than that does not fit into any square of the
-   * image and is refused by the inpainter, and so are several holes that are too far apart.
+   * image and is refused by the inpainter.
+   *
+   * <p>Several holes share a square as long as each is nearer than the model's size to another;
+   * holes that are farther apart than twice that have squares of their own, the largest first.
    *
    * <p>Not for models of aligned things: a model of faces knows eyes in one place only, and needs
    * {@link #region} of the face, wherever the hole is.
@@ -47,23 +67,7 @@ public interface Framing {
    * @return the framing; an image without a hole gets the largest centred square
    */
   static Framing aroundHole(double context) {
-    checkArgument(
-        context > 0 && Double.isFinite(context),
-        "the context around the hole must be positive: found %s",
-        context);
-    return (width, height, mask, model) -> {
-      if (mask.holeCount() == 0) {
-        return centeredSquare().region(width, height, mask, model);
-      }
-      Bounds hole = Bounds.ofHole(mask);
-      int side = Math.max(hole.width(), hole.height());
-      double wanted = Math.max(side * (1 + 2 * context), Math.max(model.width(), model.height()));
-      int size = (int) Math.min(Math.ceil(wanted - 1e-9), Math.min(width, height));
-      int x = Math.floorDiv(2 * hole.x() + hole.width() - size, 2);
-      int y = Math.floorDiv(2 * hole.y() + hole.height() - size, 2);
-      return new Region(
-          Math.max(0, Math.min(width - size, x)), Math.max(0, Math.min(height - size, y)), size);
-    };
+    return new AroundHole(context);
   }
 
   /**

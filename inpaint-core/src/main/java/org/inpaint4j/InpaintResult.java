@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A filled image, and how it came about. */
 public final class InpaintResult {
@@ -15,7 +14,7 @@ public final class InpaintResult {
   private final Inpainter.Task task;
   private final BufferedImage image;
   private final SearchStatus status;
-  private final @Nullable Search search;
+  private final List<Search> searches;
   private final Duration blendTime;
   private final Provenance provenance;
 
@@ -23,13 +22,13 @@ public final class InpaintResult {
       Inpainter.Task task,
       BufferedImage image,
       SearchStatus status,
-      @Nullable Search search,
+      List<Search> searches,
       Duration blendTime,
       Provenance provenance) {
     this.task = task;
     this.image = image;
     this.status = status;
-    this.search = search;
+    this.searches = List.copyOf(searches);
     this.blendTime = blendTime;
     this.provenance = provenance;
   }
@@ -120,16 +119,26 @@ public final class InpaintResult {
   }
 
   /**
-   * What the search saw and found.
+   * What the search saw and found: the first, if holes far apart had searches of their own.
    *
-   * @return the search
+   * @return the first of {@link #searches}
    * @throws IllegalStateException if there was nothing to fill
    */
   public Search search() {
-    if (search == null) {
+    if (searches.isEmpty()) {
       throw new IllegalStateException("an image without a hole must not be asked for its search");
     }
-    return search;
+    return searches.get(0);
+  }
+
+  /**
+   * What the searches saw and found, one for each square that the {@link Framing} chose and that
+   * shows a part of the hole.
+   *
+   * @return the searches in the framing's order; empty if there was nothing to fill. Immutable.
+   */
+  public List<Search> searches() {
+    return searches;
   }
 
   /**
@@ -138,12 +147,13 @@ public final class InpaintResult {
    * @return the reasons; empty if there is none, or nothing was to be filled. Immutable.
    */
   public List<InpaintWarning> warnings() {
-    return search == null ? List.of() : Warnings.of(search);
+    return searches.stream().flatMap(search -> Warnings.of(search).stream()).toList();
   }
 
   /**
    * The way from the input to the result as one picture, 1328 pixels wide: input, hole, importance
-   * weights, G(z) and result, side by side. Each panel shows the square that the model saw.
+   * weights, G(z) and result, side by side. Each panel shows the square that the model saw; several
+   * squares stand one below the other.
    *
    * <p>The input panel is read from the image that was given to the inpainter, which has to be
    * unchanged until then.
@@ -152,12 +162,13 @@ public final class InpaintResult {
    * @throws IllegalStateException if there was nothing to fill
    */
   public BufferedImage strip() {
-    return Strip.of(task, search(), image);
+    search();
+    return Strip.of(task, searches, image);
   }
 
   /**
    * Writes how G(z) came to look like the known pixels, as an animated GIF that runs without end
-   * and rests on its last frame. GIF has 256 colours a frame.
+   * and rests on its last frame. GIF has 256 colours a frame. Of several searches it is the first.
    *
    * @param out where to; it is flushed, not closed
    * @throws IOException if it cannot be written

@@ -61,7 +61,9 @@ public final class Inpainter implements AutoCloseable {
     List<String> names = losses.stream().map(LossTerm::name).toList();
     this.search =
         new LatentSearch(
-            objectives, generator.latentSpace(), names, options, builder.seed, builder.frameEvery);
+            objectives,
+            new Start.Settings(
+                generator.latentSpace(), names, options, builder.seed, builder.frameEvery));
     this.provenance =
         new Provenance(generator.identity(), names, options, builder.seed, versions());
   }
@@ -83,8 +85,8 @@ public final class Inpainter implements AutoCloseable {
    * @param mask as large as the image
    * @return the filled image; if the thread is interrupted or a listener cancels, with the best
    *     found so far
-   * @throws IllegalArgumentException if the sizes differ, no pixel is known, or the hole reaches
-   *     beyond the square that the framing shows to the model
+   * @throws IllegalArgumentException if the sizes differ, no pixel is known, or a hole reaches
+   *     beyond the squares that the framing shows to the model
    * @throws IllegalStateException if this is closed
    */
   public InpaintResult inpaint(BufferedImage image, Mask mask) {
@@ -130,20 +132,24 @@ public final class Inpainter implements AutoCloseable {
     for (Task task : tasks) {
       framed.add(Framed.of(task, framing, generator.imageShape()));
     }
-    List<Problem> problems = framed.stream().flatMap(frame -> frame.problem().stream()).toList();
-    long start = System.nanoTime();
-    List<List<Found>> found = problems.isEmpty() ? List.of() : searchInTurn(problems, 1);
-    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    List<Problem> problems = framed.stream().flatMap(frame -> frame.problems().stream()).toList();
+    int surely =
+        framed.stream()
+            .mapToInt(frame -> frame.problems().size())
+            .filter(n -> n > 0)
+            .findFirst()
+            .orElse(0);
+    Timed search = searchInTurn(problems, 1, surely);
+    List<Found> found = search.found.stream().map(best -> best.get(0)).toList();
     List<InpaintResult> results = new ArrayList<>();
     int next = 0;
     for (Framed frame : framed) {
-      if (frame.problem().isEmpty()) {
-        results.add(frame.unchanged(provenance));
-      } else if (next < found.size()) {
-        results.add(frame.fill(found.get(next++).get(0), blender, time, provenance));
-      } else {
+      int end = next + frame.problems().size();
+      if (end > found.size()) {
         break;
       }
+      results.add(frame.fill(found.subList(next, end), blender, search.time, provenance));
+      next = end;
     }
     return results;
   }
@@ -170,25 +176,29 @@ public final class Inpainter implements AutoCloseable {
       return inpaint(List.of(task));
     }
     Framed frame = Framed.of(task, framing, generator.imageShape());
-    if (frame.problem().isEmpty()) {
-      return List.of(frame.unchanged(provenance));
-    }
-    long start = System.nanoTime();
-    List<Found> found = searchInTurn(List.of(frame.problem().orElseThrow()), candidates).get(0);
-    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    Timed search = searchInTurn(frame.problems(), candidates, frame.problems().size());
+    int fewest = search.found.stream().mapToInt(List::size).min().orElse(1);
     List<InpaintResult> results = new ArrayList<>();
-    for (Found one : found) {
-      results.add(
-          Framed.of(task, framing, generator.imageShape()).fill(one, blender, time, provenance));
+    for (int k = 0; k < fewest; k++) {
+      int rank = k;
+      List<Found> found = search.found.stream().map(all -> all.get(rank)).toList();
+      results.add(frame.fill(found, blender, search.time, provenance));
     }
     return results;
   }
 
-  private List<List<Found>> searchInTurn(List<Problem> problems, int results) {
+  private record Timed(List<List<Found>> found, Duration time) {}
+
+  private Timed searchInTurn(List<Problem> problems, int results, int surely) {
+    if (problems.isEmpty()) {
+      return new Timed(List.of(), Duration.ZERO);
+    }
+    long start = System.nanoTime();
     turn.lock();
     try {
       checkState(!closed, "an inpainter must not be used after close()");
-      return search.search(problems, results, this::tell);
+      List<List<Found>> found = search.search(problems, results, surely, this::tell);
+      return new Timed(found, Duration.ofNanos(System.nanoTime() - start));
     } finally {
       turn.unlock();
     }

@@ -66,9 +66,14 @@ final class PlannedObjective implements LatentObjective {
     mask.flush();
     for (SearchGraph.Derived derived : graph.derived()) {
       FloatTransfer input = transfer(derived.name());
+      float[] values = new float[0];
       for (int n = 0; n < images; n++) {
         Problem problem = problems.get(n);
-        input.write(n, derived.computation().compute(problem.target(), problem.mask()));
+        // The starts of an image stand side by side.
+        if (n == 0 || !problem.equals(problems.get(n - 1))) {
+          values = derived.computation().compute(problem.target(), problem.mask());
+        }
+        input.write(n, values);
       }
       input.flush();
     }

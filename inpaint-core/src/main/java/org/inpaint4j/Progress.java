@@ -4,7 +4,7 @@ package org.inpaint4j;
 public interface Progress {
 
   /**
-   * The steps that are done, over all batches of the call.
+   * The steps that are done, over all batches of the call; scoring a batch of draws counts as one.
    *
    * @return from 1 to {@link #steps}
    */
@@ -18,7 +18,8 @@ public interface Progress {
   int steps();
 
   /**
-   * The lowest loss so far of the images in the running batch, on average.
+   * The lowest loss so far of the images in the running batch, on average; while draws are scored,
+   * the lowest of the image whose they are.
    *
    * @return the loss, in the unit of its terms
    */

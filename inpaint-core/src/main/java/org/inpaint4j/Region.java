@@ -33,6 +33,11 @@ public record Region(int x, int y, int size) {
     return px >= x && py >= y && px < x + size && py < y + size;
   }
 
+  boolean contains(Bounds bounds) {
+    return contains(bounds.x(), bounds.y())
+        && contains(bounds.x() + bounds.width() - 1, bounds.y() + bounds.height() - 1);
+  }
+
   @Override
   public String toString() {
     return size + "x" + size + " at (" + x + ", " + y + ")";

@@ -9,5 +9,10 @@ public enum SearchStatus {
   /** The caller ended it; the result is the best so far. */
   CANCELLED,
   /** There was nothing to fill. */
-  NOTHING_TO_FILL
+  NOTHING_TO_FILL;
+
+  /** What two searches of one image are together. */
+  static SearchStatus ofBoth(SearchStatus one, SearchStatus other) {
+    return one == CANCELLED || other == CANCELLED ? CANCELLED : one == other ? one : COMPLETED;
+  }
 }

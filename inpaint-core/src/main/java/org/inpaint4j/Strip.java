@@ -34,11 +34,27 @@ final class Strip {
    * The way from a photo to its result.
    *
    * @param task the input. Not modified.
-   * @param search what was searched and found
+   * @param searches what was searched and found, at least one
    * @param result the filled image. Not modified.
-   * @return input, hole, importance weights, G(z) and result, side by side
+   * @return input, hole, importance weights, G(z) and result, side by side; a row for each search
    */
-  static BufferedImage of(Inpainter.Task task, InpaintResult.Search search, BufferedImage result) {
+  static BufferedImage of(
+      Inpainter.Task task, List<InpaintResult.Search> searches, BufferedImage result) {
+    List<BufferedImage> rows = searches.stream().map(search -> row(task, search, result)).toList();
+    BufferedImage first = rows.get(0);
+    BufferedImage sheet =
+        new BufferedImage(
+            first.getWidth(), first.getHeight() * rows.size(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = sheet.createGraphics();
+    for (int i = 0; i < rows.size(); i++) {
+      graphics.drawImage(rows.get(i), 0, i * first.getHeight(), null);
+    }
+    graphics.dispose();
+    return sheet;
+  }
+
+  private static BufferedImage row(
+      Inpainter.Task task, InpaintResult.Search search, BufferedImage result) {
     BufferedImage photo = task.image();
     Region region = search.region();
     Strip strip = new Strip();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,84 @@ class FramingTest {
       assertThat(result.search().region()).isEqualTo(new Region(44, 0, 16));
       assertThat(result.image().getRGB(52, 6)).isNotEqualTo(image.getRGB(52, 6));
       assertThat(result.image().getRGB(30, 6)).isEqualTo(image.getRGB(30, 6));
+    }
+  }
+
+  private static Mask union(Mask one, Mask other) {
+    return Mask.of(one.width(), one.height(), (x, y) -> one.isHole(x, y) || other.isHole(x, y));
+  }
+
+  /** Gaps between a hole of 10x10 at (10, 20) and one of 20x20 to the right of it. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "15, 1", "32, 2", "60, 2"})
+  void aroundHole_twoHoles_shareASquareIfNear(int gap, int squares) {
+    Mask mask =
+        union(
+            Mask.rectangle(200, 100, 10, 20, 10, 10),
+            Mask.rectangle(200, 100, 20 + gap, 30, 20, 20));
+    List<Region> regions = Framing.aroundHole(0.5).regions(200, 100, mask, MODEL);
+    assertThat(regions).hasSize(squares);
+    if (squares == 2) {
+      assertThat(regions).containsExactly(new Region(10 + gap, 20, 40), new Region(5, 15, 20));
+    } else {
+      assertThat(regions).containsExactly(around(0.5, mask));
+    }
+  }
+
+  @Test
+  void aroundHole_scatteredPixels_shareOneSquare() {
+    Random random = new Random(1);
+    Mask mask = Mask.of(90, 70, (x, y) -> random.nextInt(5) > 0);
+    assertThat(Framing.aroundHole(0.5).regions(90, 70, mask, MODEL)).hasSize(1);
+  }
+
+  @Test
+  void aroundHole_holesFarApart_areEachFilledAsIfAlone() {
+    BufferedImage image = new BufferedImage(120, 40, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(3);
+    for (int i = 0; i < 120 * 40; i++) {
+      image.setRGB(i % 120, i / 120, random.nextInt());
+    }
+    Mask left = Mask.rectangle(120, 40, 10, 10, 8, 6);
+    Mask right = Mask.rectangle(120, 40, 90, 20, 12, 12);
+    try (Inpainter inpainter = inpainter(0.5)) {
+      InpaintResult both = inpainter.inpaint(image, union(left, right));
+      BufferedImage onlyLeft = inpainter.inpaint(image, left).image();
+      BufferedImage onlyRight = inpainter.inpaint(image, right).image();
+      assertThat(both.searches()).hasSize(2);
+      assertThat(both.search().region()).isEqualTo(new Region(84, 14, 24));
+      assertThat(both.status()).isEqualTo(SearchStatus.COMPLETED);
+      assertThat(both.strip().getHeight())
+          .isEqualTo(2 * inpainter.inpaint(image, left).strip().getHeight());
+      for (int i = 0; i < 120 * 40; i++) {
+        int x = i % 120;
+        int y = i / 120;
+        BufferedImage alone = left.isHole(x, y) ? onlyLeft : onlyRight;
+        assertThat(both.image().getRGB(x, y)).isEqualTo(alone.getRGB(x, y));
+      }
+      assertThat(inpainter.inpaint(image, union(left, right), 2))
+          .hasSize(2)
+          .allSatisfy(candidate -> assertThat(candidate.searches()).hasSize(2));
+    }
+  }
+
+  /** The hole in the second square is filled though the search ends before its turn. */
+  @Test
+  void aroundHole_cancelledInTheFirstSquare_fillsTheOthersToo() {
+    BufferedImage image = new BufferedImage(120, 40, BufferedImage.TYPE_INT_RGB);
+    Mask mask =
+        union(Mask.rectangle(120, 40, 10, 10, 8, 6), Mask.rectangle(120, 40, 90, 20, 12, 12));
+    SearchOptions alone = SearchOptions.paperDcgan().toBuilder().steps(5).batchSize(1).build();
+    try (Inpainter inpainter =
+        TinyNetworks.inpainter(alone)
+            .framing(Framing.aroundHole(0.5))
+            .onProgress(Progress::cancel)
+            .build()) {
+      InpaintResult result = inpainter.inpaint(image, mask);
+      assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+      assertThat(result.searches()).hasSize(2);
+      assertThat(result.image().getRGB(14, 13)).isNotEqualTo(image.getRGB(14, 13));
+      assertThat(result.image().getRGB(95, 25)).isNotEqualTo(image.getRGB(95, 25));
     }
   }
 

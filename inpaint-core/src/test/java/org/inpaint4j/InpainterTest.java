@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -289,6 +290,32 @@ class InpainterTest {
   }
 
   @Test
+  void inpaint_cancelledWhileDrawing_returnsTheBestDrawSoFar() {
+    Inpainter.Task task = task(1);
+    SearchOptions drawing = SHORT.toBuilder().draws(20).batchSize(4).build();
+    List<Double> told = new ArrayList<>();
+    InpaintResult result =
+        fill(
+            tiny(drawing)
+                .onProgress(
+                    progress -> {
+                      assertThat(progress.steps()).isEqualTo(20 / 4 + SHORT.steps());
+                      told.add(progress.loss());
+                      if (progress.step() == 3) {
+                        progress.cancel();
+                      }
+                    }),
+            task);
+    assertThat(told).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.search().trace().steps()).isEqualTo(1);
+    assertThat(result.search().loss()).isEqualTo(told.get(2));
+    // The best of the first twelve.
+    SearchOptions twelve = drawing.toBuilder().draws(12).steps(1).build();
+    assertThat(pixels(result.image())).isEqualTo(pixels(fill(tiny(twelve), task).image()));
+  }
+
+  @Test
   void inpaint_byFourThreads_givesTheBytesOfOne() throws Exception {
     Inpainter.Task task = task(2);
     int[] expected = pixels(fill(tiny(SHORT), task).image());
@@ -390,7 +417,8 @@ class InpainterTest {
           .withMessageContaining("at least one pixel known");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> inpainter.inpaint(image, Mask.rectangle(20, 10, 0, 0, 2, 2)))
-          .withMessageContaining("expected 10x10 at (5, 0), found a missing pixel at (0, 0)");
+          .withMessageContaining(
+              "expected 10x10 at (5, 0), found missing pixels from (0, 0) to (1, 1)");
     }
   }
 

@@ -7,9 +7,7 @@ import org.inpaint4j.InpaintModel;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.Mask;
 import org.inpaint4j.SearchOptions;
-import org.inpaint4j.blend.PoissonBlender;
-import org.inpaint4j.loss.ContextLoss;
-import org.inpaint4j.loss.PriorLoss;
+import org.inpaint4j.model.Models;
 
 /**
  * A way to fill holes, as a method of a {@link TableExperiment}.
@@ -158,26 +156,15 @@ public interface FillMethod extends AutoCloseable {
   }
 
   /**
-   * {@code paper}: a model with the search of the paper, 1500 steps of Adam from one start on
-   * weighted context loss and, if it has a discriminator, prior loss, then Poisson blending.
+   * {@code paper}: a model in the set-up of the paper, see {@link Models#asInPaper}.
    *
    * @param model the networks; its own losses, search and blending are not used
    * @param seed the seed of the search
    * @return the method; {@link #close} frees its native memory
    */
   static FillMethod paper(InpaintModel model, long seed) {
-    Inpainter.Builder builder =
-        Inpainter.builder()
-            .model(model)
-            .loss(ContextLoss.weightedL1(model.generator().imageShape()))
-            .search(SearchOptions.paperDcgan())
-            .blender(PoissonBlender.create())
-            .seed(seed);
-    if (model.discriminator().isPresent()) {
-      builder.loss(PriorLoss.logOneMinusD(0.003));
-    }
-    Inpainter inpainter = builder.build();
-    return new SearchMethod("paper", inpainter, inpainter::close);
+    InpaintModel paper = Models.asInPaper(model);
+    return search("paper", paper, paper.search(), seed);
   }
 
   /**

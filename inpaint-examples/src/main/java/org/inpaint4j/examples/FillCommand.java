@@ -67,8 +67,9 @@ final class FillCommand implements Callable<Integer> {
       description =
           "The square of the photo that shows the face: its left column, its upper row, its side."
               + " The eyes should lie at a third of its height, a good third of its width apart."
-              + " Or 'centre', the largest centred square, or 'hole', a square around the hole for"
-              + " models of textures. Default: the model's choice, 'centre' for faces.")
+              + " Or 'centre', the largest centred square, or 'hole', a square around the hole (one"
+              + " for each, if holes are far apart) for models of textures. Default: the model's"
+              + " choice, 'centre' for faces.")
   private @Nullable Framing region;
 
   @Option(
@@ -159,7 +160,9 @@ final class FillCommand implements Callable<Integer> {
         SearchFlags.seconds(found.time().plus(result.blendTime())),
         found.loss(),
         found.bestStep() + 1);
-    System.out.printf("The model was shown the square of %s%n", found.region());
+    for (InpaintResult.Search search : result.searches()) {
+      System.out.printf("The model was shown the square of %s%n", search.region());
+    }
     System.out.printf("%s%s%n", resultFile, partial ? " (partial)" : "");
     for (Path more : new Path[] {strip, animation}) {
       if (more != null) {

@@ -9,9 +9,6 @@ import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.SearchOptions;
-import org.inpaint4j.blend.PoissonBlender;
-import org.inpaint4j.loss.ContextLoss;
-import org.inpaint4j.loss.PriorLoss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -93,7 +90,9 @@ final class SearchFlags {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
     Backends.check();
-    InpaintModel model = Models.load(modelName);
+    InpaintModel loaded = Models.load(modelName);
+    InpaintModel model =
+        preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
     SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
     if (steps != null) {
       options.steps(steps);
@@ -108,14 +107,6 @@ final class SearchFlags {
             .search(search)
             .framing(framing == null ? model.framing() : framing)
             .seed(seed);
-    if (preset == Preset.paper) {
-      builder
-          .loss(ContextLoss.weightedL1(model.generator().imageShape()))
-          .blender(PoissonBlender.create());
-      if (model.discriminator().isPresent()) {
-        builder.loss(PriorLoss.logOneMinusD(0.003));
-      }
-    }
     return new Prepared(builder, search);
   }
 

@@ -25,6 +25,7 @@ record FileModel(
     Optional<Discriminator> discriminator,
     List<LossTerm> losses,
     SearchOptions search,
+    Framing framing,
     Blender blender)
     implements InpaintModel {
 
@@ -42,7 +43,24 @@ record FileModel(
     discriminator.ifPresent(judge -> losses.add(PriorLoss.logOneMinusD(PRIOR)));
     losses.addAll(List.of(others));
     return new FileModel(
-        generator, discriminator, List.copyOf(losses), search, PoissonBlender.create());
+        generator,
+        discriminator,
+        List.copyOf(losses),
+        search,
+        Framing.centeredSquare(),
+        PoissonBlender.create());
+  }
+
+  /** The networks of another model, used as the paper does. */
+  static FileModel asInPaper(InpaintModel model) {
+    FileModel paper = of(model.generator(), model.discriminator(), SearchOptions.paperDcgan());
+    return new FileModel(
+        paper.generator,
+        paper.discriminator,
+        paper.losses,
+        paper.search,
+        model.framing(),
+        paper.blender);
   }
 
   /** For any DCGAN, what {@link Faces64} is used with. */
@@ -52,11 +70,7 @@ record FileModel(
         discriminator,
         List.of(ContextLoss.weightedL1(generator.imageShape())),
         SearchOptions.balanced(),
+        Framing.centeredSquare(),
         DistanceBlender.create());
-  }
-
-  @Override
-  public Framing framing() {
-    return Framing.centeredSquare();
   }
 }

@@ -49,6 +49,19 @@ public final class Models {
   }
 
   /**
+   * The networks of a model in the set-up of the paper (Yeh et al. 2017), for comparisons: 1500
+   * steps of Adam from one start on the weighted context loss and, if there is a discriminator,
+   * 0.003 times the prior loss; then Poisson blending. Not for use: slower and farther from the
+   * truth than what the models come with (docs/results.md).
+   *
+   * @param model the networks and the framing; its losses, search and blending are not used
+   * @return the model of the paper
+   */
+  public static InpaintModel asInPaper(InpaintModel model) {
+    return FileModel.asInPaper(model);
+  }
+
+  /**
    * Tells what a file holds. Slower than a look at its first bytes: everything is read and checked.
    *
    * @param file a safetensors file, a PyTorch checkpoint or a DL4J zip. Not modified.
