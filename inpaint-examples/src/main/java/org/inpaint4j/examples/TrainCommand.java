@@ -97,10 +97,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--average",
       paramLabel = "SHARE",
-      defaultValue = "0.999",
+      defaultValue = "0.9995",
       description =
-          "How much of the generator's moving average is kept at each iteration; 0 for none."
-              + " Default: ${DEFAULT-VALUE}.")
+          "How much of the generator's moving average is kept at each iteration; 0 for none. May"
+              + " change with --resume. Default: ${DEFAULT-VALUE}.")
   private double average;
 
   @Option(names = "--no-flips", description = "Do not mirror images at random.")

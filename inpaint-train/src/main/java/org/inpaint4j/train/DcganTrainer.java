@@ -170,7 +170,7 @@ public final class DcganTrainer implements AutoCloseable {
     float[] z = new float[options.batchSize() * options.latentSize()];
     draws.normal(Draws.Purpose.LATENTS, t, z);
     state.history().add(iteration.run(z, batches.images(t), draws, t + 1));
-    double decay = Math.min(options.averageDecay(), (1.0 + t) / (10 + t));
+    double decay = Math.min(options.averageDecay(), (1.0 + t) / (5 + t));
     Adam.average(state.average, state.generator.values, decay);
   }
 
@@ -289,7 +289,8 @@ public final class DcganTrainer implements AutoCloseable {
 
     /**
      * Sets whether to go on from the checkpoint beside the model. The result has the bits of a
-     * training that was never interrupted, on the same machine with the same number of threads.
+     * training that was never interrupted, on the same machine with the same number of threads. The
+     * options must be those it began with; only {@link TrainingOptions#averageDecay} may change.
      *
      * @param goOn whether to resume
      * @return this builder

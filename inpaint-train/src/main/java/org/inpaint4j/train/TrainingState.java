@@ -110,6 +110,11 @@ final class TrainingState {
         });
   }
 
+  /** What the course of a training follows from: not the average, which only looks on. */
+  private static String course(String options) {
+    return options.replaceFirst("averageDecay=[^,]*, ", "");
+  }
+
   private static void write(float[] array, DataOutputStream out) throws IOException {
     out.writeInt(array.length);
     ByteBuffer bytes = ByteBuffer.allocate(4 * CHUNK);
@@ -124,7 +129,7 @@ final class TrainingState {
    * Reads a state.
    *
    * @param file what {@link #save} wrote
-   * @param options must be those of the file
+   * @param options must be those of the file, but for the decay of the average
    * @param images must be those of the file
    */
   static TrainingState load(Path file, TrainingOptions options, TrainingImages images)
@@ -139,7 +144,7 @@ final class TrainingState {
         throw broken(file, "expected '" + MAGIC + "', found '" + magic + "'");
       }
       String of = in.readUTF();
-      if (!of.equals(options.toString())) {
+      if (!course(of).equals(course(options.toString()))) {
         throw new IOException(
             "a training must be resumed with the options it began with: expected "
                 + of

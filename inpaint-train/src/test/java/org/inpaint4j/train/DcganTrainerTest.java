@@ -274,6 +274,8 @@ class DcganTrainerTest {
     assertThatThrownBy(() -> builder(model).resume(true).options(other).build())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("must be resumed with the options it began with");
+    TrainingOptions slower = SmallTraining.options().toBuilder().averageDecay(0.99).build();
+    builder(model).resume(true).options(slower).build().close();
     Path state = folder.resolve("model.state");
     byte[] whole = Files.readAllBytes(state);
     byte[] flipped = whole.clone();

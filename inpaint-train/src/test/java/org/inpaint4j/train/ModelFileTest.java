@@ -127,7 +127,7 @@ class ModelFileTest {
     assertThat(average).containsExactly(1.5f, 1);
   }
 
-  /** At the second iteration (1 + 1) / (10 + 1) of the average is kept, less than the 0.9 set. */
+  /** At the second iteration (1 + 1) / (5 + 1) of the average is kept, less than the 0.9 set. */
   @Test
   void train_twoIterations_averageTheGeneratorsOfBoth() throws IOException {
     Path data = folder.resolve("data");
@@ -141,7 +141,7 @@ class ModelFileTest {
       TrainingState first = TrainingState.load(state, options, images);
       trainer.train(2, Duration.ofDays(1));
       TrainingState second = TrainingState.load(state, options, images);
-      double kept = 2 / 11.0;
+      double kept = 2 / 6.0;
       for (int i = 0; i < second.average.length; i++) {
         double expected = kept * first.average[i] + (1 - kept) * second.generator.values[i];
         assertThat((double) second.average[i]).isCloseTo(expected, within(1e-6));
