@@ -13,6 +13,9 @@ final class ProgressBars {
   /** Of each piece, so that the bar moves within a piece. */
   static final int PARTS = 1000;
 
+  private static final int WIDTH = 79;
+  private static final int WIDE = 110;
+
   private ProgressBars() {}
 
   /**
@@ -24,6 +27,22 @@ final class ProgressBars {
    */
   static ProgressBar start(String task, long steps) {
     return builder(task).setInitialMax(steps).build();
+  }
+
+  /**
+   * A bar for long work with much to tell, that goes on where an earlier run ended.
+   *
+   * @param task what is being done
+   * @param done the number of steps that were done before
+   * @param steps the number of steps with those
+   * @return the bar, to be closed
+   */
+  static ProgressBar startFrom(String task, long done, long steps) {
+    return builder(task)
+        .setInitialMax(steps)
+        .startsFrom(done, Duration.ZERO)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDE))
+        .build();
   }
 
   /**
@@ -54,7 +73,7 @@ final class ProgressBars {
         .setTaskName(task)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(200)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, 79));
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));
   }
 
   /** For people: {@code 2:05:09} or {@code 5:09}. */

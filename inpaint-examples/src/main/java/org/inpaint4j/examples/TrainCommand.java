@@ -8,10 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.inpaint4j.train.DcganTrainer;
 import org.inpaint4j.train.TrainingImages;
 import org.inpaint4j.train.TrainingOptions;
@@ -131,6 +128,13 @@ final class TrainCommand implements Callable<Integer> {
   private double checkpointMinutes;
 
   @Option(
+      names = "--dl4j",
+      description =
+          "Also save both networks as DL4J zips, MODEL-generator.zip and MODEL-discriminator.zip, to"
+              + " go on with in DL4J.")
+  private boolean dl4j;
+
+  @Option(
       names = "--plain",
       description = "Print a line every 50 iterations in place of the progress bar, for log files.")
   private boolean plain;
@@ -154,7 +158,13 @@ final class TrainCommand implements Callable<Integer> {
                 hours == null
                     ? Duration.ofDays(36_500)
                     : Duration.ofSeconds((long) (3600 * hours)));
-        return report(result, file);
+        report(result, file);
+        if (dl4j) {
+          for (Path network : trainer.saveDl4jNetworks()) {
+            System.out.printf("DL4J:  %s%n", network);
+          }
+        }
+        return 0;
       } finally {
         if (bar != null) {
           bar.close();
@@ -261,21 +271,14 @@ final class TrainCommand implements Callable<Integer> {
       return;
     }
     if (bar == null) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName("training")
-              .setInitialMax((long) epochs * progress.iterationsPerEpoch())
-              .startsFrom(progress.iteration() - 1, Duration.ZERO)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(500)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err, 110))
-              .build();
+      long steps = (long) epochs * progress.iterationsPerEpoch();
+      bar = ProgressBars.startFrom("training", progress.iteration() - 1, steps);
     }
     bar.stepTo(progress.iteration());
     bar.setExtraMessage(" " + losses);
   }
 
-  private static int report(TrainingResult result, Path file) throws UserException {
+  private static void report(TrainingResult result, Path file) throws UserException {
     switch (result.status()) {
       case COLLAPSED ->
           throw new UserException(
@@ -291,6 +294,5 @@ final class TrainCommand implements Callable<Integer> {
       case COMPLETED -> System.out.printf("Done: %d iterations%n", result.iteration());
     }
     System.out.printf("model: %s%n", file);
-    return 0;
   }
 }

@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.inpaint4j.ImageShape;
+import org.inpaint4j.model.Dl4j;
 import org.inpaint4j.model.Models;
+import org.inpaint4j.model.Weights;
 import org.inpaint4j.train.TrainingOptions;
 import org.inpaint4j.train.TrainingResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** {@code inpaint train} as a user calls it, with a network of 2 filters. */
 class TrainCommandTest {
@@ -86,6 +92,28 @@ class TrainCommandTest {
     Files.delete(folder.resolve("discs.state"));
     assertThat(Run.of(arguments("--epochs", 2)).code()).isZero();
     assertThat(Files.readAllBytes(model)).isEqualTo(resumed);
+  }
+
+  @Test
+  void train_dl4j_savesBothNetworksAsDl4jReadsThem() throws IOException {
+    Run run = Run.of(arguments("--epochs", 1, "--dl4j"));
+    assertThat(run.code()).as(run.err()).isZero();
+    Path generator = folder.resolve("discs-generator.zip");
+    Path discriminator = folder.resolve("discs-discriminator.zip");
+    assertThat(run.out()).contains("DL4J:  " + generator, "DL4J:  " + discriminator);
+    assertThat(Models.load(generator).generator().imageShape())
+        .isEqualTo(new ImageShape(3, 32, 32));
+    MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(generator.toFile(), true);
+    // The model's own file has float16 kernels, the network those that were trained.
+    assertThat(network.params().distance2(Dl4j.generatorNetwork(Weights.load(model)).params()))
+        .isPositive()
+        .isLessThan(1e-3 * network.params().norm2Number().doubleValue());
+    INDArray images = network.output(Nd4j.zeros(1, 4));
+    assertThat(
+            ModelSerializer.restoreMultiLayerNetwork(discriminator.toFile(), true)
+                .output(images)
+                .length())
+        .isEqualTo(1);
   }
 
   @Test
