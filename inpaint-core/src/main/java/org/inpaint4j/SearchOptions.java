@@ -146,6 +146,27 @@ public record SearchOptions(
     return paperDcgan().toBuilder().steps(3000).batchSize(1).build();
   }
 
+  @Override
+  public String toString() {
+    return steps
+        + " steps, "
+        + draws
+        + " draws, "
+        + restarts
+        + " restarts, "
+        + (finalists == ALL ? "all" : finalists)
+        + " of them finalists, outcome "
+        + outcome
+        + ", batches of "
+        + batchSize
+        + ", "
+        + optimizer
+        + ", "
+        + bound
+        + ", patience "
+        + (patience == NEVER ? "without end" : patience);
+  }
+
   /**
    * A builder that starts with these options.
    *

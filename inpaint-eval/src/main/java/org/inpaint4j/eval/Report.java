@@ -51,20 +51,23 @@ final class Report {
       .strips small { display: block; color: #57606a; }
       """;
 
-  private final Path folder;
+  /** What no photo is: a hole is told from what is white in it. */
+  private static final int HOLE = 0xFF00C8;
+
+  private final TableFolder folder;
   private final String title;
   private final Map<String, String> facts;
   private final @Nullable String distance;
-  private final TableExperiment.Results results;
+  private final TableResults results;
   private final List<TableCell> cells;
   private final List<String> methods;
 
   Report(
-      Path folder,
+      TableFolder folder,
       String title,
       Map<String, String> facts,
       @Nullable String distance,
-      TableExperiment.Results results,
+      TableResults results,
       List<TableCell> cells) {
     this.folder = folder;
     this.title = title;
@@ -109,7 +112,7 @@ final class Report {
     buckets(html);
     losses(html);
     html.append("</body></html>\n");
-    TableFiles.replace(folder.resolve("report.html"), html.toString());
+    TableFiles.replace(folder.file("report.html"), html.toString());
   }
 
   private void table(StringBuilder html, List<TableLayout.Line> lines) {
@@ -352,13 +355,13 @@ final class Report {
     for (int y = 0; y < known.getHeight(); y++) {
       for (int x = 0; x < known.getWidth(); x++) {
         if (mask.isHole(x, y)) {
-          known.setRGB(x, y, 0xFFFFFF);
+          known.setRGB(x, y, HOLE);
         }
       }
     }
     picture(html, PictureFiles.png(PictureFiles.toImage(truth)), row.image() + ", true");
     picture(html, PictureFiles.png(known), row.image() + ", known");
-    Path file = TableExperiment.pictureFile(folder, row.mask(), row.method(), row.image());
+    Path file = folder.picture(row.key());
     picture(html, Files.readAllBytes(file), row.image() + ", filled by " + row.method());
     html.append(
         String.format(

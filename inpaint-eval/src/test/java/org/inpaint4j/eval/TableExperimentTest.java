@@ -187,7 +187,11 @@ class TableExperimentTest {
         PictureFiles.toPlanes(
             PictureFiles.read(
                 Files.readAllBytes(
-                    TableExperiment.pictureFile(output, row.mask(), row.method(), row.image())),
+                    output
+                        .resolve("pictures")
+                        .resolve(row.mask())
+                        .resolve(row.method())
+                        .resolve(row.image() + ".png")),
                 "filled"));
     Mask mask = MaskGenerator.named(row.mask()).generate(48, 40, row.seed());
     for (ImageMetric metric : ImageMetric.values()) {
