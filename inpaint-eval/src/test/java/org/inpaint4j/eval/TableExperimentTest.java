@@ -161,8 +161,9 @@ class TableExperimentTest {
         .contains("Loss against step")
         .contains("<svg")
         .contains("data:image/png;base64,")
-        .doesNotContain("<script")
-        .doesNotContain("NaN");
+        .doesNotContain("<script");
+    // Without the pictures, whose letters are chance.
+    assertThat(report.replaceAll("base64,[A-Za-z0-9+/=]*", "")).doesNotContain("NaN");
   }
 
   @Test
