@@ -96,23 +96,23 @@ final class FrozenWeights {
 
   /** conv2d_bp(x, w, [b], g) with the output dx. */
   private @Nullable PlanOp convolutionInput(PlanOp op) {
-    DynamicCustomOp derivative = (DynamicCustomOp) op.function();
-    long[] args = derivative.iArgs();
-    if (args.length != 10 && args.length != 11) {
-      return null;
-    }
-    if (args.length == 11 && args[10] != 0) {
-      return null; // other weight layouts
-    }
+    long[] args = ((DynamicCustomOp) op.function()).iArgs();
     long[] x = shape(op.input(0));
     long[] g = shape(op.input(op.inputs().size() - 1));
-    if (!isFullStride(args, x, g)) {
+    if (!hasPlainWeights(args) || !isFullStride(args, x, g)) {
       return null;
     }
     return new PlanOp(
         PlanOp.custom("deconv2d", Arrays.copyOf(args, 10)),
         List.of(op.input(op.inputs().size() - 1), op.input(1)),
         List.of(op.output(0)));
+  }
+
+  /**
+   * Whether the weights are laid out as {@code [kH,kW,iC,oC]}, which an 11th argument of 0 says.
+   */
+  private static boolean hasPlainWeights(long[] args) {
+    return args.length == 10 || (args.length == 11 && args[10] == 0);
   }
 
   /**
@@ -141,13 +141,9 @@ final class FrozenWeights {
 
   /** deconv2d_bp(x, w, [b], g) with the output dx. */
   private @Nullable PlanOp transposedConvolutionInput(PlanOp op) {
-    DynamicCustomOp derivative = (DynamicCustomOp) op.function();
-    long[] args = derivative.iArgs();
-    if (args.length != 10 && args.length != 11) {
+    long[] args = ((DynamicCustomOp) op.function()).iArgs();
+    if (!hasPlainWeights(args)) {
       return null;
-    }
-    if (args.length == 11 && args[10] != 0) {
-      return null; // other weight layouts
     }
     return new PlanOp(
         PlanOp.custom("conv2d", Arrays.copyOf(args, 10)),

@@ -79,18 +79,16 @@ public final class DistanceBlender implements Blender {
       return far;
     }
     HoleDepth depth = HoleDepth.of(mask, BAND);
-    ImagePlanes near = near(image, filling, far, mask, depth);
-    ImagePlanes result = far.copy();
+    ImagePlanes near = near(filling, far, mask, depth);
     BitSet hole = mask.holeBits();
     for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
       double share = farShare(depth.at(i));
       for (int c = 0; c < image.channels(); c++) {
         int at = c * pixels + i;
-        result.samples()[at] =
-            (float) ((1 - share) * near.samples()[at] + share * far.samples()[at]);
+        far.samples()[at] = (float) ((1 - share) * near.samples()[at] + share * far.samples()[at]);
       }
     }
-    return result;
+    return far;
   }
 
   /** From 0 at {@link #NEAR} to 1 at {@link #FAR}, level at both ends. */
@@ -100,17 +98,16 @@ public final class DistanceBlender implements Blender {
   }
 
   /** The thin plate in the band along the hole's edge, the far blend beyond it. */
-  private ImagePlanes near(
-      ImagePlanes image, ImagePlanes filling, ImagePlanes far, Mask mask, HoleDepth depth) {
+  private ImagePlanes near(ImagePlanes filling, ImagePlanes far, Mask mask, HoleDepth depth) {
     ImagePlanes share = times(filling, NEAR_SHARE);
     ImagePlanes rest = far.copy();
     for (int i = 0; i < rest.samples().length; i++) {
       rest.samples()[i] -= share.samples()[i];
     }
-    int width = image.width();
+    int width = mask.width();
     Mask band =
         Mask.of(
-            width, image.height(), (x, y) -> mask.isHole(x, y) && depth.at(y * width + x) <= BAND);
+            width, mask.height(), (x, y) -> mask.isHole(x, y) && depth.at(y * width + x) <= BAND);
     ImagePlanes near = Fill.BIHARMONIC.solve(rest, band, options).image();
     for (int i = 0; i < near.samples().length; i++) {
       near.samples()[i] += share.samples()[i];

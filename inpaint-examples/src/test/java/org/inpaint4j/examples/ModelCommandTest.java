@@ -2,10 +2,7 @@ package org.inpaint4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -23,28 +20,9 @@ class ModelCommandTest {
 
   @TempDir private Path folder;
 
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(String... args) {
-    PrintStream oldOut = System.out;
-    PrintStream oldErr = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = InpaintCommand.run(args);
-      return new Run(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(oldOut);
-      System.setErr(oldErr);
-    }
-  }
-
   @Test
   void info_safetensors_tellsWhatItHolds() {
-    Run run = run("model", "info", FACES64.toString());
+    Run run = Run.of("model", "info", FACES64.toString());
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out().lines().limit(5))
@@ -67,16 +45,14 @@ class ModelCommandTest {
     ImageIO.write(DemoCommand.portrait(), "png", photo.toFile());
     ImageIO.write(DemoCommand.hole(DemoCommand.portrait()).toImage(), "png", mask.toFile());
 
-    Run info = run("model", "info", zip.toString());
+    Run info = Run.of("model", "info", zip.toString());
     String[] fill = {
       "fill", "--image", photo.toString(), "--mask", mask.toString(), "--out", out.toString()
     };
     String[] more = {"--model", zip.toString(), "--steps", "2", "--restarts", "1"};
     Run run =
-        run(
-            java.util.stream.Stream.of(fill, more)
-                .flatMap(java.util.stream.Stream::of)
-                .toArray(String[]::new));
+        Run.of(
+            java.util.stream.Stream.of(fill, more).flatMap(java.util.stream.Stream::of).toArray());
 
     assertThat(info.out())
         .contains("DL4J MultiLayerNetwork", "64 x 64 pixels, 3 channels", "z (100)")
@@ -96,12 +72,12 @@ class ModelCommandTest {
     Files.createFile(empty);
 
     for (Path file : new Path[] {text, empty, folder.resolve("none.zip"), folder}) {
-      Run run = run("model", "info", file.toString());
+      Run run = Run.of("model", "info", file.toString());
       assertThat(run.code()).isEqualTo(2);
       assertThat(run.out()).isEmpty();
       assertThat(run.err().lines()).hasSize(1);
       assertThat(run.err()).contains(String.valueOf(file.getFileName()));
     }
-    assertThat(run("model").err()).contains("a command must be given: info");
+    assertThat(Run.of("model").err()).contains("a command must be given: info");
   }
 }
