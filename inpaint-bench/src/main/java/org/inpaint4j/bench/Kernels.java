@@ -6,6 +6,7 @@ import org.inpaint4j.ImagePlanes;
 import org.inpaint4j.Mask;
 import org.inpaint4j.blend.Fill;
 import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.eval.ImageMetric;
 import org.inpaint4j.loss.ContextLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,9 +27,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The kernels of a latent step in the forms that the engine chose from, and those of blending: what
- * the figures beside the code of {@code FastForms} come from. {@code ./inpaint bench kernels} runs
- * them.
+ * The kernels of a latent step in the forms that the engine chose from, those of blending, and the
+ * metrics: what the figures beside the code of {@code FastForms} come from. {@code ./inpaint bench
+ * kernels} runs them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -292,5 +293,46 @@ public class Kernels {
   @Benchmark
   public float[] importanceWeights(Picture picture) {
     return ContextLoss.importanceWeights(picture.disc, 7);
+  }
+
+  /** Two pictures of 64 pixels and a hole of a third of them. */
+  @State(Scope.Benchmark)
+  @SuppressWarnings("NullAway.Init") // filled before a trial
+  public static class Pair {
+
+    /** What is measured. */
+    @Param public ImageMetric metric;
+
+    private ImagePlanes truth;
+    private ImagePlanes result;
+    private Mask mask;
+
+    /** Makes the pictures. */
+    @Setup(Level.Trial)
+    public void make() {
+      Random random = new Random(1);
+      truth = ImagePlanes.zeros(3, 64, 64);
+      for (int i = 0; i < truth.samples().length; i++) {
+        truth.samples()[i] = random.nextFloat();
+      }
+      mask = Mask.rectangle(64, 64, 14, 14, 37, 37);
+      result = truth.copy();
+      for (int i = 0; i < result.samples().length; i++) {
+        if (mask.isHole(i % 64, i / 64 % 64)) {
+          result.samples()[i] = random.nextFloat();
+        }
+      }
+    }
+  }
+
+  /**
+   * A metric of the table.
+   *
+   * @param pair the pictures
+   * @return its value
+   */
+  @Benchmark
+  public double metric(Pair pair) {
+    return pair.metric.of(pair.truth, pair.result, pair.mask);
   }
 }
