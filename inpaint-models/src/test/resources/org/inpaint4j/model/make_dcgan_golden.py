@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 """Makes the golden files of DcganGoldenTest with PyTorch (Debian's python3-torch, 1.13).
 
-    ./make_dcgan_golden.py PATH/dcgan64-checkpoint.tar
+    ./make_dcgan_golden.py PATH/dcgan64-checkpoint.tar PATH/faces64.safetensors
 
 writes beside itself
 
     dcgan-small.pt, dcgan-small-legacy.pt, dcgan-small.safetensors
         one random DCGAN (latent 6, 4 filters, 32 pixels, colour) in three formats
-    dcgan-small-golden.safetensors, faces64-golden.safetensors
+    dcgan-small-golden.safetensors, checkpoint-golden.safetensors, faces64-golden.safetensors
         latents z, images G(z), logits l = D(G(z)), and two gradients with respect to z:
         of sum(t * G(z)), where t has about unit length for each image, and of the paper's prior
         sum(log(1 - sigmoid(l)))
@@ -19,6 +19,7 @@ import os
 import struct
 import sys
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -87,6 +88,20 @@ def save_safetensors(path, tensors):
         out.write(struct.pack('<Q', len(text)) + text + data)
 
 
+def load_safetensors(path, prefix):
+    with open(path, 'rb') as file:
+        raw = file.read()
+    size = struct.unpack('<Q', raw[:8])[0]
+    tensors = {}
+    for name, entry in json.loads(raw[8:8 + size]).items():
+        if name.startswith(prefix):
+            first, end = (8 + size + offset for offset in entry['data_offsets'])
+            values = np.frombuffer(raw[first:end], {'F16': '<f2', 'F32': '<f4'}[entry['dtype']])
+            tensors[name[len(prefix):]] = torch.tensor(
+                values.astype(np.float32).reshape(entry['shape']))
+    return tensors
+
+
 torch.manual_seed(20170717)
 torch.set_num_threads(2)
 g, d = generator(6, 4, 3, 4), discriminator(4, 3, 4)
@@ -108,4 +123,7 @@ real = torch.load(sys.argv[1], map_location='cpu')
 g, d = generator(100, 64, 3, 5), discriminator(64, 3, 5)
 g.load_state_dict(real['G']['model_state_dict'])
 d.load_state_dict(real['D']['model_state_dict'])
+save_safetensors('checkpoint-golden.safetensors', golden(g, d, 100, 2))
+g.load_state_dict(load_safetensors(sys.argv[2], 'generator.'), strict=False)
+d.load_state_dict(load_safetensors(sys.argv[2], 'discriminator.'), strict=False)
 save_safetensors('faces64-golden.safetensors', golden(g, d, 100, 2))
