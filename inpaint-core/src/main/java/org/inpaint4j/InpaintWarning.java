@@ -27,10 +27,10 @@ public record InpaintWarning(Kind kind, String message) {
     /**
      * The best image found is unlike the known pixels around the hole: the mean absolute difference
      * over the known pixels, each as important as there is hole around it ({@link
-     * Mask#importanceWeights} with a window of 7/64 of the model's width), is more than 0.2,
-     * samples being from -1 to 1. It is a mean, so that it means the same for holes of every size.
-     * The picture is of something else than the model was trained on, is framed otherwise, or the
-     * search was too short.
+     * Mask#importanceWeights} with {@link Mask#importanceWindow}), is more than 0.2, samples being
+     * from -1 to 1. It is a mean, so that it means the same for holes of every size. The picture is
+     * of something else than the model was trained on, is framed otherwise, or the search was too
+     * short.
      */
     UNEXPLAINED
   }

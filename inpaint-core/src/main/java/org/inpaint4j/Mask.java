@@ -222,6 +222,17 @@ public final class Mask {
   }
 
   /**
+   * The paper's window of importance weights for images of any size: 7 at a width of 64, 28 at 256,
+   * in proportion for others.
+   *
+   * @param width columns of the images
+   * @return the side of the window, at least 2
+   */
+  public static int importanceWindow(int width) {
+    return Math.max(2, Math.round(7f * width / 64));
+  }
+
+  /**
    * The mask as a picture.
    *
    * @return a new gray image, white in the hole and black elsewhere

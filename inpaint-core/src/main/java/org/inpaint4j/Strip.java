@@ -88,7 +88,7 @@ final class Strip {
 
   /** The heaviest pixel is white. */
   private static BufferedImage importance(Mask mask) {
-    float[] weights = mask.importanceWeights(Warnings.window(mask.width()));
+    float[] weights = mask.importanceWeights(Mask.importanceWindow(mask.width()));
     float largest = 0;
     for (float weight : weights) {
       largest = Math.max(largest, weight);

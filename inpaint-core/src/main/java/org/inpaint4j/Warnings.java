@@ -66,7 +66,7 @@ final class Warnings {
    * @return from 0 to 2, in units of samples from -1 to 1; 0 if there is no hole
    */
   static double misfit(BufferedImage target, Mask mask, BufferedImage generated) {
-    float[] weights = mask.importanceWeights(window(mask.width()));
+    float[] weights = mask.importanceWeights(Mask.importanceWindow(mask.width()));
     double sum = 0;
     double weight = 0;
     for (int i = 0; i < weights.length; i++) {
@@ -78,11 +78,6 @@ final class Warnings {
       }
     }
     return weight == 0 ? 0 : sum / weight;
-  }
-
-  /** The paper's window of 7 at 64 pixels, in proportion. */
-  static int window(int width) {
-    return Math.max(2, 7 * width / 64);
   }
 
   /** The mean over the colours, from levels to the scale of the model. */

@@ -4,14 +4,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.inpaint4j.WholeFile;
 
 /** Running mean and scatter (sum of outer products of deviations). */
 final class Moments implements FeatureStatistics {
@@ -141,22 +140,21 @@ final class Moments implements FeatureStatistics {
 
   @Override
   public void save(Path file) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
-      out.writeInt(MAGIC);
-      out.writeInt(VERSION);
-      out.writeInt(dimension);
-      out.writeLong(count);
-      for (double value : mean) {
-        out.writeDouble(value);
-      }
-      for (double value : scatter) {
-        out.writeDouble(value);
-      }
-    }
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(
+        file,
+        bytes -> {
+          DataOutputStream out = new DataOutputStream(bytes);
+          out.writeInt(MAGIC);
+          out.writeInt(VERSION);
+          out.writeInt(dimension);
+          out.writeLong(count);
+          for (double value : mean) {
+            out.writeDouble(value);
+          }
+          for (double value : scatter) {
+            out.writeDouble(value);
+          }
+        });
   }
 
   static FeatureStatistics read(Path file) throws IOException {

@@ -4,11 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.WholeFile;
 
 /** Between pictures of 8 bits a sample and planes of floats from 0 to 1. */
 final class PictureFiles {
@@ -64,9 +63,7 @@ final class PictureFiles {
 
   /** Writes a PNG file that appears complete or not at all. */
   static void write(Path file, BufferedImage image) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, png(image));
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, out -> out.write(png(image)));
   }
 
   static BufferedImage read(byte[] bytes, String name) throws IOException {

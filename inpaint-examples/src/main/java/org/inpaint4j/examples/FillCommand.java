@@ -11,6 +11,7 @@ import org.inpaint4j.InpaintWarning;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.Mask;
 import org.inpaint4j.SearchStatus;
+import org.inpaint4j.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +143,7 @@ final class FillCommand implements Callable<Integer> {
         Pictures.write(result.strip(), strip);
       }
       if (animation != null) {
-        Pictures.replace(animation, result::writeAnimation);
+        WholeFile.write(animation, result::writeAnimation);
       }
       report(result, task.mask(), resultFile);
     }

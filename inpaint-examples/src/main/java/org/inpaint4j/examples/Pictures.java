@@ -2,12 +2,9 @@ package org.inpaint4j.examples;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
@@ -18,6 +15,7 @@ import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
+import org.inpaint4j.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the files of the command: whole, or with one line that says why not. */
@@ -181,7 +179,7 @@ final class Pictures {
           "the format of " + file + " cannot hold this kind of picture: write a .png instead");
     }
     try {
-      replace(
+      WholeFile.write(
           file,
           bytes -> {
             try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
@@ -192,40 +190,6 @@ final class Pictures {
     } finally {
       writer.dispose();
     }
-  }
-
-  /** What is to be in a file. */
-  @FunctionalInterface
-  interface Content {
-    void writeTo(OutputStream bytes) throws IOException;
-  }
-
-  /**
-   * Writes a file that appears complete or not at all; until then, what was there stays.
-   *
-   * @param file the file
-   * @param content writes what is to be in it
-   * @throws IOException if the file cannot be written
-   */
-  static void replace(Path file, Content content) throws IOException {
-    // Not createTempFile: that file would be readable by its owner alone, and so would the result.
-    Path unfinished = folder(file).resolve("." + file.getFileName() + "." + pid() + ".tmp");
-    try {
-      try (OutputStream bytes = Files.newOutputStream(unfinished)) {
-        content.writeTo(bytes);
-      }
-      try {
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
-  }
-
-  private static long pid() {
-    return ProcessHandle.current().pid();
   }
 
   private static @Nullable ImageWriter writer(BufferedImage image, String suffix) {

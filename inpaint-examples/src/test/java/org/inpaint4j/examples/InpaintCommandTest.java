@@ -61,7 +61,7 @@ class InpaintCommandTest {
     assertThat(run.err()).contains(said);
     assertThat(out).doesNotExist();
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".tmp"));
+      assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
     }
   }
 

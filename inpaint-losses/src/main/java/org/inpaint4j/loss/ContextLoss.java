@@ -41,14 +41,13 @@ public final class ContextLoss implements LossTerm {
   }
 
   /**
-   * The weighted L1 loss of the paper for images of any size: the window of 7 at a width of 64 and
-   * of 28 at 256, in proportion for others.
+   * The weighted L1 loss of the paper for images of any size, with {@link Mask#importanceWindow}.
    *
    * @param images the shape of the model's images
    * @return the term
    */
   public static ContextLoss weightedL1(ImageShape images) {
-    return weightedL1(Math.max(2, Math.round(7f * images.width() / 64)));
+    return weightedL1(Mask.importanceWindow(images.width()));
   }
 
   /**

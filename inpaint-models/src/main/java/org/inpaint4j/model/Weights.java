@@ -6,15 +6,14 @@ import static com.google.common.base.Preconditions.checkState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,16 +204,7 @@ public final class Weights {
    * @throws IOException if the file cannot be written
    */
   public void save(Path file, Precision precision) throws IOException {
-    // Not createTempFile: such a file can be read by its owner alone.
-    Path part = file.resolveSibling("." + file.getFileName() + ".part");
-    try {
-      try (OutputStream out = Files.newOutputStream(part)) {
-        Safetensors.write(tensors, types(precision), out);
-      }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, out -> Safetensors.write(tensors, types(precision), out));
   }
 
   private Map<String, ElementType> types(Precision precision) {

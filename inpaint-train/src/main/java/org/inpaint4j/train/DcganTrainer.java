@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.inpaint4j.WholeFile;
 import org.inpaint4j.model.Dcgan;
 import org.inpaint4j.model.Dl4j;
 import org.inpaint4j.model.ModelFormatException;
@@ -229,7 +230,7 @@ public final class DcganTrainer implements AutoCloseable {
 
   private Path saveDl4j(String name, MultiLayerNetwork network) throws IOException {
     Path file = files.dl4j(name);
-    TrainingFiles.write(file, out -> ModelSerializer.writeModel(network, out, true));
+    WholeFile.write(file, out -> ModelSerializer.writeModel(network, out, true));
     return file;
   }
 

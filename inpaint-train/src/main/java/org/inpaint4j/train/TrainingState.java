@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.inpaint4j.WholeFile;
 
 /**
  * All that a training is at one moment. Random numbers and the place in the data follow from the
@@ -89,7 +90,7 @@ final class TrainingState {
    * @param images what is trained on
    */
   void save(Path file, TrainingImages images) throws IOException {
-    TrainingFiles.write(
+    WholeFile.write(
         file,
         raw -> {
           CRC32 crc = new CRC32();
