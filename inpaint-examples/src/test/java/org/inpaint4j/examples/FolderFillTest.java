@@ -155,12 +155,7 @@ class FolderFillTest {
   @Test
   void run_interrupted_keepsWhatIsCompleteAndSaysWhatIsLeft() throws Exception {
     SearchOptions options =
-        Faces64.load().search().toBuilder()
-            .draws(1)
-            .steps(4)
-            .restarts(1)
-            .batchSize(2)
-            .build();
+        Faces64.load().search().toBuilder().draws(1).steps(4).restarts(1).batchSize(2).build();
     SearchFlags.Prepared prepared =
         new SearchFlags.Prepared(
             Inpainter.builder().model(Faces64.load()).search(options), options);
