@@ -13,7 +13,7 @@ final class Warnings {
   private static final int FEW_PIXELS = 3;
   private static final double NEARLY_FULL = 0.9;
 
-  /** Measured: the figures are in docs/photos.md. */
+  /** What it catches, and how much it does not, is measured in docs/photos.md. */
   static final double UNEXPLAINED = 0.2;
 
   private Warnings() {}
