@@ -111,7 +111,7 @@ public record SearchOptions(
 
   /**
    * For single images that matter: 256 draws, 16 of them tried, 8 searched for 150 steps. Six times
-   * the time of {@link #balanced}, for a little more.
+   * the time of {@link #balanced}, for 0.04 dB (docs/results.md).
    *
    * @return the options
    */
