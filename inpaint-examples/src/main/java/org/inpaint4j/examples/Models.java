@@ -1,12 +1,14 @@
 package org.inpaint4j.examples;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.model.Faces64;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.ModelInfo;
+import org.inpaint4j.model.Weights;
 
 /** The models that {@code --model} and {@code inpaint model info} can name. */
 final class Models {
@@ -41,6 +43,24 @@ final class Models {
    */
   static ModelInfo inspect(String name) throws UserException {
     return read("FILE must be", name, org.inpaint4j.model.Models::inspect);
+  }
+
+  /**
+   * The weights of a model by its name, or from a file, to train them further.
+   *
+   * @param name {@code faces64}, or a file with weights
+   * @return the weights
+   * @throws UserException if there is no such file, or no weights in it
+   */
+  static Weights weights(String name) throws UserException {
+    if (name.equals("faces64")) {
+      try {
+        return Faces64.weights();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the jar must hold the weights of Faces64", e);
+      }
+    }
+    return read("--start must be faces64 or", name, Weights::load);
   }
 
   private static <T> T read(String rule, String name, Reader<T> reader) throws UserException {

@@ -111,6 +111,23 @@ final class TrainCommand implements Callable<Integer> {
   private boolean augment;
 
   @Option(
+      names = "--reconstruction",
+      paramLabel = "WEIGHT",
+      defaultValue = "0",
+      description =
+          "Also train the generator to give back images whose latents an encoder finds, against"
+              + " leaving out images; 100 is a good weight. Default: ${DEFAULT-VALUE}, off.")
+  private double reconstruction;
+
+  @Option(
+      names = "--start",
+      paramLabel = "faces64|FILE",
+      description =
+          "Begin with the networks of a model in place of random ones; its size, colours, latent"
+              + " and filters must be those of this training.")
+  private @Nullable String start;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -208,6 +225,7 @@ final class TrainCommand implements Callable<Integer> {
         .averageDecay(average)
         .flips(!noFlips)
         .augmented(augment)
+        .reconstruction(reconstruction)
         .seed(seed)
         .build();
   }
@@ -235,8 +253,12 @@ final class TrainCommand implements Callable<Integer> {
   private DcganTrainer trainer(
       TrainingImages images, Path file, TrainingOptions options, Interruption interruption)
       throws UserException {
+    DcganTrainer.Builder builder = DcganTrainer.builder(images, file);
+    if (start != null && !resume) {
+      builder.start(Models.weights(start));
+    }
     try {
-      return DcganTrainer.builder(images, file)
+      return builder
           .options(options)
           .resume(resume)
           .checkpointEvery(Duration.ofMillis((long) (60_000 * checkpointMinutes)))
@@ -255,9 +277,12 @@ final class TrainCommand implements Callable<Integer> {
     String losses =
         String.format(
             Locale.ROOT,
-            "D %.2f G %.2f, %.0f images/s",
+            "D %.2f G %.2f%s, %.0f images/s",
             progress.discriminatorLoss(),
             progress.generatorLoss(),
+            reconstruction > 0
+                ? String.format(Locale.ROOT, " R %.4f", progress.reconstructionLoss())
+                : "",
             progress.imagesPerSecond());
     if (plain) {
       if (progress.iteration() % LOG_EVERY == 0) {

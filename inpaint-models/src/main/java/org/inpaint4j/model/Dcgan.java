@@ -51,7 +51,29 @@ public final class Dcgan {
    *     not fit together
    */
   public static Generator generator(Weights weights) throws ModelFormatException {
-    return new DcganGenerator(find(weights, true));
+    return new DcganGenerator(generatorWeights(weights));
+  }
+
+  /**
+   * The part of weights that is a generator, for training it further.
+   *
+   * @param weights what holds the weights of one DCGAN generator, and perhaps other tensors
+   * @return its tensors, {@code main.0.weight} and so on
+   * @throws ModelFormatException if the weights hold none or more than one
+   */
+  public static Weights generatorWeights(Weights weights) throws ModelFormatException {
+    return find(weights, true);
+  }
+
+  /**
+   * The part of weights that is a discriminator, for training it further.
+   *
+   * @param weights what holds the weights of one DCGAN discriminator, and perhaps other tensors
+   * @return its tensors, {@code main.0.weight} and so on
+   * @throws ModelFormatException if the weights hold none or more than one
+   */
+  public static Weights discriminatorWeights(Weights weights) throws ModelFormatException {
+    return find(weights, false);
   }
 
   /**
@@ -63,7 +85,7 @@ public final class Dcgan {
    *     not fit together
    */
   public static Discriminator discriminator(Weights weights) throws ModelFormatException {
-    return new DcganDiscriminator(find(weights, false));
+    return new DcganDiscriminator(discriminatorWeights(weights));
   }
 
   /** Whether weights hold a generator (or a discriminator), whatever its shapes. */

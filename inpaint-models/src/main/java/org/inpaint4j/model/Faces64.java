@@ -48,8 +48,14 @@ public final class Faces64 implements InpaintModel {
     }
   }
 
-  /** The weights as they ship: {@code generator.main.0.weight} and so on. */
-  static Weights weights() throws IOException {
+  /**
+   * The weights as they ship, for training the model further.
+   *
+   * @return {@code generator.main.0.weight} and so on, {@code discriminator.main.0.weight} and so
+   *     on
+   * @throws IOException if the jar is broken
+   */
+  public static Weights weights() throws IOException {
     return Weights.ofResource(Faces64.class, RESOURCE);
   }
 

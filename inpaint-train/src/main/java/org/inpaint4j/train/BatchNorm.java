@@ -38,7 +38,7 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
     SDVariable mean = channelSums(x, shape).mul(1 / count);
     SDVariable centred = x.sub(mean);
     SDVariable variance = channelSums(centred.mul(centred), shape).mul(1 / count);
-    SDVariable inverse = graph.math().reciprocal(graph.math().sqrt(variance.add(EPSILON)));
+    SDVariable inverse = inverse(variance);
     SDVariable normal = centred.mul(inverse);
     SDVariable scale = graph.reshape(gamma, 1, channels, 1, 1);
     SDVariable value = normal.mul(scale).add(graph.reshape(beta, 1, channels, 1, 1));
@@ -58,6 +58,47 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
                   graph.reshape(sum, channels));
             });
     return new BatchNorm(tied, mean, variance);
+  }
+
+  /**
+   * Adds batch norm with the statistics of another batch, which count as constants, as a network
+   * applies it when it is not trained.
+   *
+   * @param x what to normalise
+   * @param shape of x: N, C, H, W
+   * @param mean [1, C, 1, 1]
+   * @param variance [1, C, 1, 1]
+   * @param gamma [C]
+   * @param beta [C]
+   */
+  static BatchNorm with(
+      SDVariable x,
+      int[] shape,
+      SDVariable mean,
+      SDVariable variance,
+      SDVariable gamma,
+      SDVariable beta) {
+    SameDiff graph = x.getSameDiff();
+    int channels = shape[1];
+    SDVariable inverse = inverse(variance);
+    SDVariable normal = x.sub(mean).mul(inverse);
+    SDVariable scale = graph.reshape(gamma, 1, channels, 1, 1);
+    SDVariable value = normal.mul(scale).add(graph.reshape(beta, 1, channels, 1, 1));
+    SDVariable tied =
+        CustomGradient.tie(
+            value,
+            List.of(x, gamma, beta),
+            gradient ->
+                List.of(
+                    gradient.mul(scale.mul(inverse)),
+                    graph.reshape(channelSums(gradient.mul(normal), shape), channels),
+                    graph.reshape(channelSums(gradient, shape), channels)));
+    return new BatchNorm(tied, mean, variance);
+  }
+
+  private static SDVariable inverse(SDVariable variance) {
+    SameDiff graph = variance.getSameDiff();
+    return graph.math().reciprocal(graph.math().sqrt(variance.add(EPSILON)));
   }
 
   /** The sums over N, H and W of [N, C, H, W], as [1, C, 1, 1]. */

@@ -18,6 +18,7 @@ import org.inpaint4j.model.Dcgan;
 import org.inpaint4j.model.Dl4j;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,9 +74,17 @@ public final class DcganTrainer implements AutoCloseable {
     state =
         builder.resume
             ? TrainingState.load(files.state(), options, images)
-            : new TrainingState(options);
+            : begin(options, builder.start);
     savedIteration = state.iteration();
-    iteration = new Iteration(options, state.generator, state.discriminator);
+    iteration = new Iteration(options, state.generator, state.discriminator, state.encoder);
+  }
+
+  private static TrainingState begin(TrainingOptions options, @Nullable Weights start)
+      throws IOException {
+    return start == null
+        ? new TrainingState(options)
+        : new TrainingState(
+            options, Dcgan.generatorWeights(start), Dcgan.discriminatorWeights(start));
   }
 
   /**
@@ -187,6 +196,7 @@ public final class DcganTrainer implements AutoCloseable {
         history.mean(0, SMOOTHED),
         history.mean(1, SMOOTHED),
         history.mean(2, SMOOTHED),
+        history.mean(3, SMOOTHED),
         (done - before) * state.options.batchSize() / seconds);
   }
 
@@ -269,6 +279,7 @@ public final class DcganTrainer implements AutoCloseable {
     private TrainingOptions options = TrainingOptions.dcgan64();
     private Duration checkpointEvery = Duration.ofMinutes(5);
     private TrainingListener listener = progress -> true;
+    private @Nullable Weights start;
     private boolean resume;
 
     private Builder(TrainingImages images, Path file) {
@@ -314,6 +325,19 @@ public final class DcganTrainer implements AutoCloseable {
     }
 
     /**
+     * Sets networks to begin with in place of random ones: a model that was trained before, on
+     * images of the same kind, say. Resuming goes on from the checkpoint, whatever this is.
+     *
+     * @param weights one generator and one discriminator, of the size, channels, latent size and
+     *     filters of the options
+     * @return this builder
+     */
+    public Builder start(Weights weights) {
+      start = weights;
+      return this;
+    }
+
+    /**
      * Sets whether to go on from the checkpoint beside the model. The result has the bits of a
      * training that was never interrupted, on the same machine with the same number of threads. The
      * options must be those it began with; only {@link TrainingOptions#averageDecay} may change.
@@ -331,9 +355,10 @@ public final class DcganTrainer implements AutoCloseable {
      *
      * @return the trainer
      * @throws IllegalArgumentException if the images do not fit the options or are fewer than a
-     *     batch
+     *     batch, or the networks to begin with do not fit the options
      * @throws IllegalStateException if there is no checkpoint to resume from
-     * @throws IOException if the checkpoint is broken, or of other options or images
+     * @throws IOException if the checkpoint is broken, or of other options or images, or the
+     *     weights to begin with are not one generator and one discriminator
      */
     public DcganTrainer build() throws IOException {
       checkArgument(

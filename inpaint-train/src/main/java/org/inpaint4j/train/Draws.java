@@ -19,7 +19,8 @@ final class Draws {
     SAMPLES(7),
     AUGMENTED_REAL(8),
     AUGMENTED_GENERATED(9),
-    AUGMENTED_JUDGED(10);
+    AUGMENTED_JUDGED(10),
+    ENCODER_WEIGHTS(11);
 
     private final long number;
 

@@ -17,7 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One iteration: an update of the discriminator, then one of the generator, on the same generated
  * images (Goodfellow et al., <i>Generative Adversarial Nets</i>, NeurIPS 2014, algorithm 1 with the
- * non-saturating loss of its section 3).
+ * non-saturating loss of its section 3), whose gradient that of a {@link Reconstruction} may be
+ * added to.
  *
  * <p>The generator runs forward once. Its images go to the discriminator's plan; after the update
  * of the discriminator, the second stage of the generator's plan judges the same images with the
@@ -37,8 +38,10 @@ final class Iteration implements AutoCloseable {
    * @param real -log D(x)
    * @param generated -log(1 - D(G(z)))
    * @param generator -log D(G(z)) after the discriminator's update
+   * @param reconstruction the mean absolute difference of images that are given back; 0 without an
+   *     encoder
    */
-  record Losses(float real, float generated, float generator) {}
+  record Losses(float real, float generated, float generator, float reconstruction) {}
 
   private final TrainingOptions options;
   private final Network generator;
@@ -64,14 +67,21 @@ final class Iteration implements AutoCloseable {
   private final List<BatchNorm> realNorms;
   private final List<BatchNorm> generatedNorms;
 
+  private final Optional<Reconstruction> reconstruction;
+
   /**
-   * Makes both plans.
+   * Makes the plans.
    *
    * @param options what the networks are
    * @param generator updated by each iteration
    * @param discriminator updated by each iteration
+   * @param encoder updated by each iteration; empty for a plain DCGAN
    */
-  Iteration(TrainingOptions options, Network generator, Network discriminator) {
+  Iteration(
+      TrainingOptions options,
+      Network generator,
+      Network discriminator,
+      Optional<Network> encoder) {
     this.options = options;
     this.generator = generator;
     this.discriminator = discriminator;
@@ -138,7 +148,24 @@ final class Iteration implements AutoCloseable {
       shared.put(parameter.name(), generatorPlan.array(parameter.name()));
     }
     discriminatorPlan = GradientPlan.compile(graph, List.of(all), shared, wanted);
+    reconstruction = encoder.map(some -> reconstruction(made.parameters(), some));
     load();
+  }
+
+  /** Reads the generator's parameters and statistics where its plan has them. */
+  private Reconstruction reconstruction(List<SDVariable> parameters, Network encoder) {
+    Map<String, INDArray> shared = new HashMap<>();
+    for (SDVariable parameter : parameters) {
+      shared.put(parameter.name(), generatorPlan.array(parameter.name()));
+    }
+    List<INDArray[]> statistics = new ArrayList<>();
+    for (BatchNorm norm : generatorNorms) {
+      statistics.add(
+          new INDArray[] {
+            generatorPlan.array(norm.mean().name()), generatorPlan.array(norm.variance().name())
+          });
+    }
+    return new Reconstruction(options, generator, encoder, shared, statistics);
   }
 
   private Optional<Augmentation> augmentation(String name) {
@@ -173,10 +200,11 @@ final class Iteration implements AutoCloseable {
     return names;
   }
 
-  /** Hands the values of both networks to the plans, after they were set from outside. */
+  /** Hands the values of all networks to the plans, after they were set from outside. */
   void load() {
     set(G, generator.shape, generator.values);
     set(D, discriminator.shape, discriminator.values);
+    reconstruction.ifPresent(Reconstruction::load);
   }
 
   private void set(String prefix, Shape shape, float[] values) {
@@ -186,7 +214,7 @@ final class Iteration implements AutoCloseable {
   }
 
   /**
-   * Updates both networks.
+   * Updates all networks.
    *
    * @param z latents of a batch
    * @param real a batch of images, [N, C, H, W] in -1 to 1
@@ -213,12 +241,15 @@ final class Iteration implements AutoCloseable {
     generatorPlan.run(1);
     track(discriminator, generatorPlan, judgedNorms);
     fetch(generatorPlan, generatorGradients, generator.shape, generatorGradient);
+    float difference =
+        reconstruction.map(some -> some.run(real, generatorGradient, step)).orElse(0f);
     generator.adam.update(generator.values, generatorGradient, step);
     set(G, generator.shape, generator.values);
     return new Losses(
         scalar(discriminatorPlan, realLoss),
         scalar(discriminatorPlan, generatedLoss),
-        scalar(generatorPlan, generatorLoss));
+        scalar(generatorPlan, generatorLoss),
+        difference);
   }
 
   private static void draw(Optional<Augmentation> augmentation, GradientPlan plan, Random random) {
@@ -279,6 +310,7 @@ final class Iteration implements AutoCloseable {
 
   @Override
   public void close() {
+    reconstruction.ifPresent(Reconstruction::close);
     discriminatorPlan.close();
     generatorPlan.close();
   }

@@ -6,10 +6,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The losses of all iterations so far: real, generated, generator. */
+/** The losses of all iterations so far: real, generated, generator, reconstruction. */
 final class LossHistory {
 
-  static final int KINDS = 3;
+  static final int KINDS = 4;
 
   private float[] values = new float[KINDS * 1024];
   private int iterations;
@@ -21,6 +21,7 @@ final class LossHistory {
     values[KINDS * iterations] = losses.real();
     values[KINDS * iterations + 1] = losses.generated();
     values[KINDS * iterations + 2] = losses.generator();
+    values[KINDS * iterations + 3] = losses.reconstruction();
     iterations++;
   }
 

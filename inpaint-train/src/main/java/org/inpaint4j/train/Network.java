@@ -34,7 +34,8 @@ final class Network {
       for (int i = 0; i < parameter.size(); i++) {
         values[parameter.from() + i] =
             switch (parameter.kind()) {
-              case KERNEL, FROM_LATENT, TO_LOGIT -> SPREAD * (float) random.nextGaussian();
+              case KERNEL, FROM_LATENT, TO_LOGIT, TO_LATENT ->
+                  SPREAD * (float) random.nextGaussian();
               case GAMMA -> 1 + SPREAD * (float) random.nextGaussian();
               case BETA -> 0;
             };

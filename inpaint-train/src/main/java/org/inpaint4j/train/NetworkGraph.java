@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One network of a DCGAN in a graph, its parameters being inputs: Radford, Metz, Chintala,
@@ -55,6 +56,11 @@ final class NetworkGraph {
    */
   record Output(SDVariable value, List<BatchNorm> norms) {}
 
+  /** Adds the batch norm layer of a number, from 0, to what comes in. */
+  private interface Normalisation {
+    BatchNorm add(int layer, SDVariable x, String name, int[] shape);
+  }
+
   /**
    * Images from latents, in training mode.
    *
@@ -62,6 +68,30 @@ final class NetworkGraph {
    * @return [N, C, H, W] in -1 to 1
    */
   Output generate(SDVariable z) {
+    return generate(z, (layer, x, name, shape) -> norm(x, name, shape));
+  }
+
+  /**
+   * Images from latents, normalised by the statistics of another batch.
+   *
+   * @param z [N, latent size]
+   * @param statistics mean and variance of each batch norm layer, [1, C, 1, 1]
+   * @return [N, C, H, W] in -1 to 1
+   */
+  Output generate(SDVariable z, List<SDVariable[]> statistics) {
+    return generate(
+        z,
+        (layer, x, name, shape) ->
+            BatchNorm.with(
+                x,
+                shape,
+                statistics.get(layer)[0],
+                statistics.get(layer)[1],
+                parameter(name + ".weight"),
+                parameter(name + ".bias")));
+  }
+
+  private Output generate(SDVariable z, Normalisation normalisation) {
     List<BatchNorm> norms = new ArrayList<>();
     int batch = options.batchSize();
     int doublings = Shape.doublings(options.imageSize());
@@ -70,7 +100,8 @@ final class NetworkGraph {
     x = graph.reshape(x, batch, channels, KERNEL, KERNEL);
     for (int i = 0; i < doublings; i++) {
       int side = KERNEL << i;
-      BatchNorm norm = norm(x, "main." + (3 * i + 1), new int[] {batch, channels >> i, side, side});
+      int[] size = {batch, channels >> i, side, side};
+      BatchNorm norm = normalisation.add(i, x, "main." + (3 * i + 1), size);
       norms.add(norm);
       x = graph.nn().relu(norm.value(), 0);
       DeConv2DConfig doubling =
@@ -95,11 +126,34 @@ final class NetworkGraph {
    * @return [N, 1], before the sigmoid
    */
   Output judge(SDVariable images) {
+    return halve(images, options.filters());
+  }
+
+  /**
+   * Latents of images, in training mode. Over the batch each of their numbers has mean 0 and
+   * variance 1, as under the prior.
+   *
+   * @param images [N, C, H, W] in -1 to 1
+   * @return [N, latent size]
+   */
+  SDVariable encode(SDVariable images) {
+    int batch = options.batchSize();
+    int latent = options.latentSize();
+    SDVariable codes = halve(images, Shape.encoderFilters(options)).value();
+    SDVariable ones = graph.constant("code-scale", Nd4j.ones(DataType.FLOAT, latent));
+    SDVariable zeros = graph.constant("code-shift", Nd4j.zeros(DataType.FLOAT, latent));
+    SDVariable column = graph.reshape(codes, batch, latent, 1, 1);
+    SDVariable normal = BatchNorm.of(column, new int[] {batch, latent, 1, 1}, ones, zeros).value();
+    return graph.reshape(normal, batch, latent);
+  }
+
+  /** [N, outputs of the last layer] of images, in training mode. */
+  private Output halve(SDVariable images, int filters) {
     List<BatchNorm> norms = new ArrayList<>();
     int batch = options.batchSize();
     int doublings = Shape.doublings(options.imageSize());
     SDVariable x = images;
-    int channels = options.filters();
+    int channels = filters;
     for (int i = 0; i < doublings; i++) {
       Conv2DConfig halving =
           Conv2DConfig.builder()

@@ -19,6 +19,8 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
     FROM_LATENT,
     /** The last of a discriminator, a product with rows of maps: [1, C, 4, 4]. */
     TO_LOGIT,
+    /** The last of an encoder, a product with rows of maps: [C, 4, 4, latent size]. */
+    TO_LATENT,
     GAMMA,
     BETA
   }
@@ -44,6 +46,7 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
         case KERNEL -> new long[] {4, 4, shape.get(1), b};
         case FROM_LATENT -> new long[] {b, size() / b};
         case TO_LOGIT -> new long[] {size(), 1};
+        case TO_LATENT -> new long[] {size() / shape.get(3), shape.get(3)};
         case GAMMA, BETA -> new long[] {b};
       };
     }
@@ -82,19 +85,28 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
 
   static Shape discriminator(TrainingOptions options) {
     Builder builder = new Builder();
-    int doublings = doublings(options.imageSize());
-    int inputs = options.channels();
-    for (int i = 0; i < doublings; i++) {
-      int outputs = options.filters() << i;
-      int index = i == 0 ? 0 : 3 * i - 1;
-      builder.add("main." + index + ".weight", Kind.KERNEL, outputs, inputs, 4, 4);
-      if (i > 0) {
-        builder.norm(index + 1, outputs);
-      }
-      inputs = outputs;
-    }
-    builder.add("main." + (3 * doublings - 1) + ".weight", Kind.TO_LOGIT, 1, inputs, 4, 4);
+    int inputs = builder.halvings(options, options.filters());
+    builder.add(lastOfHalvings(options), Kind.TO_LOGIT, 1, inputs, 4, 4);
     return builder.build();
+  }
+
+  /**
+   * What finds latents of images while a generator is trained: a discriminator of half the filters
+   * with many outputs.
+   */
+  static Shape encoder(TrainingOptions options) {
+    Builder builder = new Builder();
+    int inputs = builder.halvings(options, encoderFilters(options));
+    builder.add(lastOfHalvings(options), Kind.TO_LATENT, inputs, 4, 4, options.latentSize());
+    return builder.build();
+  }
+
+  static int encoderFilters(TrainingOptions options) {
+    return (options.filters() + 1) / 2;
+  }
+
+  private static String lastOfHalvings(TrainingOptions options) {
+    return "main." + (3 * doublings(options.imageSize()) - 1) + ".weight";
   }
 
   /** The number of values of all parameters. */
@@ -130,6 +142,21 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
       add(name + ".bias", Kind.BETA, count);
       norms.add(new Norm(name, count, channels));
       channels += count;
+    }
+
+    /** Layers from an image to maps of 4x4; returns the channels of these. */
+    int halvings(TrainingOptions options, int filters) {
+      int inputs = options.channels();
+      for (int i = 0; i < doublings(options.imageSize()); i++) {
+        int outputs = filters << i;
+        int index = i == 0 ? 0 : 3 * i - 1;
+        add("main." + index + ".weight", Kind.KERNEL, outputs, inputs, 4, 4);
+        if (i > 0) {
+          norm(index + 1, outputs);
+        }
+        inputs = outputs;
+      }
+      return inputs;
     }
 
     Shape build() {

@@ -8,6 +8,8 @@ package org.inpaint4j.train;
  * @param realLoss -log D(x), of the discriminator; 0.69 if it knows nothing
  * @param generatedLoss -log(1 - D(G(z))), of the discriminator; 0.69 if it knows nothing
  * @param generatorLoss -log D(G(z))
+ * @param reconstructionLoss the mean absolute difference, of values in -1 to 1, between images and
+ *     what the generator makes of their latents; 0 if {@link TrainingOptions#reconstruction} is 0
  * @param imagesPerSecond of this run
  */
 public record TrainingProgress(
@@ -16,6 +18,7 @@ public record TrainingProgress(
     double realLoss,
     double generatedLoss,
     double generatorLoss,
+    double reconstructionLoss,
     double imagesPerSecond) {
 
   /**

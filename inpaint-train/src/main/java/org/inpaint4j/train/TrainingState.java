@@ -10,10 +10,15 @@ import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.inpaint4j.WholeFile;
+import org.inpaint4j.model.Weights;
 
 /**
  * All that a training is at one moment. Random numbers and the place in the data follow from the
@@ -21,12 +26,15 @@ import org.inpaint4j.WholeFile;
  */
 final class TrainingState {
 
-  private static final String MAGIC = "inpaint4j training 1";
+  private static final String MAGIC = "inpaint4j training 2";
   private static final int CHUNK = 1 << 14;
 
   final TrainingOptions options;
   final Network generator;
   final Network discriminator;
+
+  /** Only with {@link TrainingOptions#reconstruction}. */
+  final Optional<Network> encoder;
 
   /** The moving average of the generator's parameters. */
   final float[] average;
@@ -41,7 +49,25 @@ final class TrainingState {
     Draws draws = new Draws(options.seed());
     generator.initialize(draws.random(Draws.Purpose.GENERATOR_WEIGHTS, 0));
     discriminator.initialize(draws.random(Draws.Purpose.DISCRIMINATOR_WEIGHTS, 0));
+    encoder =
+        options.reconstruction() > 0
+            ? Optional.of(new Network(Shape.encoder(options), options))
+            : Optional.empty();
+    encoder.ifPresent(
+        network -> network.initialize(draws.random(Draws.Purpose.ENCODER_WEIGHTS, 0)));
     average = generator.values.clone();
+  }
+
+  /**
+   * The start of a training from networks that have been trained before.
+   *
+   * @throws IllegalArgumentException if they are of another shape than the options say
+   */
+  TrainingState(TrainingOptions options, Weights generator, Weights discriminator) {
+    this(options);
+    this.generator.load(generator);
+    this.discriminator.load(discriminator);
+    System.arraycopy(this.generator.values, 0, average, 0, average.length);
   }
 
   LossHistory history() {
@@ -55,7 +81,10 @@ final class TrainingState {
 
   /** Whether no parameter is infinite or NaN. */
   boolean isFinite() {
-    return isFinite(generator.values) && isFinite(discriminator.values) && isFinite(average);
+    return isFinite(generator.values)
+        && isFinite(discriminator.values)
+        && isFinite(average)
+        && encoder.stream().allMatch(network -> isFinite(network.values));
   }
 
   private static boolean isFinite(float[] values) {
@@ -67,20 +96,17 @@ final class TrainingState {
     return true;
   }
 
-  private float[][] arrays() {
-    return new float[][] {
-      generator.values,
-      generator.adam.first,
-      generator.adam.second,
-      generator.running.mean,
-      generator.running.variance,
-      average,
-      discriminator.values,
-      discriminator.adam.first,
-      discriminator.adam.second,
-      discriminator.running.mean,
-      discriminator.running.variance
-    };
+  private List<float[]> arrays() {
+    List<float[]> arrays = new ArrayList<>(List.of(average));
+    for (Network network :
+        Stream.concat(Stream.of(generator, discriminator), encoder.stream()).toList()) {
+      arrays.add(network.values);
+      arrays.add(network.adam.first);
+      arrays.add(network.adam.second);
+      arrays.add(network.running.mean);
+      arrays.add(network.running.variance);
+    }
+    return arrays;
   }
 
   /**

@@ -116,6 +116,38 @@ class DcganTrainerTest {
   }
 
   @Test
+  void start_ofAModel_beginsWithItsNetworks() throws IOException {
+    Weights trained;
+    try (DcganTrainer trainer = builder(folder.resolve("first.safetensors")).build()) {
+      trainer.train(3, FOREVER);
+      trained = trainer.weights();
+    }
+    try (DcganTrainer trainer = builder(model).start(trained).build()) {
+      assertThat(trainer.iterations()).isZero();
+      assertSameBits(trainer.weights(), trained);
+      trainer.train(1, FOREVER);
+      assertThat(trainer.weights().values("discriminator.main.0.weight"))
+          .isNotEqualTo(trained.values("discriminator.main.0.weight"));
+    }
+  }
+
+  @Test
+  void start_ofAModelOfOtherFilters_saysWhichTensor() throws IOException {
+    Weights trained;
+    try (DcganTrainer trainer =
+        builder(folder.resolve("first.safetensors"))
+            .options(SmallTraining.options().toBuilder().filters(3).build())
+            .build()) {
+      trained = trainer.weights();
+    }
+    assertThatThrownBy(() -> builder(model).start(trained).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "tensor main.0.weight must fit the network: expected [8, 16, 4, 4], found"
+                + " [8, 12, 4, 4]");
+  }
+
+  @Test
   void train_interrupted_savesAndKeepsTheInterrupt() throws IOException {
     try (DcganTrainer trainer =
         builder(model)
@@ -225,23 +257,23 @@ class DcganTrainerTest {
   void collapse_discriminatorCertainForLong_isSeen() {
     LossHistory history = new LossHistory();
     for (int i = 0; i < 300; i++) {
-      history.add(new Iteration.Losses(0.3f, 0.3f, 2));
+      history.add(new Iteration.Losses(0.3f, 0.3f, 2, 0));
     }
     for (int i = 0; i < 500; i++) {
       // (495 * 0.003 + 5 * 0.6) / 500 = 0.009: from here on the mean is below 0.01.
       assertThat(CollapseWatch.collapse(history).isPresent()).as("after %s", i).isEqualTo(i > 494);
-      history.add(new Iteration.Losses(0.001f, 0.002f, 20));
+      history.add(new Iteration.Losses(0.001f, 0.002f, 20, 0));
     }
     assertThat(CollapseWatch.collapse(history))
         .hasValueSatisfying(
             reason -> assertThat(reason).contains("its loss was 0.0030 over the last 500"));
     TrainingState state = new TrainingState(SmallTraining.options());
     for (int i = 0; i < 100; i++) {
-      state.history().add(new Iteration.Losses(0.001f, 0.002f, 20));
+      state.history().add(new Iteration.Losses(0.001f, 0.002f, 20, 0));
     }
     assertThat(CollapseWatch.isGood(state)).isFalse();
     for (int i = 0; i < 50; i++) {
-      state.history().add(new Iteration.Losses(0.3f, 0.3f, 2));
+      state.history().add(new Iteration.Losses(0.3f, 0.3f, 2, 0));
     }
     assertThat(CollapseWatch.isGood(state)).isTrue();
     state.discriminator.values[7] = Float.POSITIVE_INFINITY;

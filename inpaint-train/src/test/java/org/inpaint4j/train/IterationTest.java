@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,16 +27,34 @@ class IterationTest {
   private static final float RATE = 2e-4f;
 
   @ParameterizedTest
-  @CsvSource({"colour32, 32, 3, 5, 3, 4", "gray64, 64, 1, 6, 2, 3"})
+  @CsvSource({
+    "colour32, 32, 3, 5, 3, 4, 0",
+    "gray64, 64, 1, 6, 2, 3, 0",
+    "encoded32, 32, 3, 5, 3, 4, 50000"
+  })
   void run_twoIterations_areThoseOfPyTorch(
-      String name, int size, int channels, int latent, int filters, int batch) {
+      String name,
+      int size,
+      int channels,
+      int latent,
+      int filters,
+      int batch,
+      double reconstruction) {
     Weights golden = Golden.tensors("iteration-" + name + ".safetensors");
-    TrainingOptions options = Golden.options(size, channels, latent, filters, batch);
+    TrainingOptions options =
+        Golden.options(size, channels, latent, filters, batch).toBuilder()
+            .reconstruction(reconstruction)
+            .build();
     Network generator = new Network(Shape.generator(options), options);
     Network discriminator = new Network(Shape.discriminator(options), options);
     generator.load(golden.under("generator."));
     discriminator.load(golden.under("discriminator."));
-    try (Iteration iteration = new Iteration(options, generator, discriminator)) {
+    Optional<Network> encoder = Optional.empty();
+    if (options.reconstruction() > 0) {
+      encoder = Optional.of(new Network(Shape.encoder(options), options));
+      encoder.get().load(golden.under("encoder."));
+    }
+    try (Iteration iteration = new Iteration(options, generator, discriminator, encoder)) {
       assertCalibrated(iteration, generator, golden);
       for (int k = 0; k < 2; k++) {
         Iteration.Losses losses =
@@ -46,6 +65,12 @@ class IterationTest {
         assertThat(losses.generator()).isCloseTo(expected[2], within(10 * ROUNDING));
         assertSame(generator, golden.under("after." + k + ".generator."));
         assertSame(discriminator, golden.under("after." + k + ".discriminator."));
+        if (encoder.isPresent()) {
+          assertThat(losses.reconstruction()).isCloseTo(expected[3], within(10 * ROUNDING));
+          assertSame(encoder.get(), golden.under("after." + k + ".encoder."));
+        } else {
+          assertThat(losses.reconstruction()).isZero();
+        }
       }
     }
   }

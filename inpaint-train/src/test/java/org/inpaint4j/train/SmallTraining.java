@@ -23,6 +23,7 @@ final class SmallTraining {
         .batchSize(8)
         .averageDecay(0.9)
         .augmented(true)
+        .reconstruction(100)
         .seed(3)
         .build();
   }

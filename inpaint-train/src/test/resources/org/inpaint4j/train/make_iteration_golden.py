@@ -3,20 +3,26 @@
 
     ./make_iteration_golden.py
 
-writes beside itself, for a small colour network of 32 pixels and a small gray one of 64,
+writes beside itself, for a small colour network of 32 pixels, a small gray one of 64, and one of 32
+pixels whose generator is also to give back what an encoder has found latents for,
 
     iteration-NAME.safetensors
         generator.*, discriminator.*    weights at the start
         z.K, real.K                     the batch of iteration K
         after.K.generator.*, …          weights and running statistics after iteration K
-        losses.K                        of real images, of generated images, of the generator
+        encoder.*, after.K.encoder.*    of the one with an encoder; its last kernel is [C, 4, 4, latent]
+        losses.K                        of real images, of generated images, of the generator, and
+                                        the mean absolute difference of images that are given back
         calibrated.main.1.running_mean, …  statistics of the generator at the start over all batches z
         applied.images                  of that generator and those statistics, for z.0
         applied.logits                  of real.0, by the discriminator and its running statistics
                                         after all iterations
 
 One iteration is that of PyTorch's DCGAN tutorial: the discriminator is updated on a batch of real
-and a batch of generated images, then the generator on the same generated images.
+and a batch of generated images, then the generator on the same generated images. With an encoder E
+the generator's gradient has a part of |G(E(x)) - x| added, a part that grows over 500 iterations;
+there G applies the batch norm statistics that its generated images have, as constants, and the
+codes of a batch have mean 0 and variance 1.
 """
 import json
 import os
@@ -24,6 +30,7 @@ import struct
 
 import torch
 from torch import nn
+from torch.nn.functional import batch_norm
 from torch.nn.functional import binary_cross_entropy_with_logits as bce
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -39,12 +46,12 @@ def generator(latent, filters, channels, layers):
     return main(modules)
 
 
-def discriminator(filters, channels, layers):
+def discriminator(filters, channels, layers, outputs=1):
     widths = [filters * 2 ** i for i in range(layers - 1)]
     modules = [nn.Conv2d(channels, widths[0], 4, 2, 1, bias=False), nn.LeakyReLU(0.2)]
     for a, b in zip(widths, widths[1:]):
         modules += [nn.Conv2d(a, b, 4, 2, 1, bias=False), nn.BatchNorm2d(b), nn.LeakyReLU(0.2)]
-    modules += [nn.Conv2d(widths[-1], 1, 4, 1, 0, bias=False)]  # the logit: no sigmoid
+    modules += [nn.Conv2d(widths[-1], outputs, 4, 1, 0, bias=False)]  # the logit: no sigmoid
     return main(modules)
 
 
@@ -62,6 +69,29 @@ def start(network):
             nn.init.normal_(value, 1, 0.1)
         else:
             nn.init.normal_(value, 0, 0.1)
+
+
+def state_of_encoder(network, prefix):
+    tensors = state(network, prefix)
+    last = [name for name in tensors if name.endswith('.weight')][-1]
+    tensors[last] = tensors[last].permute(1, 2, 3, 0)
+    return tensors
+
+
+def reconstruct(g, e, z, real):
+    """|G(E(x)) - x|, with the statistics of the images of z in G's batch norm."""
+    x = batch_norm(e.main(real).flatten(1), None, None, training=True)[:, :, None, None]
+    of_z = z[:, :, None, None]
+    for module in g.main:
+        if isinstance(module, nn.BatchNorm2d):
+            mean = of_z.mean((0, 2, 3)).detach()
+            variance = of_z.var((0, 2, 3), unbiased=False).detach()
+            x = batch_norm(x, mean, variance, module.weight, module.bias)
+            of_z = batch_norm(of_z, mean, variance, module.weight, module.bias)
+        else:
+            x = module(x)
+            of_z = module(of_z)
+    return (x - real).abs().mean()
 
 
 def state(network, prefix):
@@ -83,19 +113,28 @@ def save(name, tensors):
         file.write(struct.pack('<Q', len(text)) + text + b''.join(data))
 
 
-def golden(name, latent, filters, channels, size, batch, iterations):
+def golden(name, latent, filters, channels, size, batch, iterations, reconstruction=0):
     torch.manual_seed(7)
     torch.set_default_dtype(torch.float64)  # what float32 should come close to
     layers = size.bit_length() - 2
     g, d = generator(latent, filters, channels, layers), discriminator(filters, channels, layers)
     start(g)
     start(d)
+    encoded = reconstruction > 0
+    e = discriminator((filters + 1) // 2, channels, layers, latent) if encoded else main([])
+    start(e)
+    for module in e.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.momentum = 0.0  # its running statistics are of no use
     # The numbers in the file are float32: start from exactly these.
-    for network in (g, d):
+    for network in (g, d, e):
         for value in network.state_dict().values():
             if value.is_floating_point():
                 value.copy_(value.float().double())
     tensors = {**state(g, 'generator.'), **state(d, 'discriminator.')}
+    if encoded:
+        tensors.update(state_of_encoder(e, 'encoder.'))
+        adam_e = torch.optim.Adam(e.parameters(), lr=2e-4, betas=(0.5, 0.999))
     start_of_g = {name: value.clone() for name, value in g.state_dict().items()}
     adam_g = torch.optim.Adam(g.parameters(), lr=2e-4, betas=(0.5, 0.999))
     adam_d = torch.optim.Adam(d.parameters(), lr=2e-4, betas=(0.5, 0.999))
@@ -115,10 +154,25 @@ def golden(name, latent, filters, channels, size, batch, iterations):
         logits = d.main(images).view(-1)
         loss_generator = bce(logits, torch.ones_like(logits))
         loss_generator.backward()
+        losses = [loss_real, loss_generated, loss_generator]
+        if encoded:
+            adam_e.zero_grad()
+            difference = reconstruct(g, e, z, real)
+            parameters = list(g.parameters())
+            part = reconstruction * min(1, (k + 1) / 500)
+            for value, gradient in zip(parameters, torch.autograd.grad(
+                    difference, parameters, retain_graph=True)):
+                value.grad += part * gradient
+            for value, gradient in zip(e.parameters(), torch.autograd.grad(
+                    difference, list(e.parameters()))):
+                value.grad = gradient
+            adam_e.step()
+            losses.append(difference)
+            tensors.update(state_of_encoder(e, 'after.%d.encoder.' % k))
         adam_g.step()
         tensors['z.%d' % k] = z
         tensors['real.%d' % k] = real
-        tensors['losses.%d' % k] = torch.stack([loss_real, loss_generated, loss_generator])
+        tensors['losses.%d' % k] = torch.stack(losses)
         tensors.update(state(g, 'after.%d.generator.' % k))
         tensors.update(state(d, 'after.%d.discriminator.' % k))
     g.load_state_dict(start_of_g)
@@ -142,3 +196,4 @@ def golden(name, latent, filters, channels, size, batch, iterations):
 if __name__ == '__main__':
     golden('colour32', 5, 3, 3, 32, 4, 2)
     golden('gray64', 6, 2, 1, 64, 3, 2)
+    golden('encoded32', 5, 3, 3, 32, 4, 2, 50_000)
