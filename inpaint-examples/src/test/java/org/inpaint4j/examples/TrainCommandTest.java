@@ -1,6 +1,7 @@
 package org.inpaint4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -95,6 +96,22 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_startedFromAModel_goesOnWithItsNetworks() throws IOException {
+    assertThat(Run.of(arguments("--epochs", 1)).code()).isZero();
+    Path first = Files.move(model, folder.resolve("first.safetensors"));
+    Files.delete(folder.resolve("discs.state"));
+    Run run = Run.of(arguments("--epochs", 1, "--start", first, "--reconstruction", 100));
+    assertThat(run.code()).as(run.err()).isZero();
+    float[] before = Weights.load(first).values("discriminator.main.0.weight");
+    float[] after = Weights.load(model).values("discriminator.main.0.weight");
+    for (int i = 0; i < before.length; i++) {
+      // Three updates move a weight by the rate, 2e-4, each, and float16 has 11 bits.
+      assertThat(after[i]).isCloseTo(before[i], within(1e-3f));
+    }
+    assertThat(after).isNotEqualTo(before);
+  }
+
+  @Test
   void train_dl4j_savesBothNetworksAsDl4jReadsThem() throws IOException {
     Run run = Run.of(arguments("--epochs", 1, "--dl4j"));
     assertThat(run.code()).as(run.err()).isZero();
@@ -136,6 +153,16 @@ class TrainCommandTest {
   void train_optionsThatCannotBe_areRefused() throws IOException {
     assertRefused(Run.of(arguments("--epochs", 0)), "--epochs must be positive: found 0");
     assertRefused(Run.of(arguments("--hours", -1)), "--hours must be positive: found -1");
+    assertRefused(
+        Run.of(arguments("--reconstruction", -1)),
+        "the weight of the reconstruction must be from 0: found -1.0");
+    assertRefused(
+        Run.of(arguments("--start", "nowhere")),
+        "--start must be faces64 or a model file: found no file nowhere");
+    assertRefused(
+        Run.of(arguments("--start", "faces64")),
+        "tensor main.0.weight must fit the network: expected [4, 8, 4, 4], found"
+            + " [100, 512, 4, 4]");
     assertRefused(Run.of(arguments("--resume")), "a checkpoint must be there to resume");
     size = 48;
     assertRefused(Run.of(arguments()), "must be one of 32, 64, 128: found 48");
@@ -155,6 +182,10 @@ class TrainCommandTest {
       assertThat(words.subList(0, 2)).containsExactly("./inpaint", "train");
       replace(words, "--data", data.toString());
       replace(words, "--out", folder.resolve(words.get(words.indexOf("--out") + 1)).toString());
+      if (words.contains("--start")) {
+        // What ships has other filters than these small networks; the first command's have theirs.
+        replace(words, "--start", folder.resolve("cats.safetensors").toString());
+      }
       if (words.contains("--epochs")) {
         replace(words, "--epochs", words.contains("--resume") ? "2" : "1");
       } else {
