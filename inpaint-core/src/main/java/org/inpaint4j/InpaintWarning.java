@@ -25,12 +25,9 @@ public record InpaintWarning(Kind kind, String message) {
     NEARLY_FULL,
 
     /**
-     * The best image found is unlike the known pixels around the hole: the mean absolute difference
-     * over the known pixels, each as important as there is hole around it ({@link
-     * Mask#importanceWeights} with {@link Mask#importanceWindow}), is more than 0.2, samples being
-     * from -1 to 1. It is a mean, so that it means the same for holes of every size. The picture is
-     * of something else than the model was trained on, is framed otherwise, or the search was too
-     * short.
+     * The best image found is unlike the picture: its correlation with the known pixels, over the
+     * whole square that the model sees, is less than 0.2. The picture is of something else than the
+     * model was trained on, is framed otherwise, or the search was too short.
      */
     UNEXPLAINED
   }

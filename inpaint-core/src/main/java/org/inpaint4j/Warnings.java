@@ -38,15 +38,15 @@ final class Warnings {
               + " round?",
           100 * mask.holeFraction());
     }
-    double misfit = misfit(search.target(), mask, search.generated());
-    if (misfit > UNEXPLAINED) {
+    double likeness = likeness(search.target(), mask, search.generated());
+    if (likeness < UNEXPLAINED) {
       add(
           warnings,
           InpaintWarning.Kind.UNEXPLAINED,
-          "the model could not explain the picture: what it found differs from the known pixels"
-              + " around the hole by %.2f on average (more than %.2f, on a scale from -1 to 1); is it"
-              + " the kind of picture the model knows, in the square it expects?",
-          misfit,
+          "the model could not explain the picture: what it found has a correlation of %.2f with the"
+              + " known pixels (less than %.2f); is it the kind of picture the model knows, in the"
+              + " square it expects?",
+          likeness,
           UNEXPLAINED);
     }
     return List.copyOf(warnings);
@@ -58,35 +58,54 @@ final class Warnings {
   }
 
   /**
-   * The mean absolute difference of known pixels, weighted by their importance.
+   * The correlation of known pixels with those of what was found at the same places, the colours
+   * apart: how much both have the same lights and darks, whatever their contrast.
    *
    * @param target what is known. Not modified.
    * @param mask of the same size
    * @param generated of the same size. Not modified.
-   * @return from 0 to 2, in units of samples from -1 to 1; 0 if there is no hole
+   * @return from -1 to 1; 1 if the known pixels are all alike, for there is nothing to explain then
    */
-  static double misfit(BufferedImage target, Mask mask, BufferedImage generated) {
-    float[] weights = mask.importanceWeights(Mask.importanceWindow(mask.width()));
-    double sum = 0;
-    double weight = 0;
-    for (int i = 0; i < weights.length; i++) {
-      int x = i % mask.width();
-      int y = i / mask.width();
-      if (weights[i] > 0) {
-        sum += weights[i] * difference(target.getRaster(), generated.getRaster(), x, y);
-        weight += weights[i];
-      }
+  static double likeness(BufferedImage target, Mask mask, BufferedImage generated) {
+    double ofBoth = 0;
+    double ofTarget = 0;
+    double ofGenerated = 0;
+    for (int c = 0; c < target.getRaster().getNumBands(); c++) {
+      double[] known = known(target.getRaster(), mask, c);
+      double[] found = known(generated.getRaster(), mask, c);
+      ofBoth += product(known, found);
+      ofTarget += product(known, known);
+      ofGenerated += product(found, found);
     }
-    return weight == 0 ? 0 : sum / weight;
+    if (ofTarget == 0) {
+      return 1;
+    }
+    return ofGenerated == 0 ? 0 : ofBoth / Math.sqrt(ofTarget * ofGenerated);
   }
 
-  /** The mean over the colours, from levels to the scale of the model. */
-  private static double difference(Raster one, Raster other, int x, int y) {
-    int levels = 0;
-    int bands = one.getNumBands();
-    for (int c = 0; c < bands; c++) {
-      levels += Math.abs(one.getSample(x, y, c) - other.getSample(x, y, c));
+  /** The samples of known pixels, less their mean. */
+  private static double[] known(Raster raster, Mask mask, int band) {
+    double[] samples = new double[mask.width() * mask.height() - mask.holeCount()];
+    double sum = 0;
+    for (int y = 0, n = 0; y < mask.height(); y++) {
+      for (int x = 0; x < mask.width(); x++) {
+        if (!mask.isHole(x, y)) {
+          samples[n] = raster.getSample(x, y, band);
+          sum += samples[n++];
+        }
+      }
     }
-    return (double) levels / bands * 2 / 255;
+    for (int n = 0; n < samples.length; n++) {
+      samples[n] -= sum / samples.length;
+    }
+    return samples;
+  }
+
+  private static double product(double[] one, double[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += one[i] * other[i];
+    }
+    return sum;
   }
 }

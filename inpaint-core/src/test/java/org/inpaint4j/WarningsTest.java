@@ -66,63 +66,58 @@ class WarningsTest {
         .isEqualTo(warned);
   }
 
+  private static BufferedImage grays(int... levels) {
+    BufferedImage image = new BufferedImage(levels.length, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSamples(0, 0, levels.length, 1, 0, levels);
+    return image;
+  }
+
+  /** Less their means, 0, 10, 20 and 0, 20, 10 are -10, 0, 10 and -10, 10, 0: 100 of 200. */
   @Test
-  void misfit_differenceEverywhere_isTheDifferenceWhateverTheHole() {
-    // 51 of 255 levels are 0.4 on a scale from -1 to 1; in one colour of three, a third of it.
-    for (int side : new int[] {3, 10, 40}) {
-      Mask mask = Mask.rectangle(64, 64, 5, 5, side, side);
-      assertThat(Warnings.misfit(plain(0x333333), mask, plain(0))).isCloseTo(0.4, within(1e-9));
-      assertThat(Warnings.misfit(plain(0x330000), mask, plain(0))).isCloseTo(0.4 / 3, within(1e-9));
-    }
+  void likeness_threeKnownPixels_isTheirCorrelation() {
+    Mask mask = Mask.rectangle(4, 1, 3, 0, 1, 1);
+    BufferedImage target = grays(0, 10, 20, 0);
+    assertThat(Warnings.likeness(target, mask, grays(0, 20, 10, 255))).isCloseTo(0.5, within(1e-9));
+    assertThat(Warnings.likeness(target, mask, grays(7, 12, 17, 255))).isCloseTo(1, within(1e-9));
+    assertThat(Warnings.likeness(target, mask, grays(20, 10, 0, 255))).isCloseTo(-1, within(1e-9));
   }
 
   @Test
-  void misfit_grayPictures_isOfTheirSamples() {
-    BufferedImage target = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
-    BufferedImage found = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
-    for (int i = 0; i < 64 * 64; i++) {
-      found.getRaster().setSample(i % 64, i / 64, 0, 51);
-    }
-    assertThat(Warnings.misfit(target, Mask.rectangle(64, 64, 5, 5, 9, 9), found))
-        .isCloseTo(0.4, within(1e-9));
+  void likeness_pictureWithoutContrast_isAllOrNothing() {
+    Mask mask = Mask.rectangle(4, 1, 3, 0, 1, 1);
+    assertThat(Warnings.likeness(grays(9, 9, 9, 0), mask, grays(0, 20, 10, 0))).isEqualTo(1);
+    assertThat(Warnings.likeness(grays(0, 20, 10, 0), mask, grays(9, 9, 9, 0))).isZero();
   }
 
+  /** Every colour less its own mean: a tint is no likeness, and no unlikeness. */
   @Test
-  void misfit_differenceInTheHoleOrFarFromIt_isZero() {
-    Mask mask = Mask.rectangle(64, 64, 20, 20, 10, 10);
-    BufferedImage found = plain(0);
-    // The window of 7 reaches 3 pixels beyond the hole.
-    for (int i = 0; i < 64 * 64; i++) {
-      int x = i % 64;
-      int y = i / 64;
-      if (mask.isHole(x, y) || x < 17 || x > 32 || y < 17 || y > 32) {
-        found.setRGB(x, y, 0xFFFFFF);
-      }
-    }
-    assertThat(Warnings.misfit(plain(0), mask, found)).isZero();
-    found.setRGB(17, 25, 0xFFFFFF);
-    assertThat(Warnings.misfit(plain(0), mask, found)).isPositive();
-  }
-
-  /** One known pixel has all of the difference: its weight by hand over the sum of the weights. */
-  @Test
-  void misfit_onePixel_countsByItsWeight() {
-    Mask mask = Mask.rectangle(64, 64, 30, 30, 1, 1);
-    // 48 known pixels see one hole pixel in their window of 49, all with the same weight.
-    BufferedImage found = plain(0);
-    found.setRGB(31, 30, 0xFFFFFF);
-    assertThat(Warnings.misfit(plain(0), mask, found)).isCloseTo(2.0 / 48, within(1e-7));
+  void likeness_ofColours_takesEachByItself() {
+    Mask mask = Mask.rectangle(3, 1, 2, 0, 1, 1);
+    BufferedImage target = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
+    target.setRGB(1, 0, 0x0A140A);
+    BufferedImage found = new BufferedImage(3, 1, BufferedImage.TYPE_INT_RGB);
+    found.setRGB(0, 0, 0xFF0000);
+    found.setRGB(1, 0, 0xFF140A);
+    // Red has no contrast in what was found: (20 20 + 10 10) / sqrt((10 10 + 20 20 + 10 10) 500).
+    assertThat(Warnings.likeness(target, mask, found))
+        .isCloseTo(500 / Math.sqrt(600.0 * 500), within(1e-9));
   }
 
   @Test
   void of_unlikeImage_isUnexplainedWithTheFigure() {
     Mask mask = Mask.rectangle(64, 64, 20, 20, 10, 10);
-    // 30 and 20 levels are 0.235 and 0.157.
-    List<InpaintWarning> warnings = Warnings.of(search(mask, plain(0x1E1E1E), plain(0)));
+    BufferedImage target = plain(0);
+    BufferedImage across = plain(0);
+    for (int i = 0; i < 64 * 64; i++) {
+      target.setRGB(i % 64, i / 64, 0x030303 * (i % 64));
+      across.setRGB(i % 64, i / 64, 0x030303 * (i / 64));
+    }
+    List<InpaintWarning> warnings = Warnings.of(search(mask, target, across));
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0).kind()).isEqualTo(InpaintWarning.Kind.UNEXPLAINED);
-    assertThat(warnings.get(0).message()).contains("could not explain", "0.24");
-    assertThat(Warnings.of(search(mask, plain(0x141414), plain(0)))).isEmpty();
+    // Columns and rows are uncorrelated but for the hole, which is off the centre.
+    assertThat(warnings.get(0).message()).contains("could not explain", "correlation of -0.0");
+    assertThat(Warnings.of(search(mask, target, target))).isEmpty();
   }
 
   @Test
