@@ -88,7 +88,7 @@ public record SearchOptions(
 
   /**
    * The default: 64 draws, the 4 best of them searched for 64 steps with Adam, warmed up and
-   * decayed, inside the ball of 0.7 times the prior's norm; the mean of the four.
+   * decayed, inside the ball of the prior's norm; the mean of the four.
    *
    * <p>320 images generated against the 1500 of {@link #paperDcgan}, and no discriminator asked: an
    * eighth of its time or less, and closer to the truth (docs/results.md).
@@ -111,7 +111,7 @@ public record SearchOptions(
 
   /**
    * For single images that matter: 256 draws, 16 of them tried, 8 searched for 150 steps. Six times
-   * the time of {@link #balanced}, for 0.04 dB (docs/results.md).
+   * the time of {@link #balanced}, for little (docs/searching.md).
    *
    * @return the options
    */
@@ -120,9 +120,10 @@ public record SearchOptions(
   }
 
   /**
-   * The mean of starts that are kept in a ball. Its radius, 0.7, is the best of 0.6, 0.7, 0.8, 1
-   * and none by the pixels in the hole of 64 faces; without it a search of any length gets closer
-   * to the known pixels and farther from the hole's.
+   * The mean of starts that are kept in a ball, where samples of the prior lie. Of 0.7, 0.85, 1 and
+   * 1.3 times the prior's norm, 1 is the best by the pixels in the hole of 32 faces
+   * (docs/searching.md); without a bound a search of any length gets closer to the known pixels and
+   * farther from the hole's.
    */
   private static SearchOptions ofBall(int draws, int restarts, int finalists, int steps) {
     return new SearchOptions(
@@ -132,8 +133,8 @@ public record SearchOptions(
         finalists,
         Outcome.MEAN,
         16,
-        Optimizer.adam(0.1).schedule(new Optimizer.Schedule(0.05, 0.5)),
-        new LatentBound(Double.POSITIVE_INFINITY, 0.7),
+        Optimizer.adam(0.5).schedule(new Optimizer.Schedule(0.05, 0.5)),
+        new LatentBound(Double.POSITIVE_INFINITY, 1),
         NEVER);
   }
 
