@@ -32,32 +32,12 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
    * @param beta [C]
    */
   static BatchNorm of(SDVariable x, int[] shape, SDVariable gamma, SDVariable beta) {
-    SameDiff graph = x.getSameDiff();
-    int channels = shape[1];
     double count = (double) shape[0] * shape[2] * shape[3];
     SDVariable mean = channelSums(x, shape).mul(1 / count);
     SDVariable centred = x.sub(mean);
     SDVariable variance = channelSums(centred.mul(centred), shape).mul(1 / count);
-    SDVariable inverse = inverse(variance);
-    SDVariable normal = centred.mul(inverse);
-    SDVariable scale = graph.reshape(gamma, 1, channels, 1, 1);
-    SDVariable value = normal.mul(scale).add(graph.reshape(beta, 1, channels, 1, 1));
-    SDVariable tied =
-        CustomGradient.tie(
-            value,
-            List.of(x, gamma, beta),
-            gradient -> {
-              // dL/dx = gamma / sigma (g - mean(g) - normal mean(g normal))
-              SDVariable sum = channelSums(gradient, shape);
-              SDVariable product = channelSums(gradient.mul(normal), shape);
-              SDVariable along =
-                  gradient.sub(sum.mul(1 / count)).sub(normal.mul(product.mul(1 / count)));
-              return List.of(
-                  along.mul(scale.mul(inverse)),
-                  graph.reshape(product, channels),
-                  graph.reshape(sum, channels));
-            });
-    return new BatchNorm(tied, mean, variance);
+    return new BatchNorm(
+        normalised(x, centred, variance, shape, gamma, beta, true), mean, variance);
   }
 
   /**
@@ -78,27 +58,46 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
       SDVariable variance,
       SDVariable gamma,
       SDVariable beta) {
-    SameDiff graph = x.getSameDiff();
-    int channels = shape[1];
-    SDVariable inverse = inverse(variance);
-    SDVariable normal = x.sub(mean).mul(inverse);
-    SDVariable scale = graph.reshape(gamma, 1, channels, 1, 1);
-    SDVariable value = normal.mul(scale).add(graph.reshape(beta, 1, channels, 1, 1));
-    SDVariable tied =
-        CustomGradient.tie(
-            value,
-            List.of(x, gamma, beta),
-            gradient ->
-                List.of(
-                    gradient.mul(scale.mul(inverse)),
-                    graph.reshape(channelSums(gradient.mul(normal), shape), channels),
-                    graph.reshape(channelSums(gradient, shape), channels)));
-    return new BatchNorm(tied, mean, variance);
+    return new BatchNorm(
+        normalised(x, x.sub(mean), variance, shape, gamma, beta, false), mean, variance);
   }
 
-  private static SDVariable inverse(SDVariable variance) {
-    SameDiff graph = variance.getSameDiff();
-    return graph.math().reciprocal(graph.math().sqrt(variance.add(EPSILON)));
+  /**
+   * What comes out of the layer.
+   *
+   * @param own whether mean and variance are of x itself and follow from it, or are constants
+   */
+  private static SDVariable normalised(
+      SDVariable x,
+      SDVariable centred,
+      SDVariable variance,
+      int[] shape,
+      SDVariable gamma,
+      SDVariable beta,
+      boolean own) {
+    SameDiff graph = x.getSameDiff();
+    int channels = shape[1];
+    double count = (double) shape[0] * shape[2] * shape[3];
+    SDVariable inverse = graph.math().reciprocal(graph.math().sqrt(variance.add(EPSILON)));
+    SDVariable normal = centred.mul(inverse);
+    SDVariable scale = graph.reshape(gamma, 1, channels, 1, 1);
+    SDVariable value = normal.mul(scale).add(graph.reshape(beta, 1, channels, 1, 1));
+    return CustomGradient.tie(
+        value,
+        List.of(x, gamma, beta),
+        gradient -> {
+          SDVariable sum = channelSums(gradient, shape);
+          SDVariable product = channelSums(gradient.mul(normal), shape);
+          // dL/dx = gamma / sigma (g - mean(g) - normal mean(g normal)), or gamma / sigma g
+          SDVariable along =
+              own
+                  ? gradient.sub(sum.mul(1 / count)).sub(normal.mul(product.mul(1 / count)))
+                  : gradient;
+          return List.of(
+              along.mul(scale.mul(inverse)),
+              graph.reshape(product, channels),
+              graph.reshape(sum, channels));
+        });
   }
 
   /** The sums over N, H and W of [N, C, H, W], as [1, C, 1, 1]. */

@@ -29,7 +29,10 @@ final class Iteration implements AutoCloseable {
   private static final String LATENTS = "z";
   private static final String REAL = "real";
   private static final String GENERATED = "generated";
-  private static final String G = "generator.";
+
+  /** What the names of the generator's parameters start with. */
+  static final String G = "generator.";
+
   private static final String D = "discriminator.";
 
   /**
@@ -256,13 +259,13 @@ final class Iteration implements AutoCloseable {
     augmentation.ifPresent(some -> some.set(plan, some.draw(random)));
   }
 
-  private static float scalar(GradientPlan plan, String name) {
+  static float scalar(GradientPlan plan, String name) {
     float[] value = new float[1];
     plan.get(name, value, 0);
     return value[0];
   }
 
-  private static void fetch(GradientPlan plan, List<String> gradients, Shape shape, float[] into) {
+  static void fetch(GradientPlan plan, List<String> gradients, Shape shape, float[] into) {
     for (int i = 0; i < gradients.size(); i++) {
       plan.get(gradients.get(i), into, shape.parameters().get(i).from());
     }

@@ -28,7 +28,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Reconstruction implements AutoCloseable {
 
   private static final String REAL = "real";
-  private static final String G = "generator.";
   private static final String E = "encoder.";
 
   /**
@@ -78,7 +77,7 @@ final class Reconstruction implements AutoCloseable {
             options.imageSize(),
             options.imageSize());
     NetworkGraph finding = new NetworkGraph(graph, options, encoder.shape, E);
-    NetworkGraph making = new NetworkGraph(graph, options, generator.shape, G);
+    NetworkGraph making = new NetworkGraph(graph, options, generator.shape, Iteration.G);
     Map<String, INDArray> arrays = new HashMap<>(shared);
     Set<String> inputs = new HashSet<>(Set.of(REAL));
     List<SDVariable[]> given = new ArrayList<>();
@@ -128,23 +127,15 @@ final class Reconstruction implements AutoCloseable {
   float run(float[] real, float[] gradient, int step) {
     plan.set(REAL, real, 0);
     plan.run(0);
-    fetch(generatorGradients, generator.shape, generatorGradient);
+    Iteration.fetch(plan, generatorGradients, generator.shape, generatorGradient);
     float factor = (float) (weight * Math.min(1, step / (double) RAMP));
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] += factor * generatorGradient[i];
     }
-    fetch(encoderGradients, encoder.shape, encoderGradient);
+    Iteration.fetch(plan, encoderGradients, encoder.shape, encoderGradient);
     encoder.adam.update(encoder.values, encoderGradient, step);
     load();
-    float[] value = new float[1];
-    plan.get(loss, value, 0);
-    return value[0];
-  }
-
-  private void fetch(List<String> names, Shape shape, float[] into) {
-    for (int i = 0; i < names.size(); i++) {
-      plan.get(names.get(i), into, shape.parameters().get(i).from());
-    }
+    return Iteration.scalar(plan, loss);
   }
 
   @Override
