@@ -128,9 +128,14 @@ final class Framed {
    * Blends what was found into the hole.
    *
    * @param found one for each of the problems
+   * @param everywhere {@link LossTerm#looksEverywhere} of the search's terms
    */
   InpaintResult fill(
-      List<Found> found, Blender blender, Duration searchTime, Provenance provenance) {
+      List<Found> found,
+      Blender blender,
+      Duration searchTime,
+      Provenance provenance,
+      boolean everywhere) {
     Photo photo = Photo.copyOf(task.image());
     long start = System.nanoTime();
     for (int i = 0; i < found.size(); i++) {
@@ -146,7 +151,8 @@ final class Framed {
             .map(Found::status)
             .reduce(SearchStatus::ofBoth)
             .orElse(SearchStatus.NOTHING_TO_FILL);
-    return new InpaintResult(task, photo.image(), status, searches, blendTime, provenance);
+    return new InpaintResult(
+        task, photo.image(), status, searches, blendTime, provenance, everywhere);
   }
 
   private void fill(Photo photo, Square square, Found found, Blender blender) {

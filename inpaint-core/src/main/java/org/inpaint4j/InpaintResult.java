@@ -16,6 +16,7 @@ public final class InpaintResult {
   private final SearchStatus status;
   private final List<Search> searches;
   private final Duration blendTime;
+  private final boolean everywhere;
   private final Provenance provenance;
 
   InpaintResult(
@@ -24,7 +25,9 @@ public final class InpaintResult {
       SearchStatus status,
       List<Search> searches,
       Duration blendTime,
-      Provenance provenance) {
+      Provenance provenance,
+      boolean everywhere) {
+    this.everywhere = everywhere;
     this.task = task;
     this.image = image;
     this.status = status;
@@ -147,7 +150,7 @@ public final class InpaintResult {
    * @return the reasons; empty if there is none, or nothing was to be filled. Immutable.
    */
   public List<InpaintWarning> warnings() {
-    return searches.stream().flatMap(search -> Warnings.of(search).stream()).toList();
+    return searches.stream().flatMap(search -> Warnings.of(search, everywhere).stream()).toList();
   }
 
   /**

@@ -26,8 +26,9 @@ public record InpaintWarning(Kind kind, String message) {
 
     /**
      * The best image found is unlike the picture: its correlation with the known pixels, over the
-     * whole square that the model sees, is less than 0.2. The picture is of something else than the
-     * model was trained on, is framed otherwise, or the search was too short.
+     * whole square that the model sees, is less than 0.75, or less than 0.2 if no loss term {@link
+     * LossTerm#looksEverywhere}. The picture is of something else than the model was trained on, is
+     * framed otherwise, or the search was too short.
      */
     UNEXPLAINED
   }

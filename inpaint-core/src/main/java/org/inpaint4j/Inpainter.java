@@ -46,6 +46,7 @@ public final class Inpainter implements AutoCloseable {
   private final LatentSearch search;
   private final ObjectivePool objectives;
   private final Provenance provenance;
+  private final boolean everywhere;
   private final ReentrantLock turn = new ReentrantLock(true);
   private boolean closed;
 
@@ -58,6 +59,7 @@ public final class Inpainter implements AutoCloseable {
     this.listener = builder.listener;
     this.objectives =
         new ObjectivePool(generator, Optional.ofNullable(builder.effectiveDiscriminator()), losses);
+    this.everywhere = losses.stream().anyMatch(LossTerm::looksEverywhere);
     List<String> names = losses.stream().map(LossTerm::name).toList();
     this.search =
         new LatentSearch(
@@ -148,7 +150,8 @@ public final class Inpainter implements AutoCloseable {
       if (end > found.size()) {
         break;
       }
-      results.add(frame.fill(found.subList(next, end), blender, search.time, provenance));
+      results.add(
+          frame.fill(found.subList(next, end), blender, search.time, provenance, everywhere));
       next = end;
     }
     return results;
@@ -182,7 +185,7 @@ public final class Inpainter implements AutoCloseable {
     for (int k = 0; k < fewest; k++) {
       int rank = k;
       List<Found> found = search.found.stream().map(all -> all.get(rank)).toList();
-      results.add(frame.fill(found, blender, search.time, provenance));
+      results.add(frame.fill(found, blender, search.time, provenance, everywhere));
     }
     return results;
   }

@@ -18,6 +18,17 @@ public interface LossTerm {
   String name();
 
   /**
+   * Whether the term asks for all known pixels, far from the hole too. If one term does, a search
+   * finds a picture that is like the whole photo, and {@link InpaintWarning.Kind#UNEXPLAINED} can
+   * be stricter.
+   *
+   * @return false unless a term says otherwise
+   */
+  default boolean looksEverywhere() {
+    return false;
+  }
+
+  /**
    * Adds the term to the graph.
    *
    * @param inputs the graph and what the term may use of it

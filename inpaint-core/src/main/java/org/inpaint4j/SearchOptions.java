@@ -110,9 +110,9 @@ public record SearchOptions(
   }
 
   /**
-   * For generators whose starts end far apart: 256 draws, 16 of them tried, 8 searched for 64 steps.
-   * Three times the time of {@link #balanced}. When not to use it: with {@code Faces64} it finds what
-   * {@link #balanced} finds (docs/searching.md).
+   * For generators whose starts end far apart: 256 draws, 16 of them tried, 8 searched for 64
+   * steps. Three times the time of {@link #balanced}. When not to use it: with {@code Faces64} it
+   * finds what {@link #balanced} finds (docs/searching.md).
    *
    * @return the options
    */

@@ -16,9 +16,17 @@ final class Warnings {
   /** What it catches, and how much it does not, is measured in docs/photos.md. */
   static final double UNEXPLAINED = 0.2;
 
+  /** The same where the loss looks at all known pixels, and what is found is like all of them. */
+  static final double UNEXPLAINED_EVERYWHERE = 0.75;
+
   private Warnings() {}
 
-  static List<InpaintWarning> of(InpaintResult.Search search) {
+  /**
+   * The warnings of one search.
+   *
+   * @param everywhere {@link LossTerm#looksEverywhere} of its terms
+   */
+  static List<InpaintWarning> of(InpaintResult.Search search, boolean everywhere) {
     List<InpaintWarning> warnings = new ArrayList<>();
     Mask mask = search.mask();
     double pixels = (double) mask.width() * mask.height();
@@ -39,7 +47,8 @@ final class Warnings {
           100 * mask.holeFraction());
     }
     double likeness = likeness(search.target(), mask, search.generated());
-    if (likeness < UNEXPLAINED) {
+    double least = everywhere ? UNEXPLAINED_EVERYWHERE : UNEXPLAINED;
+    if (likeness < least) {
       add(
           warnings,
           InpaintWarning.Kind.UNEXPLAINED,
@@ -47,7 +56,7 @@ final class Warnings {
               + " known pixels (less than %.2f); is it the kind of picture the model knows, in the"
               + " square it expects?",
           likeness,
-          UNEXPLAINED);
+          least);
     }
     return List.copyOf(warnings);
   }

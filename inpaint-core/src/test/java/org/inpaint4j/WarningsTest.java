@@ -34,7 +34,7 @@ class WarningsTest {
   }
 
   private static List<InpaintWarning.Kind> kinds(InpaintResult.Search search) {
-    return Warnings.of(search).stream().map(InpaintWarning::kind).toList();
+    return Warnings.of(search, false).stream().map(InpaintWarning::kind).toList();
   }
 
   @ParameterizedTest
@@ -112,12 +112,29 @@ class WarningsTest {
       target.setRGB(i % 64, i / 64, 0x030303 * (i % 64));
       across.setRGB(i % 64, i / 64, 0x030303 * (i / 64));
     }
-    List<InpaintWarning> warnings = Warnings.of(search(mask, target, across));
+    List<InpaintWarning> warnings = Warnings.of(search(mask, target, across), false);
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0).kind()).isEqualTo(InpaintWarning.Kind.UNEXPLAINED);
     // Columns and rows are uncorrelated but for the hole, which is off the centre.
     assertThat(warnings.get(0).message()).contains("could not explain", "correlation of -0.0");
-    assertThat(Warnings.of(search(mask, target, target))).isEmpty();
+    assertThat(Warnings.of(search(mask, target, target), false)).isEmpty();
+  }
+
+  @Test
+  void of_halfLikeImage_isUnexplainedWhereTheLossLooksEverywhere() {
+    Mask mask = Mask.rectangle(64, 64, 20, 20, 10, 10);
+    BufferedImage target = plain(0);
+    BufferedImage between = plain(0);
+    for (int i = 0; i < 64 * 64; i++) {
+      target.setRGB(i % 64, i / 64, 0x030303 * (i % 64));
+      between.setRGB(i % 64, i / 64, 0x010101 * (i % 64 + i / 64));
+    }
+    // Columns against columns and rows: a correlation of about 0.7.
+    assertThat(Warnings.of(search(mask, target, between), false)).isEmpty();
+    List<InpaintWarning> warnings = Warnings.of(search(mask, target, between), true);
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0).kind()).isEqualTo(InpaintWarning.Kind.UNEXPLAINED);
+    assertThat(warnings.get(0).message()).contains("less than 0.75");
   }
 
   @Test

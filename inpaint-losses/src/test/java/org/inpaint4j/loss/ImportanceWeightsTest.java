@@ -76,4 +76,13 @@ class ImportanceWeightsTest {
         .isThrownBy(() -> ContextLoss.weightedL1(1))
         .withMessage("the window must be at least 2 pixels: found 1");
   }
+
+  @Test
+  void everywhere_negativeOrNoNumber_isRefused() {
+    for (double weight : new double[] {-0.01, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ContextLoss.weightedL1(7).everywhere(weight))
+          .withMessage("the weight everywhere must be finite and at least 0: found " + weight);
+    }
+  }
 }

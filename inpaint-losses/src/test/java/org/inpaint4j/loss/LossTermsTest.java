@@ -45,6 +45,18 @@ class LossTermsTest {
   }
 
   @Test
+  void contextEverywhere_byHand_addsItsWeightAtAllKnownPixels() {
+    // As above, and 24 known pixels of three channels with 0.25 more each.
+    Graph graph = new Graph(1, Mask.rectangle(SIZE, SIZE, 2, 2, 1, 1));
+    SDVariable loss = ContextLoss.weightedL1(3).everywhere(0.25).add(graph);
+    INDArray image = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.75);
+    INDArray target = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.25);
+    image.putScalar(new long[] {0, 1, 2, 2}, 99); // in the hole
+    double value = graph.evaluate(loss, image, target, 0).getDouble(0);
+    assertThat(value).isCloseTo(3 * 0.5 * (8 / 9.0 + 24 * 0.25), within(1e-6));
+  }
+
+  @Test
   void context_ofTheHole_isNothing() {
     Graph graph = new Graph(1, MASK);
     SDVariable loss = ContextLoss.weightedL1(7).add(graph);
@@ -82,6 +94,7 @@ class LossTermsTest {
   @Test
   void context_gradient_equalsCentralDifferences() {
     assertGradient(ContextLoss.weightedL1(7));
+    assertGradient(ContextLoss.weightedL1(3).everywhere(0.1));
   }
 
   @Test

@@ -24,6 +24,9 @@ import org.inpaint4j.loss.ContextLoss;
  */
 public final class Faces64 implements InpaintModel {
 
+  /** The weight of known pixels far from the hole; 0.02 to 0.05 are alike, 0.1 is worse. */
+  static final double EVERYWHERE = 0.02;
+
   private static final String RESOURCE = "faces64.safetensors";
 
   private final Generator generator;
@@ -70,12 +73,14 @@ public final class Faces64 implements InpaintModel {
   }
 
   /**
-   * Weighted context loss alone. The prior loss doubles the time of a step and moves the result by
-   * less than 0.01 dB; the bound of {@link #search} keeps faces faces.
+   * Weighted context loss alone, with a weight of 0.02 on all known pixels: 0.16 dB better on 64
+   * faces, and G(z) is the person of the photo (docs/searching.md). The prior loss doubles the time
+   * of a step and moves the result by less than 0.01 dB; the bound of {@link #search} keeps faces
+   * faces.
    */
   @Override
   public List<LossTerm> losses() {
-    return List.of(ContextLoss.weightedL1(7));
+    return List.of(ContextLoss.weightedL1(generator.imageShape()).everywhere(EVERYWHERE));
   }
 
   @Override

@@ -68,7 +68,7 @@ record FileModel(
     return new FileModel(
         generator,
         discriminator,
-        List.of(ContextLoss.weightedL1(generator.imageShape())),
+        List.of(ContextLoss.weightedL1(generator.imageShape()).everywhere(Faces64.EVERYWHERE)),
         SearchOptions.balanced(),
         Framing.centeredSquare(),
         DistanceBlender.create());

@@ -23,7 +23,8 @@ class ModelsTest {
     assertThat(model.generator().imageShape()).isEqualTo(new ImageShape(3, 32, 32));
     assertThat(model.discriminator()).isPresent();
     // 7 at 64 pixels, and so 4 (3.5) at 32.
-    assertThat(model.losses().stream().map(Object::toString)).containsExactly("weightedL1(4)");
+    assertThat(model.losses().stream().map(Object::toString))
+        .containsExactly("weightedL1(4).everywhere(0.02)");
     assertThat(model.search()).isEqualTo(Faces64.load().search());
     assertThat(model.blender()).isInstanceOf(DistanceBlender.class);
   }
