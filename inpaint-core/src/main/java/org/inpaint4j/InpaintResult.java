@@ -16,8 +16,8 @@ public final class InpaintResult {
   private final SearchStatus status;
   private final List<Search> searches;
   private final Duration blendTime;
-  private final boolean everywhere;
   private final Provenance provenance;
+  private final boolean everywhere;
 
   InpaintResult(
       Inpainter.Task task,
@@ -27,13 +27,13 @@ public final class InpaintResult {
       Duration blendTime,
       Provenance provenance,
       boolean everywhere) {
-    this.everywhere = everywhere;
     this.task = task;
     this.image = image;
     this.status = status;
     this.searches = List.copyOf(searches);
     this.blendTime = blendTime;
     this.provenance = provenance;
+    this.everywhere = everywhere;
   }
 
   /**

@@ -18,9 +18,9 @@ public interface LossTerm {
   String name();
 
   /**
-   * Whether the term asks for all known pixels, far from the hole too. If one term does, a search
-   * finds a picture that is like the whole photo, and {@link InpaintWarning.Kind#UNEXPLAINED} can
-   * be stricter.
+   * Whether the term compares the pixels themselves wherever they are known, far from the hole too.
+   * If one term does, a search finds a picture that is like the whole photo, and {@link
+   * InpaintWarning.Kind#UNEXPLAINED} can be stricter.
    *
    * @return false unless a term says otherwise
    */

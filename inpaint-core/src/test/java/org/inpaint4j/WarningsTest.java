@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,9 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WarningsTest {
 
   private static BufferedImage plain(int rgb) {
+    return picture((x, y) -> rgb);
+  }
+
+  private static BufferedImage picture(IntBinaryOperator rgbOfColumnAndRow) {
     BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 64 * 64; i++) {
-      image.setRGB(i % 64, i / 64, rgb);
+      image.setRGB(i % 64, i / 64, rgbOfColumnAndRow.applyAsInt(i % 64, i / 64));
     }
     return image;
   }
@@ -106,12 +111,8 @@ class WarningsTest {
   @Test
   void of_unlikeImage_isUnexplainedWithTheFigure() {
     Mask mask = Mask.rectangle(64, 64, 20, 20, 10, 10);
-    BufferedImage target = plain(0);
-    BufferedImage across = plain(0);
-    for (int i = 0; i < 64 * 64; i++) {
-      target.setRGB(i % 64, i / 64, 0x030303 * (i % 64));
-      across.setRGB(i % 64, i / 64, 0x030303 * (i / 64));
-    }
+    BufferedImage target = picture((x, y) -> 0x030303 * x);
+    BufferedImage across = picture((x, y) -> 0x030303 * y);
     List<InpaintWarning> warnings = Warnings.of(search(mask, target, across), false);
     assertThat(warnings).hasSize(1);
     assertThat(warnings.get(0).kind()).isEqualTo(InpaintWarning.Kind.UNEXPLAINED);
@@ -123,12 +124,8 @@ class WarningsTest {
   @Test
   void of_halfLikeImage_isUnexplainedWhereTheLossLooksEverywhere() {
     Mask mask = Mask.rectangle(64, 64, 20, 20, 10, 10);
-    BufferedImage target = plain(0);
-    BufferedImage between = plain(0);
-    for (int i = 0; i < 64 * 64; i++) {
-      target.setRGB(i % 64, i / 64, 0x030303 * (i % 64));
-      between.setRGB(i % 64, i / 64, 0x010101 * (i % 64 + i / 64));
-    }
+    BufferedImage target = picture((x, y) -> 0x030303 * x);
+    BufferedImage between = picture((x, y) -> 0x010101 * (x + y));
     // Columns against columns and rows: a correlation of about 0.7.
     assertThat(Warnings.of(search(mask, target, between), false)).isEmpty();
     List<InpaintWarning> warnings = Warnings.of(search(mask, target, between), true);

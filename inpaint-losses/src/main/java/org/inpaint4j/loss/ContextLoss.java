@@ -60,7 +60,7 @@ public final class ContextLoss implements LossTerm {
    * <p>When not to use it: to reproduce the paper; or if the photo is unlike the generator's images
    * in all but what surrounds the hole.
    *
-   * @param weight added to W at known pixels; W itself is about 0.5 beside a straight edge
+   * @param weight added to W at known pixels; W itself is at most 0.5 beside a straight edge
    * @return a new term; this one is not changed
    * @throws IllegalArgumentException if the weight is negative or no number
    */

@@ -11,8 +11,6 @@ import org.inpaint4j.Generator;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LossTerm;
 import org.inpaint4j.SearchOptions;
-import org.inpaint4j.blend.DistanceBlender;
-import org.inpaint4j.loss.ContextLoss;
 
 /**
  * The model that ships with the library: a {@link Dcgan} of frontal, aligned colour faces of 64x64
@@ -24,17 +22,12 @@ import org.inpaint4j.loss.ContextLoss;
  */
 public final class Faces64 implements InpaintModel {
 
-  /** The weight of known pixels far from the hole; 0.02 to 0.05 are alike, 0.1 is worse. */
-  static final double EVERYWHERE = 0.02;
-
   private static final String RESOURCE = "faces64.safetensors";
 
-  private final Generator generator;
-  private final Discriminator discriminator;
+  private final InpaintModel model;
 
-  private Faces64(Generator generator, Discriminator discriminator) {
-    this.generator = generator;
-    this.discriminator = discriminator;
+  private Faces64(InpaintModel model) {
+    this.model = model;
   }
 
   /**
@@ -45,7 +38,9 @@ public final class Faces64 implements InpaintModel {
   public static Faces64 load() {
     try {
       Weights weights = weights();
-      return new Faces64(Dcgan.generator(weights), Dcgan.discriminator(weights));
+      return new Faces64(
+          FileModel.likeFaces64(
+              Dcgan.generator(weights), Optional.of(Dcgan.discriminator(weights))));
     } catch (IOException e) {
       throw new UncheckedIOException("the jar must hold the weights of Faces64", e);
     }
@@ -64,12 +59,12 @@ public final class Faces64 implements InpaintModel {
 
   @Override
   public Generator generator() {
-    return generator;
+    return model.generator();
   }
 
   @Override
   public Optional<Discriminator> discriminator() {
-    return Optional.of(discriminator);
+    return model.discriminator();
   }
 
   /**
@@ -80,21 +75,21 @@ public final class Faces64 implements InpaintModel {
    */
   @Override
   public List<LossTerm> losses() {
-    return List.of(ContextLoss.weightedL1(generator.imageShape()).everywhere(EVERYWHERE));
+    return model.losses();
   }
 
   @Override
   public SearchOptions search() {
-    return SearchOptions.balanced();
+    return model.search();
   }
 
   @Override
   public Framing framing() {
-    return Framing.centeredSquare();
+    return model.framing();
   }
 
   @Override
   public Blender blender() {
-    return DistanceBlender.create();
+    return model.blender();
   }
 }
