@@ -60,14 +60,22 @@ public final class Inpainter implements AutoCloseable {
     this.objectives =
         new ObjectivePool(generator, Optional.ofNullable(builder.effectiveDiscriminator()), losses);
     this.everywhere = losses.stream().anyMatch(LossTerm::looksEverywhere);
-    List<String> names = losses.stream().map(LossTerm::name).toList();
     this.search =
         new LatentSearch(
             objectives,
             new Start.Settings(
-                generator.latentSpace(), names, options, builder.seed, builder.frameEvery));
+                generator.latentSpace(),
+                losses.stream().map(LossTerm::name).toList(),
+                options,
+                builder.seed,
+                builder.frameEvery));
     this.provenance =
-        new Provenance(generator.identity(), names, options, builder.seed, versions());
+        new Provenance(
+            generator.identity(),
+            losses.stream().map(LossTerm::identity).toList(),
+            options,
+            builder.seed,
+            versions());
   }
 
   /**

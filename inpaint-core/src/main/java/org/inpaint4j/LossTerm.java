@@ -18,6 +18,16 @@ public interface LossTerm {
   String name();
 
   /**
+   * What tells this term from another of its kind: its parameters too, as {@link Provenance} has
+   * it.
+   *
+   * @return for example {@code weightedL1(7)}; the name unless a term says otherwise
+   */
+  default String identity() {
+    return name();
+  }
+
+  /**
    * Whether the term compares the pixels themselves wherever they are known, far from the hole too.
    * If one term does, a search finds a picture that is like the whole photo, and {@link
    * InpaintWarning.Kind#UNEXPLAINED} can be stricter.

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a result was made with: enough to make it again.
+ * What a result was made with: enough to make it again with the framing and the blender of the
+ * inpainter, which are code and have no name here.
  *
  * @param generator {@link Generator#identity}
- * @param losses the names of the loss terms
+ * @param losses {@link LossTerm#identity} of each
  * @param search the options of the search
  * @param seed the seed of the starts
  * @param versions the versions of this library, of ND4J and its backend, and of Java
@@ -23,7 +24,7 @@ public record Provenance(
    * Copies.
    *
    * @param generator {@link Generator#identity}
-   * @param losses the names of the loss terms
+   * @param losses {@link LossTerm#identity} of each
    * @param search the options of the search
    * @param seed the seed of the starts
    * @param versions the versions of this library

@@ -175,6 +175,7 @@ class InpainterTest {
     assertThat(result.status()).isEqualTo(SearchStatus.COMPLETED);
     assertThat(result.provenance().seed()).isEqualTo(7);
     assertThat(result.provenance().generator()).isEqualTo("tiny");
+    assertThat(result.provenance().losses()).containsExactly("l1", "realism");
   }
 
   @Test

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param frechet the Fréchet distance between the true and the filled images; NaN without a feature
  *     network or with fewer than 2 images
  * @param kernel the kernel distance between them, the mean over subsets; NaN as above
- * @param secondsPerImage the mean time to fill one image, batches divided by their size
+ * @param medianSeconds the median over the images of the time to fill one, batches divided by their
+ *     size: a pause of the machine does not count
  */
 public record TableCell(
     String mask,
@@ -24,7 +25,7 @@ public record TableCell(
     Map<ImageMetric, Double> metrics,
     double frechet,
     double kernel,
-    double secondsPerImage) {
+    double medianSeconds) {
 
   /**
    * Copies the metrics.
@@ -36,7 +37,7 @@ public record TableCell(
    * @param metrics the mean of each metric
    * @param frechet the Fréchet distance
    * @param kernel the kernel distance
-   * @param secondsPerImage the mean time
+   * @param medianSeconds the median time
    */
   public TableCell {
     metrics = Map.copyOf(metrics);

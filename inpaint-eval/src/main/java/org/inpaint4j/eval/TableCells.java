@@ -1,5 +1,6 @@
 package org.inpaint4j.eval;
 
+import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,10 @@ final class TableCells {
                 means,
                 frechet,
                 kernel,
-                rows.stream().mapToDouble(ImageRow::seconds).average().orElse(0)));
+                rows.isEmpty()
+                    ? 0
+                    : Quantiles.median()
+                        .compute(rows.stream().mapToDouble(ImageRow::seconds).toArray())));
       }
     }
     return cells;

@@ -297,7 +297,7 @@ public final class TableExperiment {
     new TableFilling(folder, source, masks, methods, batchSize, progress).fill(start);
     TableResults results = new TableResults(source, masks, methods, folder.rows(), folder.traces());
     List<TableCell> cells = new TableCells(folder, results, features, batchSize, seed).all();
-    Map<String, String> facts = facts(source, cells, System.nanoTime() - start);
+    Map<String, String> facts = facts(results, System.nanoTime() - start);
     TableFiles.write(output, title, facts, distanceName(), cells);
     new Report(folder, title, facts, distanceName(), results, cells).write();
     return cells;
@@ -307,9 +307,8 @@ public final class TableExperiment {
     return features == null ? null : features.distanceName();
   }
 
-  private Map<String, String> facts(ImageSource source, List<TableCell> cells, long nanos) {
-    double filling =
-        cells.stream().mapToDouble(cell -> cell.secondsPerImage() * cell.images()).sum();
+  private Map<String, String> facts(TableResults results, long nanos) {
+    ImageSource source = results.source();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Images", source.size() + " of " + images.getFileName());
     facts.put("Seed", Long.toString(seed));
@@ -330,7 +329,7 @@ public final class TableExperiment {
         String.format(
             Locale.ROOT,
             "%.1f s of filling in all runs; this run took %.1f s",
-            filling,
+            results.seconds(),
             nanos / 1e9));
     for (FillMethod method : methods) {
       if (!method.identity().equals(method.name())) {

@@ -66,7 +66,7 @@ final class TableFiles {
     for (ImageMetric metric : ImageMetric.values()) {
       header.add(metric.name().toLowerCase(Locale.ROOT));
     }
-    header.addAll(List.of("frechet", "kernel", "seconds_per_image"));
+    header.addAll(List.of("frechet", "kernel", "median_seconds"));
     rows.add(header);
     for (TableCell cell : cells) {
       List<String> row =
@@ -81,7 +81,7 @@ final class TableFiles {
       }
       row.add(Double.toString(cell.frechet()));
       row.add(Double.toString(cell.kernel()));
-      row.add(Double.toString(cell.secondsPerImage()));
+      row.add(Double.toString(cell.medianSeconds()));
       rows.add(row);
     }
     return RowLog.format(rows);

@@ -23,4 +23,15 @@ record TableResults(
     }
     return cell;
   }
+
+  /** The time of all fillings of the table together. */
+  double seconds() {
+    double sum = 0;
+    for (MaskGenerator mask : masks) {
+      for (FillMethod method : methods) {
+        sum += of(mask.name(), method.name()).stream().mapToDouble(ImageRow::seconds).sum();
+      }
+    }
+    return sum;
+  }
 }

@@ -180,6 +180,14 @@ class TableExperimentTest {
             .average()
             .orElseThrow();
     assertThat(cells.get(1).metrics().get(ImageMetric.SSIM)).isCloseTo(mean, within(1e-12));
+    // Times are medians: the fourth of seven.
+    assertThat(cells.get(1).medianSeconds())
+        .isEqualTo(
+            rows.stream()
+                .filter(row -> row.mask().equals("noise"))
+                .mapToDouble(ImageRow::seconds)
+                .sorted()
+                .toArray()[3]);
     // A row can be made again from its picture and its seed alone.
     ImageRow row = rows.get(3);
     ImagePlanes truth =

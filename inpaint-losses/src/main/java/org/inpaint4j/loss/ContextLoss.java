@@ -85,7 +85,15 @@ public final class ContextLoss implements LossTerm {
 
   @Override
   public String name() {
-    return everywhere == 0 ? "context" : "context everywhere";
+    return "context";
+  }
+
+  @Override
+  public String identity() {
+    return "weightedL1("
+        + window
+        + ")"
+        + (everywhere == 0 ? "" : ".everywhere(" + everywhere + ")");
   }
 
   @Override
@@ -115,9 +123,6 @@ public final class ContextLoss implements LossTerm {
 
   @Override
   public String toString() {
-    return "weightedL1("
-        + window
-        + ")"
-        + (everywhere == 0 ? "" : ".everywhere(" + everywhere + ")");
+    return identity();
   }
 }

@@ -63,6 +63,11 @@ public final class PerceptualLoss implements LossTerm {
   }
 
   @Override
+  public String identity() {
+    return "perceptual(" + network.identity() + ", " + lambda + ")";
+  }
+
+  @Override
   public SDVariable add(LossInputs inputs) {
     ImageShape image = inputs.imageShape();
     SameDiff graph = inputs.graph();

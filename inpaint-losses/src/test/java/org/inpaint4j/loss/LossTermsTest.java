@@ -139,6 +139,27 @@ class LossTermsTest {
     assertGradient(PerceptualLoss.of(new TwoLayers(), 0.7));
   }
 
+  @Test
+  void identity_otherParameters_isAnother() {
+    assertThat(
+            List.of(
+                    ContextLoss.weightedL1(7),
+                    ContextLoss.weightedL1(9),
+                    ContextLoss.weightedL1(7).everywhere(0.02),
+                    PriorLoss.logOneMinusD(0.003),
+                    PerceptualLoss.of(new Pixels(), 0.01),
+                    PerceptualLoss.of(new TwoLayers(), 0.01))
+                .stream()
+                .map(LossTerm::identity))
+        .containsExactly(
+            "weightedL1(7)",
+            "weightedL1(9)",
+            "weightedL1(7).everywhere(0.02)",
+            "logOneMinusD(0.003)",
+            "perceptual(pixels, 0.01)",
+            "perceptual(two layers, 0.01)");
+  }
+
   /** The features are the pixels. */
   private static final class Pixels implements FeatureNetwork {
     @Override

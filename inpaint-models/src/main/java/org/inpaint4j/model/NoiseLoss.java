@@ -32,6 +32,11 @@ record NoiseLoss(int start, int maps, double weight) implements LossTerm {
   }
 
   @Override
+  public String identity() {
+    return "noise(" + weight + ")";
+  }
+
+  @Override
   public SDVariable add(LossInputs inputs) {
     SameDiff graph = inputs.graph();
     SDVariable sum = null;
