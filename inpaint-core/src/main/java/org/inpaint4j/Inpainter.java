@@ -8,12 +8,10 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Fills holes in images by searching the latent space of a generator: semantic image inpainting
@@ -75,7 +73,7 @@ public final class Inpainter implements AutoCloseable {
             losses.stream().map(LossTerm::identity).toList(),
             options,
             builder.seed,
-            versions());
+            Versions.all());
   }
 
   /**
@@ -234,20 +232,6 @@ public final class Inpainter implements AutoCloseable {
     } finally {
       turn.unlock();
     }
-  }
-
-  private static Map<String, String> versions() {
-    String own = Inpainter.class.getPackage().getImplementationVersion();
-    String nd4j = Nd4j.class.getPackage().getImplementationVersion();
-    return Map.of(
-        "inpaint4j",
-        own == null ? "development" : own,
-        "nd4j",
-        nd4j == null ? "1.0.0-M2.1" : nd4j,
-        "backend",
-        Nd4j.getBackend().getClass().getSimpleName(),
-        "java",
-        Runtime.version().toString());
   }
 
   private static final class Told implements Progress {

@@ -176,6 +176,9 @@ class InpainterTest {
     assertThat(result.provenance().seed()).isEqualTo(7);
     assertThat(result.provenance().generator()).isEqualTo("tiny");
     assertThat(result.provenance().losses()).containsExactly("l1", "realism");
+    assertThat(result.provenance().versions())
+        .containsOnlyKeys("inpaint4j", "nd4j", "backend", "java");
+    assertThat(result.provenance().versions().get("nd4j")).matches("\\d+\\.\\d+.*");
   }
 
   @Test

@@ -93,12 +93,11 @@ def nudged(network):
 
 
 def values(g, d, z, t):
-    z.requires_grad_(True)
+    z = z.detach().requires_grad_()
     images = g.main(z[:, :, None, None])
     logits = d.main(images).reshape(-1)
     of_images, = torch.autograd.grad((t * images).sum(), z, retain_graph=True)
     of_prior, = torch.autograd.grad(-nn.functional.softplus(logits).sum(), z)
-    z.requires_grad_(False)
     return {'images': images.detach(), 'logits': logits.detach(),
             'imageGradient': of_images, 'priorGradient': of_prior}
 
