@@ -73,7 +73,7 @@ final class TableLayout {
             Measure.of(ImageMetric.MAE_HOLE, "MAE % in the hole"),
             Measure.of(ImageMetric.SSIM_HOLE, "SSIM in the hole"),
             Measure.of(ImageMetric.PSNR_HOLE, "PSNR dB in the hole"),
-            new Measure("seconds an image, median", TableCell::medianSeconds, "%.3g", false)));
+            new Measure("seconds an image, median", TableCell::medianSeconds, "%.4f", false)));
   }
 
   static List<String> methods(List<TableCell> cells) {
