@@ -1,5 +1,6 @@
 package org.inpaint4j.bench;
 
+import com.google.common.math.Quantiles;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
@@ -93,9 +94,9 @@ public final class BlendBench {
           Locale.ROOT,
           "%6d %10.2f %10.2f %7.3f %7d %9.1f%n",
           n,
-          median(ours),
-          median(theirs),
-          median(ours) / median(theirs),
+          Quantiles.median().compute(ours),
+          Quantiles.median().compute(theirs),
+          Quantiles.median().compute(ours) / Quantiles.median().compute(theirs),
           result.cycles(),
           distance(result.image(), cvResult, mask));
     }
@@ -145,8 +146,8 @@ public final class BlendBench {
           Locale.ROOT,
           "%6d %10.2f %12.1f %14.1f%n",
           n,
-          median(times),
-          median(times) * 1e6 / unknowns,
+          Quantiles.median().compute(times),
+          Quantiles.median().compute(times) * 1e6 / unknowns,
           bytes / unknowns);
     }
   }
@@ -206,13 +207,13 @@ public final class BlendBench {
       times[run] = result.time().toNanos() / 1e6;
       cycles = result.cycles();
     }
-    OUT.printf(Locale.ROOT, "%10s %-24s %8.1f %7d%n", fill, name, median(times), cycles);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    OUT.printf(
+        Locale.ROOT,
+        "%10s %-24s %8.1f %7d%n",
+        fill,
+        name,
+        Quantiles.median().compute(times),
+        cycles);
   }
 
   /** Shades, edges and noise, in whole grey levels, since OpenCV takes bytes. */

@@ -54,11 +54,6 @@ final class PeerProcess implements AutoCloseable {
     return Splitter.on(" ").splitToList(line.strip()).stream().map(Double::valueOf).toList();
   }
 
-  static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[sorted.length / 2];
-  }
-
   @Override
   public void close() {
     process.destroy();

@@ -1,5 +1,6 @@
 package org.inpaint4j.bench;
 
+import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,8 +112,8 @@ public final class StepBench {
         theirs.addAll(answer.subList(2, answer.size()));
       }
     }
-    double our = PeerProcess.median(ours);
-    double their = PeerProcess.median(theirs);
+    double our = Quantiles.median().compute(ours);
+    double their = Quantiles.median().compute(theirs);
     return String.format(
         Locale.ROOT,
         "| %d | %.1f | %.1f | %.2f | %.4f | %.4f |",

@@ -1,5 +1,6 @@
 package org.inpaint4j.bench;
 
+import com.google.common.math.Quantiles;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,8 +112,8 @@ public final class TrainBench {
 
   private static void print(
       List<Double> ours, List<Double> theirs, double ourLoss, double theirLoss, int threads) {
-    double our = PeerProcess.median(ours);
-    double their = PeerProcess.median(theirs);
+    double our = Quantiles.median().compute(ours);
+    double their = Quantiles.median().compute(theirs);
     System.out.printf(
         "DCGAN-64 training iteration, batch %d, 64 filters, %d threads, medians of %d and %d%n",
         BATCH, threads, ours.size(), theirs.size());

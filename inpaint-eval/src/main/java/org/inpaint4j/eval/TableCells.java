@@ -89,10 +89,8 @@ final class TableCells {
                 means,
                 frechet,
                 kernel,
-                rows.isEmpty()
-                    ? 0
-                    : Quantiles.median()
-                        .compute(rows.stream().mapToDouble(ImageRow::seconds).toArray())));
+                Quantiles.median()
+                    .compute(rows.stream().mapToDouble(ImageRow::seconds).toArray())));
       }
     }
     return cells;
