@@ -7,6 +7,11 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Connected;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
 
 /** Squares around holes, see {@link Framing#aroundHole}. */
 final class AroundHole implements Framing {
@@ -22,14 +27,14 @@ final class AroundHole implements Framing {
   }
 
   @Override
-  public Region region(int width, int height, Mask mask, ImageShape model) {
+  public Square region(int width, int height, Mask mask, ImageShape model) {
     return mask.holeCount() == 0
         ? Framing.centeredSquare().region(width, height, mask, model)
         : around(Bounds.ofHole(mask), width, height, model);
   }
 
   @Override
-  public List<Region> regions(int width, int height, Mask mask, ImageShape model) {
+  public List<Square> regions(int width, int height, Mask mask, ImageShape model) {
     List<Bounds> groups = groups(mask, Math.max(model.width(), model.height()));
     if (groups.size() < 2) {
       return List.of(region(width, height, mask, model));
@@ -41,13 +46,13 @@ final class AroundHole implements Framing {
         .toList();
   }
 
-  private Region around(Bounds hole, int width, int height, ImageShape model) {
+  private Square around(Bounds hole, int width, int height, ImageShape model) {
     int side = Math.max(hole.width(), hole.height());
     double wanted = Math.max(side * (1 + 2 * context), Math.max(model.width(), model.height()));
     int size = (int) Math.min(Math.ceil(wanted - 1e-9), Math.min(width, height));
     int x = Math.floorDiv(2 * hole.x() + hole.width() - size, 2);
     int y = Math.floorDiv(2 * hole.y() + hole.height() - size, 2);
-    return new Region(
+    return new Square(
         Math.max(0, Math.min(width - size, x)), Math.max(0, Math.min(height - size, y)), size);
   }
 

@@ -6,6 +6,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Connected;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Problem;
+import org.inpaint4j.image.Resampler;
+import org.inpaint4j.image.Square;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.Found;
+import org.inpaint4j.search.SearchStatus;
 
 /** One image on its way to the model and back. */
 final class Framed {
@@ -20,7 +33,7 @@ final class Framed {
    * @param hole the missing pixels of the image that are filled from it
    * @param problem its known pixels at the model's size
    */
-  private record Square(Region region, Mask hole, Problem problem) {}
+  private record Square(Square region, Mask hole, Problem problem) {}
 
   private Framed(Inpainter.Task task, List<Square> squares) {
     this.task = task;
@@ -37,7 +50,7 @@ final class Framed {
         "a mask must leave at least one pixel known: found a hole of all %sx%s pixels",
         width,
         height);
-    List<Region> regions = framing.regions(width, height, mask, shape);
+    List<Square> regions = framing.regions(width, height, mask, shape);
     List<Square> squares = new ArrayList<>();
     if (mask.holeCount() > 0) {
       List<Mask> holes = shared(mask, regions);
@@ -55,7 +68,7 @@ final class Framed {
   }
 
   /** For each square the parts of the hole that it is the first to show entirely. */
-  private static List<Mask> shared(Mask mask, List<Region> squares) {
+  private static List<Mask> shared(Mask mask, List<Square> squares) {
     Connected connected = Connected.of(mask);
     List<BitSet> shares = new ArrayList<>();
     squares.forEach(square -> shares.add(new BitSet()));
@@ -76,7 +89,7 @@ final class Framed {
         .toList();
   }
 
-  private static int firstThatShows(Bounds hole, List<Region> squares) {
+  private static int firstThatShows(Bounds hole, List<Square> squares) {
     for (int i = 0; i < squares.size(); i++) {
       if (squares.get(i).contains(hole)) {
         return i;
@@ -96,7 +109,7 @@ final class Framed {
             + ")");
   }
 
-  private static Problem problem(ImagePlanes samples, Mask mask, Region region, ImageShape shape) {
+  private static Problem problem(ImagePlanes samples, Mask mask, Square region, ImageShape shape) {
     Problem problem = Resampler.shrink(samples, mask, region, shape.width(), shape.height());
     checkArgument(
         problem.mask().holeCount() < shape.width() * shape.height(),

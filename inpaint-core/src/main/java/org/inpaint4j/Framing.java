@@ -3,6 +3,9 @@ package org.inpaint4j;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
 
 /** Chooses the square of an image that is shown to the model, or several. */
 @FunctionalInterface
@@ -17,7 +20,7 @@ public interface Framing {
    * @param model the shape of the model's images
    * @return the square, inside the image
    */
-  Region region(int width, int height, Mask mask, ImageShape model);
+  Square region(int width, int height, Mask mask, ImageShape model);
 
   /**
    * Chooses the squares of an image whose holes are too far apart for one. Each square has a search
@@ -30,7 +33,7 @@ public interface Framing {
    * @return the squares, inside the image, at least one; {@link #region} alone unless a framing
    *     says otherwise
    */
-  default List<Region> regions(int width, int height, Mask mask, ImageShape model) {
+  default List<Square> regions(int width, int height, Mask mask, ImageShape model) {
     return List.of(region(width, height, mask, model));
   }
 
@@ -42,7 +45,7 @@ public interface Framing {
   static Framing centeredSquare() {
     return (width, height, mask, model) -> {
       int size = Math.min(width, height);
-      return new Region((width - size) / 2, (height - size) / 2, size);
+      return new Square((width - size) / 2, (height - size) / 2, size);
     };
   }
 
@@ -80,7 +83,7 @@ public interface Framing {
    *     does not lie inside
    */
   static Framing region(int x, int y, int size) {
-    Region region = new Region(x, y, size);
+    Square region = new Square(x, y, size);
     return (width, height, mask, model) -> {
       checkArgument(
           x >= 0 && y >= 0 && x <= width - size && y <= height - size,

@@ -2,6 +2,11 @@ package org.inpaint4j;
 
 import java.util.List;
 import java.util.Optional;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * A generator with all that is needed to inpaint with it: what {@code Inpainter.builder().model(…)}

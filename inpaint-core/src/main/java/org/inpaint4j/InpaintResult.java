@@ -7,6 +7,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
+import org.inpaint4j.search.LossTrace;
+import org.inpaint4j.search.SearchStatus;
 
 /** A filled image, and how it came about. */
 public final class InpaintResult {
@@ -51,7 +55,7 @@ public final class InpaintResult {
    * @param time how long the search took; images of one batch share it
    */
   public record Search(
-      Region region,
+      Square region,
       BufferedImage target,
       Mask mask,
       BufferedImage generated,

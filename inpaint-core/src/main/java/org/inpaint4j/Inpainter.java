@@ -11,6 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Problem;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.Found;
+import org.inpaint4j.search.LatentSearch;
+import org.inpaint4j.search.ObjectivePool;
+import org.inpaint4j.search.SearchOptions;
+import org.inpaint4j.search.Start;
 import org.jspecify.annotations.Nullable;
 
 /**

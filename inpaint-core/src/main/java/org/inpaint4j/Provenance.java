@@ -2,6 +2,9 @@ package org.inpaint4j;
 
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * What a result was made with: enough to make it again with the framing and the blender of the

@@ -7,6 +7,8 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
 
 /**
  * Pictures side by side, with captions: what the search was given, saw and found.
@@ -56,7 +58,7 @@ final class Strip {
   private static BufferedImage row(
       Inpainter.Task task, InpaintResult.Search search, BufferedImage result) {
     BufferedImage photo = task.image();
-    Region region = search.region();
+    Square region = search.region();
     Strip strip = new Strip();
     strip.add("input", crop(photo, region));
     strip.add("hole", withHole(crop(photo, region), task.mask(), region));
@@ -70,11 +72,11 @@ final class Strip {
     panels.add(new Panel(caption, picture));
   }
 
-  private static BufferedImage crop(BufferedImage image, Region region) {
+  private static BufferedImage crop(BufferedImage image, Square region) {
     return image.getSubimage(region.x(), region.y(), region.size(), region.size());
   }
 
-  private static BufferedImage withHole(BufferedImage square, Mask mask, Region region) {
+  private static BufferedImage withHole(BufferedImage square, Mask mask, Square region) {
     BufferedImage copy =
         new BufferedImage(region.size(), region.size(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < region.size(); y++) {

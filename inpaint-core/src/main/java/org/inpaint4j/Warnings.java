@@ -5,6 +5,8 @@ import java.awt.image.Raster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.network.LossTerm;
 
 /** Finds what a user should be told about a search. */
 final class Warnings {

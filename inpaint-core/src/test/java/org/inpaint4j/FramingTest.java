@@ -1,11 +1,19 @@
 package org.inpaint4j;
 
+import org.inpaint4j.image.Size;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
+import org.inpaint4j.search.SearchOptions;
+import org.inpaint4j.search.SearchStatus;
+import org.inpaint4j.search.TinyNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FramingTest {
 
-  private static final ImageShape MODEL = new ImageShape(3, 16, 16);
+  private static final ImageShape MODEL = new ImageShape(3, new Size(16, 16));
 
-  private static Region around(double context, Mask mask) {
+  private static Square around(double context, Mask mask) {
     return Framing.aroundHole(context).region(mask.width(), mask.height(), mask, MODEL);
   }
 
@@ -36,7 +44,7 @@ class FramingTest {
   void aroundHole_rectangle_isTheSquareWorkedOutByHand(
       int x, int y, int w, int h, double context, int left, int top, int size) {
     Mask mask = Mask.rectangle(100, 80, x, y, w, h);
-    assertThat(around(context, mask)).isEqualTo(new Region(left, top, size));
+    assertThat(around(context, mask)).isEqualTo(new Square(left, top, size));
   }
 
   @ParameterizedTest
@@ -51,7 +59,7 @@ class FramingTest {
     int x = random.nextInt(width - w + 1);
     int y = random.nextInt(height - h + 1);
     Mask mask = Mask.rectangle(width, height, x, y, w, h);
-    Region region = around(0.25, mask);
+    Square region = around(0.25, mask);
     assertThat(region.x()).isBetween(0, width - region.size());
     assertThat(region.y()).isBetween(0, height - region.size());
     assertThat(region.contains(x, y)).isTrue();
@@ -64,7 +72,7 @@ class FramingTest {
 
   @Test
   void aroundHole_noHole_isTheCentredSquare() {
-    assertThat(around(1, Mask.rectangle(50, 30, 0, 0, 0, 0))).isEqualTo(new Region(10, 0, 30));
+    assertThat(around(1, Mask.rectangle(50, 30, 0, 0, 0, 0))).isEqualTo(new Square(10, 0, 30));
   }
 
   @ParameterizedTest
@@ -92,7 +100,7 @@ class FramingTest {
     Mask mask = Mask.rectangle(60, 20, 50, 4, 6, 6);
     try (Inpainter inpainter = inpainter(0.5)) {
       InpaintResult result = inpainter.inpaint(image, mask);
-      assertThat(result.search().region()).isEqualTo(new Region(44, 0, 16));
+      assertThat(result.search().region()).isEqualTo(new Square(44, 0, 16));
       assertThat(result.image().getRGB(52, 6)).isNotEqualTo(image.getRGB(52, 6));
       assertThat(result.image().getRGB(30, 6)).isEqualTo(image.getRGB(30, 6));
     }
@@ -110,10 +118,10 @@ class FramingTest {
         union(
             Mask.rectangle(200, 100, 10, 20, 10, 10),
             Mask.rectangle(200, 100, 20 + gap, 30, 20, 20));
-    List<Region> regions = Framing.aroundHole(0.5).regions(200, 100, mask, MODEL);
+    List<Square> regions = Framing.aroundHole(0.5).regions(200, 100, mask, MODEL);
     assertThat(regions).hasSize(squares);
     if (squares == 2) {
-      assertThat(regions).containsExactly(new Region(10 + gap, 20, 40), new Region(5, 15, 20));
+      assertThat(regions).containsExactly(new Square(10 + gap, 20, 40), new Square(5, 15, 20));
     } else {
       assertThat(regions).containsExactly(around(0.5, mask));
     }
@@ -140,7 +148,7 @@ class FramingTest {
       BufferedImage onlyLeft = inpainter.inpaint(image, left).image();
       BufferedImage onlyRight = inpainter.inpaint(image, right).image();
       assertThat(both.searches()).hasSize(2);
-      assertThat(both.search().region()).isEqualTo(new Region(84, 14, 24));
+      assertThat(both.search().region()).isEqualTo(new Square(84, 14, 24));
       assertThat(both.status()).isEqualTo(SearchStatus.COMPLETED);
       assertThat(both.strip().getHeight())
           .isEqualTo(2 * inpainter.inpaint(image, left).strip().getHeight());

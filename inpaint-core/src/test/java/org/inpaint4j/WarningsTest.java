@@ -7,6 +7,11 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
+import org.inpaint4j.search.LossTrace;
+import org.inpaint4j.search.SearchOptions;
+import org.inpaint4j.search.TinyNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +32,7 @@ class WarningsTest {
 
   private static InpaintResult.Search search(Mask mask, BufferedImage target, BufferedImage found) {
     return new InpaintResult.Search(
-        new Region(0, 0, 64),
+        new Square(0, 0, 64),
         target,
         mask,
         found,

@@ -2,7 +2,7 @@ package org.inpaint4j.bench;
 
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Mask;
 
 /** Holes of every family at any size. */
 final class BenchMasks {

@@ -1,14 +1,16 @@
 package org.inpaint4j.bench;
 
+import org.inpaint4j.image.Size;
+
 import com.google.common.math.Quantiles;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.blend.BlendResult;
-import org.inpaint4j.blend.Fill;
+import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.blend.PoissonOptions;
 import org.opencv.core.CvType;
@@ -186,7 +188,7 @@ public final class BlendBench {
   private static void fills() {
     OUT.printf("%nFills, 3 channels, default tolerance; medians.%n");
     OUT.printf("%10s %-24s %8s %7s%n", "fill", "hole", "ms", "cycles");
-    for (Fill fill : Fill.values()) {
+    for (SmoothFill fill : SmoothFill.values()) {
       fill(fill, "64, 80 % noise", BenchMasks.of("noise80", 64));
       fill(fill, "256, 80 % noise", BenchMasks.of("noise80", 256));
       fill(fill, "512, 100 x 100", Mask.rectangle(512, 512, 200, 180, 100, 100));
@@ -194,7 +196,7 @@ public final class BlendBench {
     }
   }
 
-  private static void fill(Fill fill, String name, Mask mask) {
+  private static void fill(SmoothFill fill, String name, Mask mask) {
     ImagePlanes image = picture(3, mask.width(), 1);
     PoissonOptions options = PoissonOptions.seamless().toBuilder().maximumCycles(1000).build();
     double[] times = new double[mask.holeCount() < 20_000 ? 31 : 5];
@@ -219,7 +221,7 @@ public final class BlendBench {
   /** Shades, edges and noise, in whole grey levels, since OpenCV takes bytes. */
   private static ImagePlanes picture(int channels, int n, long seed) {
     Random random = new Random(seed);
-    ImagePlanes image = ImagePlanes.zeros(channels, n, n);
+    ImagePlanes image = ImagePlanes.zeros(channels, new Size(n, n));
     double fx = 3 + 5 * random.nextDouble();
     double fy = 3 + 5 * random.nextDouble();
     for (int c = 0, i = 0; c < channels; c++) {

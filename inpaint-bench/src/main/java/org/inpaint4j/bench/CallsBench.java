@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.SearchOptions;
-import org.inpaint4j.model.Faces64;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.search.SearchOptions;
+import org.inpaint4j.faces.Faces64;
 
 /**
  * What many calls cost: resident memory over thousands of them, the same bytes from several

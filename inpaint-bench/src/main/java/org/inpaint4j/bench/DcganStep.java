@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Random;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.Faces64;
+import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.model.Weights;
 
 /** The shipped DCGAN. */

@@ -1,12 +1,14 @@
 package org.inpaint4j.bench;
 
+import org.inpaint4j.image.Size;
+
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
-import org.inpaint4j.blend.Fill;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.blend.PoissonBlender;
-import org.inpaint4j.eval.ImageMetric;
+import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.loss.ContextLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -237,8 +239,8 @@ public class Kernels {
   public static class Picture {
     private final Mask disc = BenchMasks.disc(64, 0.36);
     private final Mask noise = BenchMasks.of("noise80", 64);
-    private final ImagePlanes image = ImagePlanes.zeros(3, 64, 64);
-    private final ImagePlanes filling = ImagePlanes.zeros(3, 64, 64);
+    private final ImagePlanes image = ImagePlanes.zeros(3, new Size(64, 64));
+    private final ImagePlanes filling = ImagePlanes.zeros(3, new Size(64, 64));
 
     /** Fills them. */
     @Setup(Level.Trial)
@@ -270,7 +272,7 @@ public class Kernels {
    */
   @Benchmark
   public ImagePlanes harmonicNoise(Picture picture) {
-    return Fill.HARMONIC.fill(picture.image, picture.noise);
+    return SmoothFill.HARMONIC.fill(picture.image, picture.noise);
   }
 
   /**
@@ -281,7 +283,7 @@ public class Kernels {
    */
   @Benchmark
   public ImagePlanes biharmonicNoise(Picture picture) {
-    return Fill.BIHARMONIC.fill(picture.image, picture.noise);
+    return SmoothFill.BIHARMONIC.fill(picture.image, picture.noise);
   }
 
   /**
@@ -311,7 +313,7 @@ public class Kernels {
     @Setup(Level.Trial)
     public void make() {
       Random random = new Random(1);
-      truth = ImagePlanes.zeros(3, 64, 64);
+      truth = ImagePlanes.zeros(3, new Size(64, 64));
       for (int i = 0; i < truth.samples().length; i++) {
         truth.samples()[i] = random.nextFloat();
       }

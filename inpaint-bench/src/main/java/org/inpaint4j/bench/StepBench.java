@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.LossTrace;
+import org.inpaint4j.search.LossTrace;
 
 /**
  * Our latent step against libtorch's: the same networks and weights, latents, image, losses and

@@ -2,8 +2,8 @@ package org.inpaint4j.bench;
 
 import java.io.IOException;
 import java.util.Random;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.model.StyleGan;
 import org.inpaint4j.model.Weights;
 

@@ -2,8 +2,8 @@ package org.inpaint4j.blend;
 
 import java.time.Duration;
 import java.util.BitSet;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /** One blend: right-hand sides, solves, and the finished image. */
 final class BlendJob {

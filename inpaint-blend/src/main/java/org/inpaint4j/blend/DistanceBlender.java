@@ -1,16 +1,16 @@
 package org.inpaint4j.blend;
 
 import java.util.BitSet;
-import org.inpaint4j.Blender;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /**
  * Seamless blending that trusts the surroundings where they are near and the filling where they are
  * far.
  *
  * <p>Deep in a hole it is a {@link PoissonBlender} with the filling's gradients times {@value
- * #FAR_SHARE}. Near known pixels it is the surface that bends least ({@link Fill#BIHARMONIC})
+ * #FAR_SHARE}. Near known pixels it is the surface that bends least ({@link SmoothFill#BIHARMONIC})
  * through what the known pixels have over {@value #NEAR_SHARE} of the filling, with that share
  * added again: it goes on with the slopes of the image, which a Poisson blend breaks off. From
  * {@value #NEAR} to {@value #FAR} pixels away from the nearest known pixel the one goes over into
@@ -66,7 +66,7 @@ public final class DistanceBlender implements Blender {
    */
   public static DistanceBlender create() {
     return new DistanceBlender(
-        PoissonOptions.seamless().toBuilder().maximumCycles(Fill.MOST_CYCLES).build());
+        PoissonOptions.seamless().toBuilder().maximumCycles(SmoothFill.MOST_CYCLES).build());
   }
 
   @Override
@@ -108,7 +108,7 @@ public final class DistanceBlender implements Blender {
     Mask band =
         Mask.of(
             width, mask.height(), (x, y) -> mask.isHole(x, y) && depth.at(y * width + x) <= BAND);
-    ImagePlanes near = Fill.BIHARMONIC.solve(rest, band, options).image();
+    ImagePlanes near = SmoothFill.BIHARMONIC.solve(rest, band, options).image();
     for (int i = 0; i < near.samples().length; i++) {
       near.samples()[i] += share.samples()[i];
     }

@@ -3,8 +3,8 @@ package org.inpaint4j.blend;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /** One biharmonic fill: the solves of its channels, and the finished image. */
 final class FillJob {

@@ -1,7 +1,7 @@
 package org.inpaint4j.blend;
 
 import java.util.Arrays;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Mask;
 
 /**
  * How far each missing pixel is from the nearest known one: between the middles of the pixels, in

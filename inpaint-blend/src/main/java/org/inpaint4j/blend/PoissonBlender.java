@@ -2,9 +2,9 @@ package org.inpaint4j.blend;
 
 import static java.util.Objects.requireNonNull;
 
-import org.inpaint4j.Blender;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /**
  * Seamless blending: solves the Poisson equation on the missing pixels (Pérez, Gangnet and Blake,

@@ -1,6 +1,6 @@
 package org.inpaint4j.blend;
 
-import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.image.ImagePlanes;
 
 /**
  * The image and the filling of one blend, as the equations read them: with the guidance applied.

@@ -2,7 +2,7 @@ package org.inpaint4j.blend;
 
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Mask;
 
 /** Holes of every family that the solver must cope with. */
 final class Masks {

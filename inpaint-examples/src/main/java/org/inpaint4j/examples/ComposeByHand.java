@@ -3,7 +3,7 @@ package org.inpaint4j.examples;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;

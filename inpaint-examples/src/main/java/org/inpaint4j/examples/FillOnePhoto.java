@@ -7,8 +7,8 @@ import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.model.Faces64;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.faces.Faces64;
 
 /** The short form: a photo, a mask, the shipped model. This is the code of the README. */
 final class FillOnePhoto {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.search.SearchOptions;
 
 /** Many photos, one mask, common batches: the results are those of filling them one by one. */
 final class ManyImages {

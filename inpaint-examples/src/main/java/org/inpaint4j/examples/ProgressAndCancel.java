@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Mask;
 
 /** Follows a search, and ends it when its time is up: the best so far is the result. */
 final class ProgressAndCancel {

@@ -1,5 +1,8 @@
 package org.inpaint4j.examples;
 
+import org.inpaint4j.cli.Compare;
+import org.inpaint4j.cli.DemoCommand;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -13,12 +16,12 @@ import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.Optimizer;
-import org.inpaint4j.SearchOptions;
-import org.inpaint4j.SearchStatus;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.search.Optimizer;
+import org.inpaint4j.search.SearchOptions;
+import org.inpaint4j.search.SearchStatus;
 import org.inpaint4j.loss.ContextLoss;
-import org.inpaint4j.model.Faces64;
+import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

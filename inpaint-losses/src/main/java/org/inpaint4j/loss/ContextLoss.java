@@ -2,10 +2,10 @@ package org.inpaint4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.image.Mask;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -70,17 +70,6 @@ public final class ContextLoss implements LossTerm {
         "the weight everywhere must be finite and at least 0: found %s",
         weight);
     return new ContextLoss(window, weight);
-  }
-
-  /**
-   * The importance weights W of a mask.
-   *
-   * @param mask at the size of the model
-   * @param window the side of the neighbourhood, at least 2
-   * @return as {@link Mask#importanceWeights}
-   */
-  public static float[] importanceWeights(Mask mask, int window) {
-    return mask.importanceWeights(window);
   }
 
   @Override

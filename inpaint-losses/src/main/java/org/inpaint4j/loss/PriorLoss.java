@@ -2,8 +2,8 @@ package org.inpaint4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 

@@ -1,13 +1,15 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.image.Size;
+
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LatentSpace;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.network.LatentSpace;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -240,7 +242,7 @@ public final class Dcgan {
         inputs = outputs;
       }
       int size = KERNEL << (indices.size() - 1);
-      imageShape = new ImageShape(channels(weights, inputs), size, size);
+      imageShape = new ImageShape(channels(weights, inputs), new Size(size, size));
       identity = "dcgan " + latentSize + "->" + imageShape + " sha256:" + weights.sha256();
     }
 
@@ -337,7 +339,7 @@ public final class Dcgan {
         inputs = outputs;
       }
       int size = KERNEL << (indices.size() - 1);
-      imageShape = new ImageShape(channels(weights, channels), size, size);
+      imageShape = new ImageShape(channels(weights, channels), new Size(size, size));
     }
 
     @Override

@@ -1,15 +1,17 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.faces.Faces64;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.Blender;
-import org.inpaint4j.Discriminator;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.Framing;
-import org.inpaint4j.Generator;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.InpaintModel;
-import org.inpaint4j.LossTerm;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.blend.DistanceBlender;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.loss.ContextLoss;

@@ -1,12 +1,18 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.image.Size;
+
+import org.inpaint4j.dl4j.Dl4j;
+import org.inpaint4j.dl4j.Dl4jFile;
+import org.inpaint4j.faces.Faces64;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.InpaintModel;
 
 /**
@@ -130,7 +136,7 @@ public final class Models {
       return info(
           "StyleGAN discriminator, " + format,
           weights,
-          new ImageShape(3, size, size),
+          new ImageShape(3, new Size(size, size)),
           List.of(),
           true);
     }

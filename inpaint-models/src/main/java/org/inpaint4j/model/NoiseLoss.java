@@ -1,7 +1,7 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

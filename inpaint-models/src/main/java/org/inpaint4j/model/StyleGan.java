@@ -6,11 +6,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.InpaintModel;
-import org.inpaint4j.Optimizer;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.search.Optimizer;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * StyleGAN: Karras, Laine, Aila, <i>A Style-Based Generator Architecture for Generative Adversarial

@@ -1,9 +1,11 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.image.Size;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.ImageShape;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.image.ImageShape;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -72,7 +74,7 @@ final class StyleGanDiscriminator implements Discriminator {
   private final float[] linearBias;
 
   StyleGanDiscriminator(StyleGanWeights weights, int size) throws ModelFormatException {
-    this.imageShape = new ImageShape(3, size, size);
+    this.imageShape = new ImageShape(3, new Size(size, size));
     int count = 0;
     while (weights.has("progression." + count + ".conv1.0")) {
       count++;

@@ -1,15 +1,17 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.image.Size;
+
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LatentSpace;
-import org.inpaint4j.LossTerm;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.network.LatentSpace;
+import org.inpaint4j.network.LossTerm;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -117,7 +119,7 @@ final class StyleGanGenerator implements Generator {
   StyleGanGenerator(StyleGanWeights weights, StyleGan.Options options, float @Nullable [] meanStyle)
       throws ModelFormatException {
     this.options = options;
-    this.imageShape = new ImageShape(3, options.size(), options.size());
+    this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
     this.styleSize = weights.linearOutputs("style.1");
     for (int i = 1; weights.has("style." + i); i += 2) {
       mapping.add(weights.matrix("style." + i, styleSize, styleSize));

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.inpaint4j.WholeFile;
+import org.inpaint4j.image.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**

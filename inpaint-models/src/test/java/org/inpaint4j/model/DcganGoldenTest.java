@@ -1,14 +1,18 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.image.Size;
+
+import org.inpaint4j.faces.Faces64;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.InpaintModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +35,8 @@ class DcganGoldenTest {
     Discriminator discriminator = Dcgan.discriminator(weights);
 
     assertThat(generator.latentSpace().size()).isEqualTo(6);
-    assertThat(generator.imageShape()).isEqualTo(new ImageShape(3, 32, 32));
-    assertThat(discriminator.imageShape()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(generator.imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
+    assertThat(discriminator.imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
     assertThat(generator.identity()).isEqualTo("dcgan 6->3x32x32 sha256:" + weights.sha256());
     assertGolden(generator, discriminator, "dcgan-small-golden.safetensors", TOLERANCE);
   }
@@ -42,7 +46,7 @@ class DcganGoldenTest {
     Faces64 faces = Faces64.load();
 
     assertThat(faces.generator().latentSpace().size()).isEqualTo(100);
-    assertThat(faces.generator().imageShape()).isEqualTo(new ImageShape(3, 64, 64));
+    assertThat(faces.generator().imageShape()).isEqualTo(new ImageShape(3, new Size(64, 64)));
     assertGolden(
         faces.generator(),
         faces.discriminator().orElseThrow(),

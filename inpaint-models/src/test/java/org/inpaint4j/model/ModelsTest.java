@@ -1,13 +1,17 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.image.Size;
+
+import org.inpaint4j.faces.Faces64;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.inpaint4j.ImageShape;
+import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.InpaintModel;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.blend.DistanceBlender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +24,7 @@ class ModelsTest {
   void load_dcganCheckpoint_hasBothNetworksAndIsUsedLikeFaces64() throws IOException {
     InpaintModel model = Models.load(TestFiles.resource("dcgan-small.pt"));
 
-    assertThat(model.generator().imageShape()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(model.generator().imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
     assertThat(model.discriminator()).isPresent();
     // 7 at 64 pixels, and so 4 (3.5) at 32.
     assertThat(model.losses().stream().map(Object::toString))
@@ -46,7 +50,7 @@ class ModelsTest {
     ModelInfo safetensors = Models.inspect(TestFiles.resource("dcgan-small.safetensors"));
 
     assertThat(legacy.kind()).isEqualTo("DCGAN, PyTorch checkpoint before 1.6");
-    assertThat(legacy.images()).hasValue(new ImageShape(3, 32, 32));
+    assertThat(legacy.images()).hasValue(new ImageShape(3, new Size(32, 32)));
     assertThat(legacy.latentSpaces()).containsExactly("z (6)");
     assertThat(legacy.discriminator()).isTrue();
     assertThat(Models.inspect(TestFiles.resource("dcgan-small.pt")).kind())
@@ -63,7 +67,7 @@ class ModelsTest {
     ModelInfo info = Models.inspect(file);
 
     assertThat(info.kind()).isEqualTo("StyleGAN, safetensors");
-    assertThat(info.images()).hasValue(new ImageShape(3, 16, 16));
+    assertThat(info.images()).hasValue(new ImageShape(3, new Size(16, 16)));
     assertThat(info.latentSpaces()).containsExactly("z (8)", "w (8)", "w+ (6 x 8)");
     assertThat(info.discriminator()).isFalse();
     assertThat(Models.load(file).search()).isEqualTo(SearchOptions.paperStyleGan());
@@ -77,7 +81,7 @@ class ModelsTest {
     ModelInfo info = Models.inspect(file);
 
     assertThat(info.kind()).isEqualTo("StyleGAN discriminator, safetensors");
-    assertThat(info.images()).hasValue(new ImageShape(3, 16, 16));
+    assertThat(info.images()).hasValue(new ImageShape(3, new Size(16, 16)));
     assertThat(info.latentSpaces()).isEmpty();
     assertThat(info.discriminator()).isTrue();
   }

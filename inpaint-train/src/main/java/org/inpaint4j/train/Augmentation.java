@@ -3,7 +3,7 @@ package org.inpaint4j.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -133,7 +133,7 @@ final class Augmentation {
   }
 
   /** Hands what was drawn to a plan whose graph this was added to. */
-  void set(GradientPlan plan, Drawn drawn) {
+  void set(GraphPlan plan, Drawn drawn) {
     plan.set(name + "brightness", drawn.brightness, 0);
     if (channels > 1) {
       plan.set(name + "saturation", drawn.saturation, 0);

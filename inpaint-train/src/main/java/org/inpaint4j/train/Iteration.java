@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -52,7 +52,7 @@ final class Iteration implements AutoCloseable {
   private final float[] generatorGradient;
   private final float[] discriminatorGradient;
 
-  private final GradientPlan generatorPlan;
+  private final GraphPlan generatorPlan;
   private final List<String> generatorGradients = new ArrayList<>();
   private final String images;
   private final String generatorLoss;
@@ -63,7 +63,7 @@ final class Iteration implements AutoCloseable {
   private final Optional<Augmentation> ofReal;
   private final Optional<Augmentation> ofGenerated;
 
-  private final GradientPlan discriminatorPlan;
+  private final GraphPlan discriminatorPlan;
   private final List<String> discriminatorGradients = new ArrayList<>();
   private final String realLoss;
   private final String generatedLoss;
@@ -107,7 +107,7 @@ final class Iteration implements AutoCloseable {
     judgedNorms = judged.norms();
     SDVariable loss = softplus(judged.value().neg()).mean();
     generatorLoss = loss.name();
-    GradientPlan.addGradients(graph, loss, made.parameters())
+    GraphPlan.addGradients(graph, loss, made.parameters())
         .forEach(gradient -> generatorGradients.add(gradient.name()));
     Set<String> wanted = new HashSet<>(generatorGradients);
     wanted.addAll(List.of(images, generatorLoss));
@@ -117,7 +117,7 @@ final class Iteration implements AutoCloseable {
     first.add(LATENTS);
     Set<String> second = names(judge.parameters());
     ofJudged.ifPresent(augmentation -> second.addAll(augmentation.inputs()));
-    generatorPlan = GradientPlan.compile(graph, List.of(first, second), Map.of(), wanted);
+    generatorPlan = GraphPlan.trainable(graph, List.of(first, second), Map.of(), wanted);
 
     graph = SameDiff.create();
     long[] shape = {
@@ -134,7 +134,7 @@ final class Iteration implements AutoCloseable {
     SDVariable fooled = softplus(unknown.value()).mean();
     realLoss = missed.name();
     generatedLoss = fooled.name();
-    GradientPlan.addGradients(graph, missed.add(fooled), judge.parameters())
+    GraphPlan.addGradients(graph, missed.add(fooled), judge.parameters())
         .forEach(gradient -> discriminatorGradients.add(gradient.name()));
     wanted = new HashSet<>(discriminatorGradients);
     wanted.addAll(List.of(realLoss, generatedLoss));
@@ -150,7 +150,7 @@ final class Iteration implements AutoCloseable {
     for (SDVariable parameter : judge.parameters()) {
       shared.put(parameter.name(), generatorPlan.array(parameter.name()));
     }
-    discriminatorPlan = GradientPlan.compile(graph, List.of(all), shared, wanted);
+    discriminatorPlan = GraphPlan.trainable(graph, List.of(all), shared, wanted);
     reconstruction = encoder.map(some -> reconstruction(made.parameters(), some));
     load();
   }
@@ -255,28 +255,28 @@ final class Iteration implements AutoCloseable {
         difference);
   }
 
-  private static void draw(Optional<Augmentation> augmentation, GradientPlan plan, Random random) {
+  private static void draw(Optional<Augmentation> augmentation, GraphPlan plan, Random random) {
     augmentation.ifPresent(some -> some.set(plan, some.draw(random)));
   }
 
-  static float scalar(GradientPlan plan, String name) {
+  static float scalar(GraphPlan plan, String name) {
     float[] value = new float[1];
     plan.get(name, value, 0);
     return value[0];
   }
 
-  static void fetch(GradientPlan plan, List<String> gradients, Shape shape, float[] into) {
+  static void fetch(GraphPlan plan, List<String> gradients, Shape shape, float[] into) {
     for (int i = 0; i < gradients.size(); i++) {
       plan.get(gradients.get(i), into, shape.parameters().get(i).from());
     }
   }
 
-  private void track(Network network, GradientPlan plan, List<BatchNorm> norms) {
+  private void track(Network network, GraphPlan plan, List<BatchNorm> norms) {
     network.running.track(statistics(network, plan, norms));
   }
 
   /** What the batch norm layers saw in the last run; variances with divisor count - 1. */
-  private ChannelStatistics statistics(Network network, GradientPlan plan, List<BatchNorm> norms) {
+  private ChannelStatistics statistics(Network network, GraphPlan plan, List<BatchNorm> norms) {
     ChannelStatistics batch = new ChannelStatistics(network.shape.channels());
     for (int i = 0; i < norms.size(); i++) {
       Shape.Norm norm = network.shape.norms().get(i);

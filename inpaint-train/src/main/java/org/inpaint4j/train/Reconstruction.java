@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -39,7 +39,7 @@ final class Reconstruction implements AutoCloseable {
   private final Network generator;
   private final Network encoder;
   private final double weight;
-  private final GradientPlan plan;
+  private final GraphPlan plan;
   private final String loss;
   private final List<String> generatorGradients = new ArrayList<>();
   private final List<String> encoderGradients = new ArrayList<>();
@@ -96,7 +96,7 @@ final class Reconstruction implements AutoCloseable {
     loss = difference.name();
     List<SDVariable> parameters = new ArrayList<>(making.parameters());
     parameters.addAll(finding.parameters());
-    List<SDVariable> gradients = GradientPlan.addGradients(graph, difference, parameters);
+    List<SDVariable> gradients = GraphPlan.addGradients(graph, difference, parameters);
     int ofGenerator = making.parameters().size();
     for (int i = 0; i < gradients.size(); i++) {
       (i < ofGenerator ? generatorGradients : encoderGradients).add(gradients.get(i).name());
@@ -105,7 +105,7 @@ final class Reconstruction implements AutoCloseable {
     Set<String> wanted = new HashSet<>(generatorGradients);
     wanted.addAll(encoderGradients);
     wanted.add(loss);
-    plan = GradientPlan.compile(graph, List.of(inputs), arrays, wanted);
+    plan = GraphPlan.trainable(graph, List.of(inputs), arrays, wanted);
     load();
   }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
-import org.inpaint4j.WholeFile;
+import org.inpaint4j.image.WholeFile;
 
 /**
  * The files of a training: the model, and beside it what is named after the model.

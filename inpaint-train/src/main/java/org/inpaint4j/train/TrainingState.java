@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.inpaint4j.WholeFile;
+import org.inpaint4j.image.WholeFile;
 import org.inpaint4j.model.Weights;
 
 /**
