@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
+import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
@@ -86,7 +87,7 @@ class SmoothFillTest {
     }
     ImagePlanes before = holed.copy();
 
-    ImagePlanes result = fill.blend(holed, ImagePlanes.zeros(3, new Size(n, n)), mask);
+    ImagePlanes result = fill.fill(FillTask.of(holed, mask)).get(0).image();
 
     assertThat(holed.samples()).isEqualTo(before.samples());
     assertThat(result.samples()).isEqualTo(fill.fill(image, mask).samples());
