@@ -11,6 +11,8 @@ import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Connected;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
 
 /** Squares around holes, see {@link Framing#aroundHole}. */
@@ -27,21 +29,12 @@ final class AroundHole implements Framing {
   }
 
   @Override
-  public Square region(int width, int height, Mask mask, ImageShape model) {
-    return mask.holeCount() == 0
-        ? Framing.centeredSquare().region(width, height, mask, model)
-        : around(Bounds.ofHole(mask), width, height, model);
-  }
-
-  @Override
-  public List<Square> regions(int width, int height, Mask mask, ImageShape model) {
+  public List<Square> squares(Photo photo, Mask mask, ImageShape model) {
+    Size size = photo.size();
     List<Bounds> groups = groups(mask, Math.max(model.width(), model.height()));
-    if (groups.size() < 2) {
-      return List.of(region(width, height, mask, model));
-    }
     return groups.stream()
         .sorted(Comparator.comparingLong(group -> -(long) group.width() * group.height()))
-        .map(group -> around(group, width, height, model))
+        .map(group -> around(group, size.width(), size.height(), model))
         .distinct()
         .toList();
   }
@@ -68,11 +61,12 @@ final class AroundHole implements Framing {
     BitSet cells = new BitSet();
     IntUnaryOperator cellOf = pixel -> pixel / width / cell * columns + pixel % width / cell;
     hole.stream().map(cellOf).forEach(cells::set);
-    Connected connected =
-        Connected.of(Mask.of(columns, rows, (x, y) -> cells.get(y * columns + x)));
+    Connected connected = Connected.of(Mask.of(new Size(columns, rows), cells));
     List<BitSet> groups = new ArrayList<>();
     connected.bounds().forEach(group -> groups.add(new BitSet()));
     hole.stream().forEach(i -> groups.get(connected.part(cellOf.applyAsInt(i))).set(i));
-    return groups.stream().map(group -> Bounds.of(group, width)).toList();
+    return groups.stream()
+        .map(group -> Mask.of(mask.size(), group).holeBounds().orElseThrow())
+        .toList();
   }
 }

@@ -1,18 +1,17 @@
 package org.inpaint4j;
 
-import org.inpaint4j.image.Size;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
 import org.inpaint4j.search.SearchOptions;
-import org.inpaint4j.search.SearchStatus;
 import org.inpaint4j.search.TinyNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,7 +148,7 @@ class FramingTest {
       BufferedImage onlyRight = inpainter.inpaint(image, right).image();
       assertThat(both.searches()).hasSize(2);
       assertThat(both.search().region()).isEqualTo(new Square(84, 14, 24));
-      assertThat(both.status()).isEqualTo(SearchStatus.COMPLETED);
+      assertThat(both.status()).isEqualTo(FillStatus.COMPLETED);
       assertThat(both.strip().getHeight())
           .isEqualTo(2 * inpainter.inpaint(image, left).strip().getHeight());
       for (int i = 0; i < 120 * 40; i++) {
@@ -177,7 +176,7 @@ class FramingTest {
             .onProgress(Progress::cancel)
             .build()) {
       InpaintResult result = inpainter.inpaint(image, mask);
-      assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+      assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
       assertThat(result.searches()).hasSize(2);
       assertThat(result.image().getRGB(14, 13)).isNotEqualTo(image.getRGB(14, 13));
       assertThat(result.image().getRGB(95, 25)).isNotEqualTo(image.getRGB(95, 25));

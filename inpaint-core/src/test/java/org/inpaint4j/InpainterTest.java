@@ -14,11 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.search.LossTrace;
 import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
-import org.inpaint4j.search.SearchStatus;
 import org.inpaint4j.search.TinyNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,7 +178,7 @@ class InpainterTest {
     assertThat(result.search().loss()).isEqualTo(best);
     assertThat(result.search().loss()).isLessThanOrEqualTo(fill(tiny(SHORT), task).search().loss());
     assertThat(result.search().terms()).containsOnlyKeys("l1", "realism");
-    assertThat(result.status()).isEqualTo(SearchStatus.COMPLETED);
+    assertThat(result.status()).isEqualTo(FillStatus.COMPLETED);
     assertThat(result.provenance().seed()).isEqualTo(7);
     assertThat(result.provenance().generator()).isEqualTo("tiny");
     assertThat(result.provenance().losses()).containsExactly("l1", "realism");
@@ -275,7 +275,7 @@ class InpainterTest {
       assertThat(
               inpainter.inpaint(task.image(), Mask.rectangle(24, 20, 0, 0, 0, 0), 4).stream()
                   .map(InpaintResult::status))
-          .containsExactly(SearchStatus.NOTHING_TO_FILL);
+          .containsExactly(FillStatus.NOTHING_TO_FILL);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> inpainter.inpaint(task.image(), task.mask(), 0))
           .withMessage("candidates must be positive: found 0");
@@ -295,7 +295,7 @@ class InpainterTest {
                       }
                     }),
             task);
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(2);
   }
 
@@ -317,7 +317,7 @@ class InpainterTest {
                     }),
             task);
     assertThat(told).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(1);
     assertThat(result.search().loss()).isEqualTo(told.get(2));
     // The best of the first twelve.
@@ -361,7 +361,7 @@ class InpainterTest {
                     }),
             task);
     assertThat(steps).containsExactly(1, 2, 3);
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(3);
   }
 
@@ -370,7 +370,7 @@ class InpainterTest {
     InpaintResult result =
         fill(tiny(SHORT).onProgress(progress -> Thread.currentThread().interrupt()), task(1));
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(1);
   }
 
@@ -390,10 +390,10 @@ class InpainterTest {
       assertThat(inpainter.inpaint(tasks))
           .extracting(InpaintResult::status)
           .containsExactly(
-              SearchStatus.COMPLETED,
-              SearchStatus.COMPLETED,
-              SearchStatus.CANCELLED,
-              SearchStatus.CANCELLED);
+              FillStatus.COMPLETED,
+              FillStatus.COMPLETED,
+              FillStatus.CANCELLED,
+              FillStatus.CANCELLED);
     }
   }
 
@@ -401,7 +401,7 @@ class InpainterTest {
   void inpaint_lossThatNoLongerFalls_endsEarly() {
     SearchOptions options = SHORT.toBuilder().steps(400).patience(5).build();
     InpaintResult result = fill(tiny(options), task(3));
-    assertThat(result.status()).isEqualTo(SearchStatus.CONVERGED);
+    assertThat(result.status()).isEqualTo(FillStatus.CONVERGED);
     assertThat(result.search().trace().steps()).isBetween(6, 399);
   }
 
@@ -410,7 +410,7 @@ class InpainterTest {
     BufferedImage image = noise(9, 9, BufferedImage.TYPE_INT_RGB, 1);
     InpaintResult result =
         fill(tiny(SHORT), new Inpainter.Task(image, Mask.of(9, 9, (x, y) -> false)));
-    assertThat(result.status()).isEqualTo(SearchStatus.NOTHING_TO_FILL);
+    assertThat(result.status()).isEqualTo(FillStatus.NOTHING_TO_FILL);
     assertThat(pixels(result.image())).isEqualTo(pixels(image));
     assertThatIllegalStateException().isThrownBy(result::search);
   }

@@ -12,7 +12,7 @@ import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.search.SearchStatus;
+import org.inpaint4j.image.FillStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void report(InpaintResult result, Path resultFile, Path stripFile) {
     InpaintResult.Search found = result.search();
-    boolean partial = result.status() == SearchStatus.CANCELLED;
+    boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf(
         Locale.ROOT,
         "%s in %s: searched %s, blended %s; loss %.2f at step %d of %d%n",

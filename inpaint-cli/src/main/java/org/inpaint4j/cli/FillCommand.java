@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
-import org.inpaint4j.InpaintWarning;
+import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.search.SearchStatus;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -151,7 +151,7 @@ final class FillCommand implements Callable<Integer> {
 
   private void report(InpaintResult result, Mask hole, Path resultFile) {
     InpaintResult.Search found = result.search();
-    boolean partial = result.status() == SearchStatus.CANCELLED;
+    boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf(
         Locale.ROOT,
         "%s %d pixels (%.1f %% of the photo) in %s, loss %.2f at step %d%n",

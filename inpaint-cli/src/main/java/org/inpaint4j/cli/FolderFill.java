@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.InpaintResult;
-import org.inpaint4j.InpaintWarning;
+import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.search.SearchOptions;
-import org.inpaint4j.search.SearchStatus;
+import org.inpaint4j.image.FillStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +199,7 @@ final class FolderFill {
     }
     for (int i = 0; i < found.size(); i++) {
       // The best so far of a photo is not what the options ask for; it is filled the next time.
-      if (found.get(i).status() != SearchStatus.CANCELLED) {
+      if (found.get(i).status() != FillStatus.CANCELLED) {
         write(group.get(i).item(), found.get(i));
       }
     }

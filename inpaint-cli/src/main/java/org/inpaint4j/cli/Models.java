@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.ModelInfo;
@@ -27,7 +27,7 @@ final class Models {
    * @return the model
    * @throws UserException if there is no such model, or the file does not hold one
    */
-  static InpaintModel load(String name) throws UserException {
+  static LatentModel load(String name) throws UserException {
     if (name.equals("faces64")) {
       return Faces64.load();
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.Framing;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.search.SearchOptions;
@@ -90,8 +90,8 @@ final class SearchFlags {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
     Backends.check();
-    InpaintModel loaded = Models.load(modelName);
-    InpaintModel model =
+    LatentModel loaded = Models.load(modelName);
+    LatentModel model =
         preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
     SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
     if (steps != null) {

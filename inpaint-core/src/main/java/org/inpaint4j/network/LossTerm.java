@@ -1,7 +1,8 @@
 package org.inpaint4j.network;
 
-import org.inpaint4j.InpaintWarning;
+import java.util.Optional;
 import org.inpaint4j.Provenance;
+import org.inpaint4j.image.Mask;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -30,13 +31,22 @@ public interface LossTerm {
   }
 
   /**
-   * Whether the term compares the pixels themselves wherever they are known, far from the hole too.
-   * If one term does, a search finds a picture that is like the whole photo, and {@link
-   * InpaintWarning.Kind#UNEXPLAINED} can be stricter.
+   * How much each pixel weighs in this term, if it compares the pixels themselves. A search shows
+   * these weights, and can be stricter about what it found if every known pixel has one.
+   *
+   * @param mask the mask at the size of the model. Not modified.
+   * @return H * W weights, row by row, 0 in the hole; nothing unless a term says otherwise
+   */
+  default Optional<float[]> pixelWeights(Mask mask) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether the term asks for {@link LossInputs#logits}.
    *
    * @return false unless a term says otherwise
    */
-  default boolean looksEverywhere() {
+  default boolean needsDiscriminator() {
     return false;
   }
 

@@ -3,7 +3,6 @@ package org.inpaint4j.search;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.Framed;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Photo;
 
@@ -52,7 +51,7 @@ final class Frames {
         return;
       }
     }
-    kept.add(Photo.toImage(Framed.unit(objective.generated(place))));
+    kept.add(Photo.toImage(Samples.toUnit(objective.generated(place))));
   }
 
   /** The pictures kept up to a step, and the one that was found there; empty if none were kept. */
@@ -63,7 +62,7 @@ final class Frames {
     // The first is of step 0, and the distance between them is what it has become.
     List<BufferedImage> all =
         new ArrayList<>(kept.subList(0, Math.min(kept.size(), bestStep / every + 1)));
-    all.add(Photo.toImage(Framed.unit(best)));
+    all.add(Photo.toImage(Samples.toUnit(best)));
     return all;
   }
 }

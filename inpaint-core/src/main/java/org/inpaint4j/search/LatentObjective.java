@@ -2,7 +2,6 @@ package org.inpaint4j.search;
 
 import java.util.List;
 import org.inpaint4j.image.ImagePlanes;
-import org.inpaint4j.image.Problem;
 
 /**
  * What a search minimises, for a fixed number of images at once: the seam between the search and

@@ -1,253 +1,206 @@
 package org.inpaint4j.search;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inpaint4j.image.FillOutcome;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.ImagePlanes;
-import org.inpaint4j.image.Problem;
-import org.jspecify.annotations.Nullable;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
 
 /**
- * Searches the latent vectors that complete images.
+ * Fills by searching the latent space of a generator for the image that agrees with the known
+ * pixels: semantic image inpainting (Yeh et al., "Semantic Image Inpainting with Deep Generative
+ * Models", 2017, section 3).
  *
- * <p>For every image {@code draws} latents are drawn and scored; the best {@code restarts} of them
- * are started. After a third of the steps the {@code finalists} with the lowest losses go on. The
- * starts of all images are queued and run in batches. The k-th draw of an image depends on the seed
- * and on k alone.
+ * <p>The starts of all images of a call are searched in common batches, which changes the time and
+ * never the result. Native memory is held from the first call until {@link #close}.
+ *
+ * <p>Not for pictures unlike those the generator was trained on, and not for scattered holes, where
+ * a smooth fill is closer to the truth.
  */
-final class LatentSearch {
+public final class LatentSearch implements Filler {
 
+  private final Generator generator;
+  private final List<LossTerm> losses;
   private final ObjectivePool objectives;
   private final Start.Settings settings;
-  private final SearchOptions options;
-  private final int terms;
 
-  LatentSearch(ObjectivePool objectives, Start.Settings settings) {
-    this.objectives = objectives;
-    this.settings = settings;
-    this.options = settings.options();
-    this.terms = settings.terms().size();
+  /**
+   * A search.
+   *
+   * @param generator the network that is searched
+   * @param discriminator the network that judges, if a loss needs it
+   * @param losses what is minimised: the sum of the terms, at least one
+   * @param options how to search
+   * @param frameEvery the distance in steps between two pictures that {@link FoundLatent#frames}
+   *     keeps, or 0 for none. Each start keeps up to 64 pictures until its image is done; a longer
+   *     search keeps every second of them at twice the distance.
+   * @throws IllegalArgumentException if there is no loss, a loss needs a discriminator and there is
+   *     none, or generator and discriminator do not fit together
+   */
+  public LatentSearch(
+      Generator generator,
+      Optional<Discriminator> discriminator,
+      List<LossTerm> losses,
+      SearchOptions options,
+      int frameEvery) {
+    checkArgument(!losses.isEmpty(), "a search must have a loss term: found none");
+    checkArgument(frameEvery >= 0, "frameEvery must not be negative: found %s", frameEvery);
+    for (LossTerm loss : losses) {
+      checkArgument(
+          discriminator.isPresent() || !loss.needsDiscriminator(),
+          "the loss '%s' must be given a discriminator: found none",
+          loss.identity());
+    }
+    discriminator.ifPresent(
+        judge ->
+            checkArgument(
+                judge.imageShape().equals(generator.imageShape()),
+                "the discriminator must judge images of the generator's shape: expected %s, found"
+                    + " %s",
+                generator.imageShape(),
+                judge.imageShape()));
+    this.generator = generator;
+    this.losses = List.copyOf(losses);
+    this.objectives = new ObjectivePool(generator, discriminator, this.losses);
+    this.settings =
+        new Start.Settings(
+            generator.latentSpace(),
+            this.losses.stream().map(LossTerm::name).toList(),
+            options,
+            frameEvery);
+  }
+
+  @Override
+  public Optional<ImageShape> imageShape() {
+    return Optional.of(generator.imageShape());
+  }
+
+  @Override
+  public Map<String, String> provenance() {
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("filler", "latent search");
+    made.put("generator", generator.identity());
+    made.put("losses", String.join(", ", losses.stream().map(LossTerm::identity).toList()));
+    made.put("search", settings.options().toString());
+    made.putAll(EngineVersions.all());
+    return made;
   }
 
   /**
-   * Searches.
+   * Searches for one image.
    *
-   * @param problems the images
-   * @param results how many to give for each image, at least 1. With more than one they are single
-   *     starts, whatever {@link SearchOptions#outcome} says, and there are at least as many starts.
-   * @param surely how many of the images get a result even if the search is cancelled before their
-   *     turn
-   * @param listener told after every step
-   * @return what was found for each image in order, best first; if the search is cancelled, for
-   *     those images that had been begun, and perhaps fewer than {@code results}
+   * <p>If more than one candidate is asked for, each is one start of the search by itself, whatever
+   * {@link SearchOptions#outcome} says; if the options have fewer starts or finalists than
+   * candidates, there are as many as candidates.
+   *
+   * @param task what to fill, of {@link #imageShape}. Not modified.
+   * @return what was found, the lowest loss first; perhaps fewer than asked for if cancelled
    */
-  List<List<Found>> search(
-      List<Problem> problems, int results, int surely, SearchListener listener) {
-    int restarts = Math.max(options.restarts(), results);
-    int draws = Math.max(options.draws(), restarts);
-    int finalists = Math.max(Math.min(options.finalists(), restarts), results);
-    int trial = finalists == restarts ? 0 : (options.steps() + 2) / 3;
-    int count = problems.size();
-    List<Integer> scored = draws == restarts ? List.of() : batches(draws);
-    Work work =
-        new Work(
-            listener,
-            (long) scored.size() * count
-                + (long) batches(count * restarts).size() * trial
-                + (long) batches(count * finalists).size() * (options.steps() - trial));
-    List<List<Start>> all = new ArrayList<>();
-    for (int image = 0; image < count && !work.cancelled; image++) {
-      List<Start> drawn = new ArrayList<>();
-      for (int k = 0; k < draws; k++) {
-        drawn.add(new Start(settings, image, k));
-      }
-      all.add(best(drawn, problems.get(image), scored, work).subList(0, restarts));
-    }
-    run(all.stream().flatMap(List::stream).toList(), problems, 0, trial, work);
-    if (!work.cancelled) {
-      List<Start> left = new ArrayList<>();
-      for (List<Start> starts : all) {
-        starts.sort(Comparator.comparingDouble(start -> start.bestLoss));
-        left.addAll(starts.subList(0, finalists));
-      }
-      run(left, problems, trial, options.steps(), work);
-    }
-    for (int image = 0; image < surely && work.cancelled; image++) {
-      if (image == all.size()) {
-        all.add(List.of(new Start(settings, image, 0)));
-      }
-      if (all.get(image).stream().allMatch(start -> start.generated == null)) {
-        take(all.get(image).get(0), problems.get(image));
-      }
-    }
-    return found(all, finalists, results, work.cancelled);
+  @Override
+  public List<FoundLatent> fill(FillTask task) {
+    return search(List.of(task)).get(0);
   }
 
-  /** All draws for an image, the best first; those that were not scored are the last. */
-  private List<Start> best(List<Start> drawn, Problem problem, List<Integer> widths, Work work) {
-    @Nullable LatentObjective loaded = null;
-    double lowest = Double.POSITIVE_INFINITY;
-    int from = 0;
-    for (int width : widths) {
-      LatentObjective objective = objectives.get(width);
-      if (objective != loaded) {
-        objective.load(Collections.nCopies(width, problem));
-        loaded = objective;
-      }
-      double[][] losses = new double[terms][width];
-      List<Start> batch = drawn.subList(from, from + width);
-      from += width;
-      objective.evaluate(latents(batch), losses);
-      for (int n = 0; n < width; n++) {
-        batch.get(n).score(losses, n);
-        lowest = Math.min(lowest, batch.get(n).score);
-      }
-      work.add(1, lowest);
-      if (work.cancelled) {
-        break;
-      }
+  @Override
+  public List<FillOutcome> fillAll(List<FillTask> tasks) {
+    // Images with several candidates take more starts, and are searched by themselves.
+    List<FillTask> single = tasks.stream().filter(task -> task.candidates() == 1).toList();
+    List<List<FoundLatent>> found = search(single);
+    List<FillOutcome> outcomes = new ArrayList<>();
+    int next = 0;
+    for (FillTask task : tasks) {
+      outcomes.add(FillOutcome.of(task.candidates() == 1 ? found.get(next++) : fill(task)));
     }
-    drawn.sort(Comparator.comparingDouble(start -> start.score));
-    return drawn;
+    return outcomes;
   }
 
-  /** How many starts each batch takes. */
-  private List<Integer> batches(int starts) {
-    List<Integer> widths = new ArrayList<>();
-    for (int left = starts; left > 0; left -= widths.get(widths.size() - 1)) {
-      widths.add(objectives.widest(Math.min(options.batchSize(), left)));
+  private List<List<FoundLatent>> search(List<FillTask> tasks) {
+    for (FillTask task : tasks) {
+      ImagePlanes target = task.target();
+      checkArgument(
+          generator.imageShape().equals(new ImageShape(target.channels(), target.size())),
+          "a search must be given images of the generator's shape: expected %s, found %s",
+          generator.imageShape(),
+          target);
     }
-    return widths;
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    return new SearchRun(objectives, settings, tasks).run().stream().map(this::found).toList();
   }
 
-  /** Runs starts through some of their steps, unless the search is cancelled. */
-  private void run(List<Start> starts, List<Problem> problems, int from, int to, Work work) {
-    if (from == to || work.cancelled) {
-      return;
+  private List<FoundLatent> found(ImageSearch image) {
+    List<Start> seen = image.seen();
+    int candidates = image.task().candidates();
+    if (seen.isEmpty()) {
+      return List.of();
     }
-    int first = 0;
-    for (int width : batches(starts.size())) {
-      List<Start> batch = starts.subList(first, first + width);
-      first += width;
-      run(objectives.get(width), batch, problems, from, to, work);
-      if (work.cancelled) {
-        break;
-      }
+    boolean mean = candidates == 1 && settings.options().outcome() == SearchOptions.Outcome.MEAN;
+    if (mean) {
+      return List.of(found(image, seen.get(0), mean(seen)));
     }
+    return seen.stream()
+        .limit(candidates)
+        .map(start -> found(image, start, start.generated()))
+        .toList();
   }
 
-  private static float[][] latents(List<Start> batch) {
-    return batch.stream().map(start -> start.latent).toArray(float[][]::new);
+  private FoundLatent found(ImageSearch image, Start start, ImagePlanes generated) {
+    List<Float> weights = pixelWeights(image.task().mask());
+    ImagePlanes picture = Samples.toUnit(generated);
+    return new FoundLatent(
+        picture,
+        image.status(),
+        boxed(start.bestLatent),
+        start.bestStep(),
+        start.trace(),
+        start.frames(generated),
+        weights,
+        Explained.warnings(image.task(), picture, weights));
   }
 
-  private void run(
-      LatentObjective objective,
-      List<Start> batch,
-      List<Problem> problems,
-      int from,
-      int to,
-      Work work) {
-    objective.load(batch.stream().map(start -> problems.get(start.image)).toList());
-    int images = batch.size();
-    float[][] latents = latents(batch);
-    double[][] losses = new double[terms][images];
-    float[][] gradients = new float[images][settings.space().size()];
-    boolean anyLeft = true;
-    for (int step = from; step < to && anyLeft && !work.cancelled; step++) {
-      objective.evaluate(latents, losses, gradients);
-      anyLeft = false;
-      double bestSum = 0;
-      for (int n = 0; n < images; n++) {
-        Start start = batch.get(n);
-        if (!start.converged) {
-          start.record(objective, losses, n, step);
-          start.advance(gradients[n], step);
-          anyLeft |= !start.converged;
+  /** The sum of the terms' weights. */
+  private List<Float> pixelWeights(Mask mask) {
+    float[] sum = new float[0];
+    for (LossTerm loss : losses) {
+      Optional<float[]> weights = loss.pixelWeights(mask);
+      if (weights.isPresent()) {
+        sum = sum.length == 0 ? new float[weights.get().length] : sum;
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += weights.get()[i];
         }
-        bestSum += start.bestLoss;
-      }
-      work.add(anyLeft ? 1 : to - step, bestSum / images);
-    }
-    if (work.cancelled || to == options.steps()) {
-      regenerate(objective, batch, losses);
-    }
-  }
-
-  /** Makes what a start has drawn its result. */
-  private void take(Start start, Problem problem) {
-    LatentObjective objective = objectives.get(1);
-    objective.load(List.of(problem));
-    double[][] losses = new double[terms][1];
-    objective.evaluate(latents(List.of(start)), losses);
-    start.record(objective, losses, 0, 0);
-    start.generated = objective.generated(0);
-  }
-
-  /** Counts steps of batches, and asks whether to go on. */
-  private static final class Work {
-    private final SearchListener listener;
-    private final int all;
-    private int done;
-    boolean cancelled;
-
-    Work(SearchListener listener, long all) {
-      this.listener = listener;
-      this.all = Math.toIntExact(all);
-    }
-
-    void add(int steps, double loss) {
-      done += steps;
-      cancelled = !listener.onStep(done, all, loss) || Thread.currentThread().isInterrupted();
-    }
-  }
-
-  /** Evaluates the best latents once more, for their images. */
-  private static void regenerate(LatentObjective objective, List<Start> batch, double[][] losses) {
-    float[][] latents = batch.stream().map(start -> start.bestLatent).toArray(float[][]::new);
-    objective.evaluate(latents, losses);
-    for (int n = 0; n < latents.length; n++) {
-      batch.get(n).generated = objective.generated(n);
-    }
-  }
-
-  private List<List<Found>> found(
-      List<List<Start>> all, int finalists, int results, boolean cancelled) {
-    List<List<Found>> found = new ArrayList<>();
-    for (List<Start> starts : all) {
-      List<Start> seen =
-          starts.stream()
-              .filter(start -> start.generated != null)
-              .sorted(Comparator.comparingDouble(start -> start.bestLoss))
-              .toList();
-      if (seen.isEmpty()) {
-        break;
-      }
-      boolean finished = seen.size() == finalists;
-      boolean converged = finished && seen.stream().allMatch(start -> start.converged);
-      boolean complete = finished && seen.get(0).steps == options.steps();
-      SearchStatus status =
-          converged
-              ? SearchStatus.CONVERGED
-              : cancelled && !complete ? SearchStatus.CANCELLED : SearchStatus.COMPLETED;
-      if (results > 1) {
-        found.add(
-            seen.stream().limit(results).map(start -> start.found(start.image(), status)).toList());
-      } else {
-        ImagePlanes image =
-            options.outcome() == SearchOptions.Outcome.MEAN ? mean(seen) : seen.get(0).image();
-        found.add(List.of(seen.get(0).found(image, status)));
       }
     }
-    return found;
+    return boxed(sum);
+  }
+
+  private static List<Float> boxed(float[] values) {
+    List<Float> list = new ArrayList<>(values.length);
+    for (float value : values) {
+      list.add(value);
+    }
+    return list;
   }
 
   /** The mean of the starts' images, summed in their order. */
   private static ImagePlanes mean(List<Start> starts) {
-    ImagePlanes mean = starts.get(0).image().copy();
+    ImagePlanes mean = starts.get(0).generated().copy();
     float[] samples = mean.samples();
     for (Start start : starts.subList(1, starts.size())) {
-      float[] more = start.image().samples();
+      float[] more = start.generated().samples();
+      checkState(more.length == samples.length, "starts of one image must have one shape");
       for (int i = 0; i < samples.length; i++) {
         samples[i] += more[i];
       }
@@ -256,5 +209,10 @@ final class LatentSearch {
       samples[i] /= starts.size();
     }
     return mean;
+  }
+
+  @Override
+  public void close() {
+    objectives.close();
   }
 }

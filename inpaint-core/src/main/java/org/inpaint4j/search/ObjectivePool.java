@@ -1,7 +1,5 @@
 package org.inpaint4j.search;
 
-import org.inpaint4j.image.Size;
-
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +11,7 @@ import java.util.Random;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.image.Problem;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LossTerm;
@@ -125,7 +123,8 @@ final class ObjectivePool implements AutoCloseable {
       float value = 2 * random.nextFloat() - 1;
       target[i] = mask.isHole(i % width, i / width % shape.height()) ? 0 : value;
     }
-    return new Problem(new ImagePlanes(shape.channels(), new Size(width, shape.height()), target), mask);
+    return new Problem(
+        new ImagePlanes(shape.channels(), new Size(width, shape.height()), target), mask);
   }
 
   @Override

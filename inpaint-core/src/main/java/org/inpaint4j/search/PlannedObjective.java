@@ -1,37 +1,36 @@
 package org.inpaint4j.search;
 
-import org.inpaint4j.image.Size;
-
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.graph.BoundOp;
-import org.inpaint4j.graph.FloatTransfer;
-import org.inpaint4j.graph.StaticPlan;
+import java.util.Set;
+import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.image.Problem;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LossTerm;
 
-/** Evaluates a {@link SearchGraph} by a {@link StaticPlan}. */
+/** Evaluates a {@link SearchGraph} by a {@link GraphPlan}. */
 final class PlannedObjective implements LatentObjective {
 
-  private final SearchGraph graph;
-  private final StaticPlan plan;
+  /** The stage of what depends on the images but not on the latents. */
+  private static final int IMAGES = 0;
 
-  /** The ops of the losses and the images, without gradients. */
-  private final List<BoundOp> forward;
+  /** The stage of what depends on the latents. */
+  private static final int LATENTS = 1;
+
+  private final SearchGraph graph;
+  private final GraphPlan plan;
+
+  /** Losses and images, without gradients. */
+  private final Runnable forward;
 
   private final int images;
   private final ImageShape shape;
-  private final FloatTransfer latent;
-  private final FloatTransfer gradient;
-  private final FloatTransfer generated;
-  private final List<FloatTransfer> terms = new ArrayList<>();
+  private final float[] term;
 
   PlannedObjective(
       Generator generator,
@@ -40,24 +39,19 @@ final class PlannedObjective implements LatentObjective {
       int images) {
     this.images = images;
     this.shape = generator.imageShape();
+    this.term = new float[images];
     this.graph = new SearchGraph(generator, discriminator, losses, images);
+    ImmutableSet<String> forwardWanted =
+        ImmutableSet.<String>builder().add(graph.generated()).addAll(graph.terms()).build();
     ImmutableSet<String> wanted =
-        ImmutableSet.<String>builder()
-            .add(graph.gradient(), graph.generated())
-            .addAll(graph.terms())
-            .build();
-    this.plan = StaticPlan.compile(graph.graph(), SearchGraph.LATENT, wanted);
-    this.forward =
-        plan.perStep(
-            ImmutableSet.<String>builder().add(graph.generated()).addAll(graph.terms()).build());
-    this.latent = transfer(SearchGraph.LATENT);
-    this.gradient = transfer(graph.gradient());
-    this.generated = transfer(graph.generated());
-    graph.terms().forEach(term -> terms.add(transfer(term)));
-  }
-
-  private FloatTransfer transfer(String variable) {
-    return new FloatTransfer(plan.array(variable), images);
+        ImmutableSet.<String>builder().add(graph.gradient()).addAll(forwardWanted).build();
+    ImmutableSet.Builder<String> perImage = ImmutableSet.builder();
+    perImage.add(SearchGraph.TARGET, SearchGraph.MASK);
+    graph.derived().forEach(derived -> perImage.add(derived.name()));
+    this.plan =
+        GraphPlan.frozen(
+            graph.graph(), List.of(perImage.build(), Set.of(SearchGraph.LATENT)), wanted);
+    this.forward = plan.part(LATENTS, forwardWanted);
   }
 
   @Override
@@ -67,29 +61,24 @@ final class PlannedObjective implements LatentObjective {
 
   @Override
   public void load(List<Problem> problems) {
-    FloatTransfer target = transfer(SearchGraph.TARGET);
-    FloatTransfer mask = transfer(SearchGraph.MASK);
-    for (int n = 0; n < images; n++) {
-      Problem problem = problems.get(n);
-      target.write(n, problem.target().samples());
-      mask.write(n, known(problem.mask()));
-    }
-    target.flush();
-    mask.flush();
+    plan.setItems(
+        SearchGraph.TARGET, problems.stream().map(problem -> problem.target().samples()).toList());
+    plan.setItems(
+        SearchGraph.MASK, problems.stream().map(problem -> known(problem.mask())).toList());
     for (SearchGraph.Derived derived : graph.derived()) {
-      FloatTransfer input = transfer(derived.name());
-      float[] values = new float[0];
+      List<float[]> items = new ArrayList<>();
       for (int n = 0; n < images; n++) {
         Problem problem = problems.get(n);
         // The starts of an image stand side by side.
-        if (n == 0 || !problem.equals(problems.get(n - 1))) {
-          values = derived.computation().compute(problem.target(), problem.mask());
-        }
-        input.write(n, values);
+        boolean again = n > 0 && problem.equals(problems.get(n - 1));
+        items.add(
+            again
+                ? items.get(n - 1)
+                : derived.computation().compute(problem.target(), problem.mask()));
       }
-      input.flush();
+      plan.setItems(derived.name(), items);
     }
-    plan.runPerImage();
+    plan.run(IMAGES);
   }
 
   private static float[] known(Mask mask) {
@@ -104,36 +93,26 @@ final class PlannedObjective implements LatentObjective {
 
   @Override
   public void evaluate(float[][] latents, double[][] losses, float[][] gradients) {
-    write(latents);
-    plan.runPerStep();
-    gradient.fetch();
+    plan.setItems(SearchGraph.LATENT, List.of(latents));
+    plan.run(LATENTS);
     for (int n = 0; n < images; n++) {
-      gradient.read(n, gradients[n]);
+      plan.getItem(graph.gradient(), n, gradients[n]);
     }
     read(losses);
   }
 
   @Override
   public void evaluate(float[][] latents, double[][] losses) {
-    write(latents);
-    forward.forEach(BoundOp::run);
+    plan.setItems(SearchGraph.LATENT, List.of(latents));
+    forward.run();
     read(losses);
   }
 
-  private void write(float[][] latents) {
-    for (int n = 0; n < images; n++) {
-      latent.write(n, latents[n]);
-    }
-    latent.flush();
-  }
-
   private void read(double[][] losses) {
-    float[] value = new float[1];
-    for (int t = 0; t < terms.size(); t++) {
-      terms.get(t).fetch();
+    for (int t = 0; t < losses.length; t++) {
+      plan.get(graph.terms().get(t), term, 0);
       for (int n = 0; n < images; n++) {
-        terms.get(t).read(n, value);
-        losses[t][n] = value[0];
+        losses[t][n] = term[n];
       }
     }
   }
@@ -141,9 +120,8 @@ final class PlannedObjective implements LatentObjective {
   @Override
   public ImagePlanes generated(int place) {
     float[] samples = new float[shape.size()];
-    generated.fetch();
-    generated.read(place, samples);
-    return new ImagePlanes(shape.channels(), new Size(shape.width(), shape.height()), samples);
+    plan.getItem(graph.generated(), place, samples);
+    return new ImagePlanes(shape.channels(), shape.pixels(), samples);
   }
 
   @Override

@@ -7,7 +7,7 @@ import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.graph.Backprop;
+import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
@@ -64,7 +64,7 @@ final class SearchGraph {
       total = total == null ? sum : total.add(sum);
     }
     checkState(total != null, "a search must have a loss");
-    gradient = Backprop.gradient(graph, total, latent);
+    gradient = GraphPlan.addGradients(graph, total, List.of(latent)).get(0);
   }
 
   /** Maps samples of one range to another. */

@@ -2,10 +2,12 @@ package org.inpaint4j.search;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Seeds;
 import org.inpaint4j.network.LatentSpace;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,8 @@ final class Start {
   /** A start is over when its best loss has not fallen by this part within the patience. */
   private static final double PLATEAU = 1e-3;
 
-  /** What all starts of an inpainter have in common. */
-  record Settings(
-      LatentSpace space, List<String> terms, SearchOptions options, long seed, int frameEvery) {}
+  /** What all starts of a search have in common. */
+  record Settings(LatentSpace space, List<String> terms, SearchOptions options, int frameEvery) {}
 
   private final LatentSpace space;
   private final List<String> terms;
@@ -29,8 +30,8 @@ final class Start {
   private final double[][] trace;
   private final Frames frames;
 
-  /** The number of its image among those of the call. */
-  final int image;
+  /** The image it completes. */
+  final ImageSearch image;
 
   /** Where it stands. */
   final float[] latent;
@@ -62,18 +63,18 @@ final class Start {
   /**
    * A start.
    *
-   * @param settings of the inpainter
-   * @param image the number of its image among those of the call
-   * @param draw the number of its draw, which with the seed decides where it starts
+   * @param settings of the search
+   * @param image the image it completes
+   * @param draw the number of its draw, which with the seed of the task decides where it starts
    */
-  Start(Settings settings, int image, int draw) {
+  Start(Settings settings, ImageSearch image, int draw) {
     this.options = settings.options();
     this.space = settings.space();
     this.terms = settings.terms();
     this.frames = new Frames(settings.frameEvery());
     this.image = image;
     this.latent = new float[space.size()];
-    space.prior().draw(new Random(mix(settings.seed(), draw)), latent);
+    space.prior().draw(new Random(Seeds.split(image.task().seed(), draw)), latent);
     options.bound().apply(latent);
     this.bestLatent = latent.clone();
     this.trace = new double[terms.size()][options.steps()];
@@ -107,6 +108,11 @@ final class Start {
     converged = step - plateauStep >= options.patience();
   }
 
+  /** Whether it has steps left to take. */
+  boolean isActive() {
+    return !converged && !image.isCancelled();
+  }
+
   /** Steps from this latent; each stage of the space has an equal part of the steps. */
   void advance(float[] gradient, int step) {
     int stages = space.stages().size();
@@ -129,31 +135,28 @@ final class Start {
     return total;
   }
 
-  /** G of the best latent. */
-  ImagePlanes image() {
+  /** G of the best latent, [C, H, W] in [-1, 1]. */
+  ImagePlanes generated() {
     checkState(generated != null, "a start must have run");
     return generated;
   }
 
-  Found found(ImagePlanes filling, SearchStatus status) {
+  /** The losses of the steps it took. */
+  LossTrace trace() {
     double[][] taken = new double[trace.length][];
     for (int t = 0; t < trace.length; t++) {
       taken[t] = Arrays.copyOf(trace[t], steps);
     }
-    return new Found(
-        bestLatent,
-        filling,
-        bestStep,
-        new LossTrace(terms, taken),
-        frames.until(bestStep, filling),
-        status);
+    return new LossTrace(terms, taken);
   }
 
-  /** A seed for each draw: SplitMix64's finalizer, so that near seeds have unlike streams. */
-  private static long mix(long seed, int draw) {
-    long z = seed + 0x9E3779B97F4A7C15L * (draw + 1L);
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+  /** The step that found the best latent, from 0. */
+  int bestStep() {
+    return bestStep;
+  }
+
+  /** The pictures kept up to the best step, and a last one. */
+  List<BufferedImage> frames(ImagePlanes last) {
+    return frames.until(bestStep, last);
   }
 }

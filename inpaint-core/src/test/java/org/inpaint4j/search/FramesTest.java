@@ -1,7 +1,5 @@
 package org.inpaint4j.search;
 
-import org.inpaint4j.image.Size;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -21,6 +19,7 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Problem;
+import org.inpaint4j.image.Size;
 import org.junit.jupiter.api.Test;
 
 /** What a search leaves to look at: frames, their animation, and the strip. */

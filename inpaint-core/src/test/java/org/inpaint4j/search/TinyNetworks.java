@@ -1,12 +1,11 @@
 package org.inpaint4j.search;
 
-import org.inpaint4j.image.Size;
-
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.graph.TinyGraphs;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LatentSpace;

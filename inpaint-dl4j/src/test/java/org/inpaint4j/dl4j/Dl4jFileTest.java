@@ -33,7 +33,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.ValueRange;
 import org.junit.jupiter.api.Test;
@@ -124,7 +124,7 @@ class Dl4jFileTest {
     assertThat(
             TestFiles.maxDifference(generated(generator, z), generated(Dcgan.generator(dcgan), z)))
         .isLessThanOrEqualTo(FORWARD);
-    InpaintModel model = Models.load(file);
+    LatentModel model = Models.load(file);
     assertThat(model.generator().identity()).isEqualTo(generator.identity());
     assertThat(model.discriminator()).isEmpty();
     assertThat(model.losses()).hasSize(1);

@@ -3,7 +3,7 @@ package org.inpaint4j.examples;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Mask;
@@ -24,7 +24,7 @@ final class ManyImages {
    * @return the filled photos, in order
    */
   static List<BufferedImage> fill(
-      List<BufferedImage> photos, Mask mask, InpaintModel model, SearchOptions search) {
+      List<BufferedImage> photos, Mask mask, LatentModel model, SearchOptions search) {
     List<Inpainter.Task> tasks = new ArrayList<>();
     for (BufferedImage photo : photos) {
       tasks.add(new Inpainter.Task(photo, mask));

@@ -2,7 +2,7 @@ package org.inpaint4j.examples;
 
 import java.awt.image.BufferedImage;
 import java.time.Duration;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Mask;
@@ -22,7 +22,7 @@ final class ProgressAndCancel {
    * @return the result; its status tells whether the time was enough
    */
   static InpaintResult fillWithin(
-      BufferedImage photo, Mask mask, InpaintModel model, Duration limit) {
+      BufferedImage photo, Mask mask, LatentModel model, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     try (Inpainter inpainter =
         Inpainter.builder()

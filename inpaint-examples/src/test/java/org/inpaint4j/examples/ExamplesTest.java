@@ -19,7 +19,7 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
-import org.inpaint4j.search.SearchStatus;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.model.Weights;
@@ -90,7 +90,7 @@ class ExamplesTest {
   @Test
   void progressAndCancel_noTime_returnsTheFirstStep() throws Exception {
     InpaintResult result = ProgressAndCancel.fillWithin(face(), mouth(), MODEL, Duration.ZERO);
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(1);
     Compare.assertOnlyHoleChanged(face(), result.image(), mouth());
   }

@@ -12,7 +12,7 @@ import org.inpaint4j.image.Blender;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.Framing;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.network.LossTerm;
 import org.inpaint4j.search.SearchOptions;
 
@@ -24,13 +24,13 @@ import org.inpaint4j.search.SearchOptions;
  * docs/model-card-faces64.md}, tells what it was trained on and what it cannot do. Do not use it
  * for anything but faces that fill the picture and look at the camera.
  */
-public final class Faces64 implements InpaintModel {
+public final class Faces64 implements LatentModel {
 
   private static final String RESOURCE = "faces64.safetensors";
 
-  private final InpaintModel model;
+  private final LatentModel model;
 
-  private Faces64(InpaintModel model) {
+  private Faces64(LatentModel model) {
     this.model = model;
   }
 

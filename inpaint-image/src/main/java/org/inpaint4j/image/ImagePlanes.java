@@ -108,6 +108,27 @@ public final class ImagePlanes {
   }
 
   /**
+   * A part of the image.
+   *
+   * @param part a rectangle inside the image
+   * @return a copy of its samples
+   */
+  public ImagePlanes crop(Bounds part) {
+    ImagePlanes crop = zeros(channels, part.size());
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < part.height(); y++) {
+        System.arraycopy(
+            samples,
+            (c * height + part.y() + y) * width + part.x(),
+            crop.samples,
+            (c * part.height() + y) * part.width(),
+            part.width());
+      }
+    }
+    return crop;
+  }
+
+  /**
    * A copy with samples of its own.
    *
    * @return the copy

@@ -2,10 +2,11 @@ package org.inpaint4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Optional;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.network.LossInputs;
 import org.inpaint4j.network.LossTerm;
-import org.inpaint4j.image.Mask;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -96,8 +97,8 @@ public final class ContextLoss implements LossTerm {
   }
 
   @Override
-  public boolean looksEverywhere() {
-    return everywhere > 0;
+  public Optional<float[]> pixelWeights(Mask mask) {
+    return Optional.of(weights(mask));
   }
 
   private float[] weights(Mask mask) {

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.network.FeatureNetwork;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.network.FeatureNetwork;
 import org.inpaint4j.network.LossInputs;
 import org.inpaint4j.network.LossTerm;
-import org.inpaint4j.image.Mask;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -48,6 +48,11 @@ public final class PriorLoss implements LossTerm {
   }
 
   @Override
+  public boolean needsDiscriminator() {
+    return true;
+  }
+
+  @Override
   public SDVariable add(LossInputs inputs) {
     // ND4J's softplus is log(1 + exp(l)), infinite from l = 89 on in float32. This form is exact at
     // both ends, and its derivative is sigmoid(l) everywhere, 1/2 at 0 included.

@@ -1,7 +1,5 @@
 package org.inpaint4j.loss;
 
-import org.inpaint4j.image.Size;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -11,12 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.inpaint4j.network.FeatureNetwork;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.FeatureNetwork;
 import org.inpaint4j.network.LossInputs;
 import org.inpaint4j.network.LossTerm;
-import org.inpaint4j.image.Mask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -9,7 +9,7 @@ import org.inpaint4j.image.Blender;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.Framing;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.network.LossTerm;
 import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.blend.DistanceBlender;
@@ -29,7 +29,7 @@ record FileModel(
     SearchOptions search,
     Framing framing,
     Blender blender)
-    implements InpaintModel {
+    implements LatentModel {
 
   /** Lambda of the paper. */
   private static final double PRIOR = 0.003;
@@ -57,7 +57,7 @@ record FileModel(
   }
 
   /** The networks of another model, used as the paper does. */
-  static FileModel asInPaper(InpaintModel model) {
+  static FileModel asInPaper(LatentModel model) {
     FileModel paper = of(model.generator(), model.discriminator(), SearchOptions.paperDcgan());
     return new FileModel(
         paper.generator,

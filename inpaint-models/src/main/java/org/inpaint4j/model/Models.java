@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 
 /**
  * Finds out what a model file is: safetensors, a PyTorch checkpoint or a DL4J zip, by its first
@@ -40,7 +40,7 @@ public final class Models {
    * @throws ModelFormatException if the file is broken, or holds no generator that is known
    * @throws IOException if it cannot be read
    */
-  public static InpaintModel load(Path file) throws IOException {
+  public static LatentModel load(Path file) throws IOException {
     if (Dl4jFile.isNetwork(file)) {
       return dcgan(dl4jGenerator(file), Optional.empty());
     }
@@ -63,7 +63,7 @@ public final class Models {
    * @param model the networks and the framing; its losses, search and blending are not used
    * @return the model of the paper
    */
-  public static InpaintModel asInPaper(InpaintModel model) {
+  public static LatentModel asInPaper(LatentModel model) {
     return FileModel.asInPaper(model);
   }
 
@@ -90,7 +90,7 @@ public final class Models {
     throw unknown(weights, "a known network");
   }
 
-  private static InpaintModel dcgan(Generator generator, Optional<Discriminator> discriminator) {
+  private static LatentModel dcgan(Generator generator, Optional<Discriminator> discriminator) {
     return FileModel.likeFaces64(generator, discriminator);
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
 
@@ -157,7 +157,7 @@ public final class StyleGan {
    * @return the model
    * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
    */
-  public static InpaintModel paperStyleGan(Weights weights, int size) throws ModelFormatException {
+  public static LatentModel paperStyleGan(Weights weights, int size) throws ModelFormatException {
     return model(weights, Options.paper().withSize(size), SearchOptions.paperStyleGan());
   }
 
@@ -174,7 +174,7 @@ public final class StyleGan {
    * @return the model
    * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
    */
-  public static InpaintModel wPlus(Weights weights, int size) throws ModelFormatException {
+  public static LatentModel wPlus(Weights weights, int size) throws ModelFormatException {
     return model(
         weights,
         Options.wPlus().withSize(size),
@@ -185,7 +185,7 @@ public final class StyleGan {
             .build());
   }
 
-  private static InpaintModel model(Weights weights, Options options, SearchOptions search)
+  private static LatentModel model(Weights weights, Options options, SearchOptions search)
       throws ModelFormatException {
     var generator = new StyleGanGenerator(StyleGanWeights.generator(weights), options, null);
     Optional<Discriminator> discriminator =

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +60,7 @@ class DcganGoldenTest {
     assumeTrue(
         Files.exists(TestFiles.CHECKPOINT),
         "needs " + TestFiles.CHECKPOINT + " of the shared data");
-    InpaintModel model = Models.load(TestFiles.CHECKPOINT);
+    LatentModel model = Models.load(TestFiles.CHECKPOINT);
 
     assertGolden(
         model.generator(),

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.blend.DistanceBlender;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class ModelsTest {
 
   @Test
   void load_dcganCheckpoint_hasBothNetworksAndIsUsedLikeFaces64() throws IOException {
-    InpaintModel model = Models.load(TestFiles.resource("dcgan-small.pt"));
+    LatentModel model = Models.load(TestFiles.resource("dcgan-small.pt"));
 
     assertThat(model.generator().imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
     assertThat(model.discriminator()).isPresent();
@@ -38,7 +38,7 @@ class ModelsTest {
     Path file = folder.resolve("g.safetensors");
     TestFiles.load("dcgan-small.pt").under("G.").save(file, Weights.Precision.FLOAT32);
 
-    InpaintModel model = Models.load(file);
+    LatentModel model = Models.load(file);
 
     assertThat(model.discriminator()).isEmpty();
     assertThat(model.losses()).hasSize(1);

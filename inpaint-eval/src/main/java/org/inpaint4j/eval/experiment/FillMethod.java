@@ -3,7 +3,7 @@ package org.inpaint4j.eval.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.inpaint4j.image.ImagePlanes;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.search.SearchOptions;
@@ -162,8 +162,8 @@ public interface FillMethod extends AutoCloseable {
    * @param seed the seed of the search
    * @return the method; {@link #close} frees its native memory
    */
-  static FillMethod paper(InpaintModel model, long seed) {
-    InpaintModel paper = Models.asInPaper(model);
+  static FillMethod paper(LatentModel model, long seed) {
+    LatentModel paper = Models.asInPaper(model);
     return search("paper", paper, paper.search(), seed);
   }
 
@@ -176,7 +176,7 @@ public interface FillMethod extends AutoCloseable {
    * @param seed its seed
    * @return the method; {@link #close} frees its native memory
    */
-  static FillMethod search(String name, InpaintModel model, SearchOptions search, long seed) {
+  static FillMethod search(String name, LatentModel model, SearchOptions search, long seed) {
     Inpainter inpainter = Inpainter.builder().model(model).search(search).seed(seed).build();
     return new SearchMethod(name, inpainter, inpainter::close);
   }
@@ -190,7 +190,7 @@ public interface FillMethod extends AutoCloseable {
    * @return the method, to be closed
    * @throws IllegalArgumentException if there is none of that name
    */
-  static FillMethod named(String name, InpaintModel model, long seed) {
+  static FillMethod named(String name, LatentModel model, long seed) {
     return switch (name) {
       case "paper" -> paper(model, seed);
       case "fast" -> search(name, model, SearchOptions.fast(), seed);

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +119,7 @@ public final class TableExperiment {
       int limit,
       List<String> maskNames,
       List<String> methodNames,
-      InpaintModel model,
+      LatentModel model,
       long seed,
       Path output,
       Consumer<TableProgress> progress)
