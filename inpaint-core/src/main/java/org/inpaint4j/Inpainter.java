@@ -217,6 +217,9 @@ public final class Inpainter implements AutoCloseable {
 
   private InpaintOutcome finish(
       InpaintRequest request, PlannedRequest plan, List<FillOutcome> filled, Duration time) {
+    if (plan.listenerError().isPresent()) {
+      return InpaintOutcome.failed(plan.listenerError().get());
+    }
     for (FillOutcome outcome : filled) {
       if (outcome.error().isPresent()) {
         return InpaintOutcome.failed(outcome.error().get());
