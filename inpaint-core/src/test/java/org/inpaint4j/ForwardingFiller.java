@@ -3,7 +3,6 @@ package org.inpaint4j;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.inpaint4j.image.FillOutcome;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
@@ -21,11 +20,6 @@ class ForwardingFiller implements Filler {
   @Override
   public List<? extends Filling> fill(FillTask task) {
     return filler.fill(task);
-  }
-
-  @Override
-  public List<FillOutcome> fillAll(List<FillTask> tasks) {
-    return filler.fillAll(tasks);
   }
 
   @Override
