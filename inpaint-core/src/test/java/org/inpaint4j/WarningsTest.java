@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.inpaint4j.image.FillOutcome;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
@@ -76,11 +75,6 @@ class WarningsTest {
           @Override
           public List<Filling> fill(FillTask task) {
             return List.of(new Doubtful(task.target(), own));
-          }
-
-          @Override
-          public List<FillOutcome> fillAll(List<FillTask> tasks) {
-            return List.of(FillOutcome.of(fill(tasks.get(0))));
           }
         };
     try (Inpainter inpainter = Inpainter.builder().filler(filler).build()) {
