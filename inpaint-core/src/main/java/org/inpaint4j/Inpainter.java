@@ -165,6 +165,16 @@ public final class Inpainter implements AutoCloseable {
   }
 
   /**
+   * Whether calls of several threads run at once. If not they take turns, since one call already
+   * uses all cores.
+   *
+   * @return {@link Filler#isThreadSafe}
+   */
+  public boolean isConcurrent() {
+    return filler.isThreadSafe();
+  }
+
+  /**
    * What results are made with, for a request with seed 0.
    *
    * @return filler, seed, versions

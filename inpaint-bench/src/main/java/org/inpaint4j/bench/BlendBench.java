@@ -1,18 +1,17 @@
 package org.inpaint4j.bench;
 
-import org.inpaint4j.image.Size;
-
 import com.google.common.math.Quantiles;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
-import org.inpaint4j.image.ImagePlanes;
-import org.inpaint4j.image.Mask;
 import org.inpaint4j.blend.BlendResult;
-import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.blend.PoissonOptions;
+import org.inpaint4j.blend.SmoothFill;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Point;

@@ -1,14 +1,13 @@
 package org.inpaint4j.bench;
 
-import org.inpaint4j.image.Size;
-
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.blend.SmoothFill;
+import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.blend.SmoothFill;
-import org.inpaint4j.blend.PoissonBlender;
-import org.inpaint4j.eval.metric.ImageMetric;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.loss.ContextLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
-import org.inpaint4j.Inpainter;
-import org.inpaint4j.image.Mask;
+import org.inpaint4j.Strip;
 import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
+import org.inpaint4j.search.FoundLatent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,10 +28,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String PORTRAIT = "portrait.jpg";
 
   /** Where the portrait shows the face as the model knows faces: measured from its eyes. */
-  private static final int REGION_X = 146;
-
-  private static final int REGION_Y = 122;
-  private static final int REGION_SIZE = 207;
+  private static final Square FACE = new Square(146, 122, 207);
 
   @Option(
       names = "--out",
@@ -57,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** The square of the portrait that shows the face. */
   static Framing framing() {
-    return Framing.region(REGION_X, REGION_Y, REGION_SIZE);
+    return Framing.square(FACE);
   }
 
   @Override
@@ -81,23 +82,24 @@ final class DemoCommand implements Callable<Integer> {
         hole.holeCount());
     try (Interruption interruption = Interruption.watch()) {
       InpaintResult result =
-          search.fill(new Inpainter.Task(portrait, hole), framing(), interruption, 0);
+          search.fill(InpaintRequest.of(portrait, hole), framing(), interruption, 0);
       Pictures.write(result.image(), resultFile);
-      Pictures.write(result.strip(), stripFile);
+      Pictures.write(Strip.of(result), stripFile);
       report(result, resultFile, stripFile);
     }
     return 0;
   }
 
   private static void report(InpaintResult result, Path resultFile, Path stripFile) {
-    InpaintResult.Search found = result.search();
+    FoundLatent found = result.search();
+    Duration searchTime = result.parts().get(0).time();
     boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf(
         Locale.ROOT,
         "%s in %s: searched %s, blended %s; loss %.2f at step %d of %d%n",
         partial ? "Interrupted: filled with the best so far," : "Filled",
-        SearchFlags.seconds(found.time().plus(result.blendTime())),
-        SearchFlags.seconds(found.time()),
+        SearchFlags.seconds(searchTime.plus(result.blendTime())),
+        SearchFlags.seconds(searchTime),
         SearchFlags.seconds(result.blendTime()),
         found.loss(),
         found.bestStep() + 1,

@@ -3,15 +3,19 @@ package org.inpaint4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.inpaint4j.Animation;
 import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
-import org.inpaint4j.image.InpaintWarning;
-import org.inpaint4j.Inpainter;
-import org.inpaint4j.image.Mask;
+import org.inpaint4j.Strip;
 import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.InpaintWarning;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.WholeFile;
+import org.inpaint4j.search.FoundLatent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,23 +138,24 @@ final class FillCommand implements Callable<Integer> {
     }
   }
 
-  private void fillPhoto(Inpainter.Task task, Path resultFile) throws UserException, IOException {
+  private void fillPhoto(InpaintRequest task, Path resultFile) throws UserException, IOException {
     try (Interruption interruption = Interruption.watch()) {
       InpaintResult result =
           search.fill(task, region, interruption, animation == null ? 0 : FRAMES);
       Pictures.write(result.image(), resultFile);
       if (strip != null) {
-        Pictures.write(result.strip(), strip);
+        Pictures.write(Strip.of(result), strip);
       }
       if (animation != null) {
-        WholeFile.write(animation, result::writeAnimation);
+        WholeFile.write(animation, gif -> Animation.write(result.search(), gif));
       }
       report(result, task.mask(), resultFile);
     }
   }
 
   private void report(InpaintResult result, Mask hole, Path resultFile) {
-    InpaintResult.Search found = result.search();
+    FoundLatent found = result.search();
+    Duration searchTime = result.parts().get(0).time();
     boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf(
         Locale.ROOT,
@@ -158,11 +163,11 @@ final class FillCommand implements Callable<Integer> {
         partial ? "Interrupted: partial result, filled" : "Filled",
         hole.holeCount(),
         100 * hole.holeFraction(),
-        SearchFlags.seconds(found.time().plus(result.blendTime())),
+        SearchFlags.seconds(searchTime.plus(result.blendTime())),
         found.loss(),
         found.bestStep() + 1);
-    for (InpaintResult.Search search : result.searches()) {
-      System.out.printf("The model was shown the square of %s%n", search.region());
+    for (InpaintResult.Part part : result.parts()) {
+      System.out.printf("The model was shown the square of %s%n", part.bounds());
     }
     System.out.printf("%s%s%n", resultFile, partial ? " (partial)" : "");
     for (Path more : new Path[] {strip, animation}) {

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
+import org.inpaint4j.InpaintOutcome;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
-import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.InpaintWarning;
+import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ final class FolderFill {
   private record Item(Path image, @Nullable Path mask, Path result) {}
 
   /** An item that has been read. */
-  private record Read(Item item, Inpainter.Task task) {}
+  private record Read(Item item, InpaintRequest task) {}
 
   private final List<Item> items;
   private final Path masks;
@@ -129,26 +132,12 @@ final class FolderFill {
     int done = 0;
     boolean interrupted = false;
     if (!items.isEmpty()) {
-      int[] group = {0, 0};
       try (ProgressBar bar = ProgressBars.startPieces("filling", "photos", items.size());
-          Inpainter inpainter =
-              prepared
-                  .builder()
-                  .onProgress(
-                      progress -> {
-                        double share = (double) progress.step() / progress.steps();
-                        bar.stepTo(Math.round(ProgressBars.PARTS * (group[0] + share * group[1])));
-                        if (asked.getAsBoolean()) {
-                          progress.cancel();
-                        }
-                      })
-                  .build()) {
+          Inpainter inpainter = prepared.builder().build()) {
         while (done < items.size() && !interrupted) {
           List<Read> read = new ArrayList<>();
           int next = read(done, groupSize, read);
-          group[0] = next - read.size();
-          group[1] = read.size();
-          fill(inpainter, read, asked);
+          fill(inpainter, prepared.seed(), read, next - read.size(), asked, bar);
           done = next;
           bar.stepTo((long) ProgressBars.PARTS * done);
           interrupted = asked.getAsBoolean();
@@ -169,7 +158,7 @@ final class FolderFill {
           throw new UserException(
               "a photo must have a mask of the same name: found none in " + masks);
         }
-        Inpainter.Task task = convention.read(item.image(), item.mask());
+        InpaintRequest task = convention.read(item.image(), item.mask());
         pixels += (long) task.mask().width() * task.mask().height();
         read.add(new Read(item, task));
       } catch (UserException e) {
@@ -179,29 +168,48 @@ final class FolderFill {
     return next;
   }
 
-  private void fill(Inpainter inpainter, List<Read> group, BooleanSupplier asked) {
+  /**
+   * Fills a group.
+   *
+   * @param before how many photos were done before it
+   */
+  private void fill(
+      Inpainter inpainter,
+      long seed,
+      List<Read> group,
+      int before,
+      BooleanSupplier asked,
+      ProgressBar bar) {
     if (group.isEmpty() || asked.getAsBoolean()) {
       return;
     }
-    List<InpaintResult> found;
-    try {
-      found = inpainter.inpaint(group.stream().map(Read::task).toList());
-    } catch (IllegalArgumentException e) {
-      // One of them cannot be filled, which is found out before the search: the others can.
-      if (group.size() == 1) {
-        failed(group.get(0).item(), e);
-      } else {
-        for (Read one : group) {
-          fill(inpainter, List.of(one), asked);
-        }
-      }
-      return;
+    double[] shares = new double[group.size()];
+    List<InpaintRequest> requests = new ArrayList<>();
+    for (int i = 0; i < shares.length; i++) {
+      int own = i;
+      requests.add(
+          group
+              .get(i)
+              .task()
+              .seed(seed)
+              .cancelWhen(asked)
+              .onProgress(
+                  progress -> {
+                    shares[own] = (double) progress.step() / progress.steps();
+                    double done = before + DoubleStream.of(shares).sum();
+                    bar.stepTo(Math.round(ProgressBars.PARTS * done));
+                  }));
     }
-    for (int i = 0; i < found.size(); i++) {
+    List<InpaintOutcome> outcomes = inpainter.inpaintAll(requests);
+    for (int i = 0; i < shares.length; i++) {
+      Item item = group.get(i).item();
+      outcomes.get(i).error().ifPresent(error -> failed(item, error));
       // The best so far of a photo is not what the options ask for; it is filled the next time.
-      if (found.get(i).status() != FillStatus.CANCELLED) {
-        write(group.get(i).item(), found.get(i));
-      }
+      outcomes
+          .get(i)
+          .result()
+          .filter(result -> result.status() != FillStatus.CANCELLED)
+          .ifPresent(result -> write(item, result));
     }
   }
 

@@ -2,7 +2,7 @@ package org.inpaint4j.cli;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import org.inpaint4j.Inpainter;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.image.Mask;
 
 /** Which pixels of a mask are the hole. The names are those of the command line. */
@@ -19,11 +19,11 @@ enum MaskConvention {
    * @return both
    * @throws UserException if one of them cannot be read, or they do not fit together
    */
-  Inpainter.Task read(Path imageFile, Path maskFile) throws UserException {
+  InpaintRequest read(Path imageFile, Path maskFile) throws UserException {
     BufferedImage photo = Pictures.read("--image", imageFile);
     Mask hole = mask(Pictures.read("--mask", maskFile), maskFile);
     check(photo, hole, imageFile, maskFile);
-    return new Inpainter.Task(photo, hole);
+    return InpaintRequest.of(photo, hole);
   }
 
   private Mask mask(BufferedImage picture, Path file) throws UserException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.model.ModelFormatException;
@@ -27,11 +28,25 @@ final class Models {
    * @return the model
    * @throws UserException if there is no such model, or the file does not hold one
    */
-  static LatentModel load(String name) throws UserException {
+  static InpaintModel load(String name) throws UserException {
     if (name.equals("faces64")) {
       return Faces64.load();
     }
     return read("--model must be faces64 or", name, org.inpaint4j.model.Models::load);
+  }
+
+  /**
+   * A model whose latent space is searched, by its name or from a file.
+   *
+   * @param name {@code faces64}, or a file with a generator
+   * @return the model
+   * @throws UserException if there is no such model, or nothing in it to search
+   */
+  static LatentModel loadLatent(String name) throws UserException {
+    if (load(name) instanceof LatentModel latent) {
+      return latent;
+    }
+    throw new UserException("--model must be a generator to be searched: found " + name);
   }
 
   /**

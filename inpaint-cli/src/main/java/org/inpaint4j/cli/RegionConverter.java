@@ -3,6 +3,7 @@ package org.inpaint4j.cli;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inpaint4j.Framing;
+import org.inpaint4j.image.Square;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -32,7 +33,7 @@ final class RegionConverter implements ITypeConverter<Framing> {
     if (size == 0) {
       throw new TypeConversionException("must have a positive size: found '" + value + "'");
     }
-    return Framing.region(
-        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), size);
+    return Framing.square(
+        new Square(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), size));
   }
 }

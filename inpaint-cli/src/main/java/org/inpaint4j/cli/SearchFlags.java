@@ -5,9 +5,10 @@ import java.util.Locale;
 import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.Framing;
-import org.inpaint4j.LatentModel;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -74,10 +75,11 @@ final class SearchFlags {
   /**
    * An inpainter that is all but built.
    *
-   * @param builder with model, options, framing and seed
+   * @param builder with model, options and framing
    * @param options how it will search
+   * @param seed of each request
    */
-  record Prepared(Inpainter.Builder builder, SearchOptions options) {}
+  record Prepared(Inpainter.Builder builder, SearchOptions options, long seed) {}
 
   /**
    * Loads the model and sets what the options say.
@@ -90,7 +92,7 @@ final class SearchFlags {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
     Backends.check();
-    LatentModel loaded = Models.load(modelName);
+    LatentModel loaded = Models.loadLatent(modelName);
     LatentModel model =
         preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
     SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
@@ -105,15 +107,14 @@ final class SearchFlags {
         Inpainter.builder()
             .model(model)
             .search(search)
-            .framing(framing == null ? model.framing() : framing)
-            .seed(seed);
-    return new Prepared(builder, search);
+            .framing(framing == null ? model.framing() : framing);
+    return new Prepared(builder, search, seed);
   }
 
   /**
    * Fills the hole of an image, showing progress on standard error.
    *
-   * @param task the image. Not modified.
+   * @param request the image. Not modified.
    * @param framing what the model is shown; the model's own choice if null
    * @param interruption ends the search early
    * @param frames about how many frames of the search to keep for an animation, 0 for none
@@ -121,7 +122,7 @@ final class SearchFlags {
    * @throws UserException if the image cannot be filled
    */
   InpaintResult fill(
-      Inpainter.Task task, @Nullable Framing framing, Interruption interruption, int frames)
+      InpaintRequest request, @Nullable Framing framing, Interruption interruption, int frames)
       throws UserException {
     Prepared prepared = prepare(framing);
     if (frames > 0) {
@@ -129,22 +130,20 @@ final class SearchFlags {
     }
     // Made at the first step: before it the search may still refuse its input.
     ProgressBar[] bar = new ProgressBar[1];
-    try (Inpainter inpainter =
-        prepared
-            .builder()
-            .onProgress(
-                progress -> {
-                  if (bar[0] == null) {
-                    bar[0] = ProgressBars.start("searching", progress.steps());
-                  }
-                  bar[0].stepTo(progress.step());
-                  bar[0].setExtraMessage(String.format(Locale.ROOT, " loss %.1f", progress.loss()));
-                  if (interruption.asked()) {
-                    progress.cancel();
-                  }
-                })
-            .build()) {
-      return inpainter.inpaint(task.image(), task.mask());
+    try (Inpainter inpainter = prepared.builder().build()) {
+      return inpainter.inpaint(
+          request
+              .seed(prepared.seed())
+              .cancelWhen(interruption::asked)
+              .onProgress(
+                  progress -> {
+                    if (bar[0] == null) {
+                      bar[0] = ProgressBars.start("searching", progress.steps());
+                    }
+                    bar[0].stepTo(progress.step());
+                    bar[0].setExtraMessage(
+                        String.format(Locale.ROOT, " loss %.1f", progress.loss()));
+                  }));
     } catch (IllegalArgumentException e) {
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     } finally {

@@ -12,10 +12,12 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipException;
 import me.tongfei.progressbar.ProgressBar;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
-import org.inpaint4j.eval.mask.MaskGenerator;
 import org.inpaint4j.eval.experiment.TableExperiment;
 import org.inpaint4j.eval.experiment.TableProgress;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.metric.ImageFeatures;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -155,22 +157,32 @@ final class TableCommand implements Callable<Integer> {
   }
 
   private void run(Path source, TableProgress[] last) throws UserException, IOException {
+    List<FillMethod> fills = new ArrayList<>();
     try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling")) {
-      TableExperiment.run(
-          source,
-          limit == null ? Integer.MAX_VALUE : limit,
-          List.copyOf(new LinkedHashSet<>(masks)),
-          methods.isEmpty() ? FillMethod.names() : List.copyOf(new LinkedHashSet<>(methods)),
-          Models.load(model),
-          seed,
-          out,
-          progress -> {
-            last[0] = progress;
-            bar.maxHint(progress.total());
-            bar.stepTo(progress.done());
-            bar.setExtraMessage(
-                " " + ProgressBars.clock(progress.left()) + " left, " + progress.doing());
-          });
+      LatentModel searched = Models.loadLatent(model);
+      for (String name :
+          new LinkedHashSet<>(methods.isEmpty() ? FillMethod.names() : List.copyOf(methods))) {
+        fills.add(FillMethod.named(name, searched));
+      }
+      TableExperiment.builder()
+          .images(source)
+          .limit(limit == null ? Integer.MAX_VALUE : limit)
+          .masks(masks.stream().distinct().map(MaskGenerator::named).toList())
+          .methods(fills)
+          .features(ImageFeatures.squeezeNet())
+          .seed(seed)
+          .output(out)
+          .title("Inpainting: " + source.getFileName())
+          .onProgress(
+              progress -> {
+                last[0] = progress;
+                bar.maxHint(progress.total());
+                bar.stepTo(progress.done());
+                bar.setExtraMessage(
+                    " " + ProgressBars.clock(progress.left()) + " left, " + progress.doing());
+              })
+          .build()
+          .run();
     } catch (IllegalArgumentException e) {
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     } catch (ZipException e) {
@@ -181,6 +193,8 @@ final class TableCommand implements Callable<Integer> {
     } catch (IOException e) {
       // A picture that is broken, or a folder with another experiment in it: the message says so.
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    } finally {
+      fills.forEach(FillMethod::close);
     }
   }
 }

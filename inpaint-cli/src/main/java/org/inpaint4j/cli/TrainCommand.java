@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
+import org.inpaint4j.dl4j.Dl4j;
 import org.inpaint4j.train.DcganTrainer;
 import org.inpaint4j.train.TrainingImages;
 import org.inpaint4j.train.TrainingOptions;
@@ -177,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
                     : Duration.ofSeconds((long) (3600 * hours)));
         report(result, file);
         if (dl4j) {
-          for (Path network : trainer.saveDl4jNetworks()) {
+          for (Path network : Dl4j.saveNetworks(trainer.weights(), file)) {
             System.out.printf("DL4J:  %s%n", network);
           }
         }

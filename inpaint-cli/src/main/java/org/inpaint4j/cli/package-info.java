@@ -1,6 +1,4 @@
-/**
- * The {@code inpaint} command.
- */
+/** The {@code inpaint} command. */
 @NullMarked
 package org.inpaint4j.cli;
 

@@ -1,9 +1,5 @@
 package org.inpaint4j.cli;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.examples.TrainOnFolder;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,8 +18,10 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
-import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.dl4j.Dl4j;
+import org.inpaint4j.examples.TrainOnFolder;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.Weights;
 import org.inpaint4j.train.TrainingOptions;
@@ -238,7 +236,8 @@ class TrainCommandTest {
     assertThat(TrainOnFolder.train(data, model, options, 1, forever).iteration()).isEqualTo(3);
     assertThat(TrainOnFolder.train(data, model, options, 2, forever))
         .isEqualTo(new TrainingResult(TrainingResult.Status.COMPLETED, 6, ""));
-    assertThat(Models.load(model).generator().imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
+    assertThat(Models.load(model).generator().imageShape())
+        .isEqualTo(new ImageShape(3, new Size(32, 32)));
   }
 
   /** What Ctrl-C sends. */

@@ -1,9 +1,5 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.ModelFormatException;
-import org.inpaint4j.model.Weights;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +15,9 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.inpaint4j.model.Weights.Tensor;
+import org.inpaint4j.model.Dcgan;
+import org.inpaint4j.model.ModelFormatException;
+import org.inpaint4j.model.Weights;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,6 +31,9 @@ final class DcganToDl4j {
   private static final int KERNEL = 4;
   private static final double LEAK = 0.2;
 
+  /** PyTorch's default, which a {@link Dcgan} has. */
+  private static final double EPSILON = 1e-5;
+
   private final Weights weights;
   private final List<org.deeplearning4j.nn.conf.layers.Layer> layers = new ArrayList<>();
 
@@ -45,8 +46,8 @@ final class DcganToDl4j {
 
   static MultiLayerNetwork generator(Weights file) throws ModelFormatException {
     Dcgan.generator(file); // checks all shapes
-    DcganToDl4j export = new DcganToDl4j(Dcgan.find(file, true));
-    List<Integer> indices = Dcgan.convolutions(export.weights, 3, 3);
+    DcganToDl4j export = new DcganToDl4j(Dcgan.generatorWeights(file));
+    List<Integer> indices = export.convolutions();
     for (int index : indices) {
       int[] shape = export.shape(index);
       boolean first = index == 0;
@@ -71,8 +72,8 @@ final class DcganToDl4j {
 
   static MultiLayerNetwork discriminator(Weights file) throws ModelFormatException {
     Dcgan.discriminator(file); // checks all shapes
-    DcganToDl4j export = new DcganToDl4j(Dcgan.find(file, false));
-    List<Integer> indices = Dcgan.convolutions(export.weights, 2, 3);
+    DcganToDl4j export = new DcganToDl4j(Dcgan.discriminatorWeights(file));
+    List<Integer> indices = export.convolutions();
     for (int index : indices) {
       int[] shape = export.shape(index);
       boolean last = index == indices.get(indices.size() - 1);
@@ -97,8 +98,17 @@ final class DcganToDl4j {
     return export.network(export.layers.size() - 1, new CnnToFeedForwardPreProcessor(1, 1, 1));
   }
 
-  private int[] shape(int index) throws ModelFormatException {
-    return weights.require("main." + index + ".weight").shape();
+  /** The places of the convolutions in {@code main}: their weights alone have four dimensions. */
+  private List<Integer> convolutions() {
+    return weights.names().stream()
+        .filter(name -> name.matches("main\\.\\d+\\.weight") && weights.shape(name).length == 4)
+        .map(name -> Integer.valueOf(name.substring("main.".length(), name.lastIndexOf('.'))))
+        .sorted()
+        .toList();
+  }
+
+  private int[] shape(int index) {
+    return weights.shape("main." + index + ".weight");
   }
 
   private void add(org.deeplearning4j.nn.conf.layers.Layer layer, String name) {
@@ -111,15 +121,14 @@ final class DcganToDl4j {
         new BatchNormalization.Builder()
             .nIn(channels)
             .nOut(channels)
-            .eps(Dcgan.EPSILON)
+            .eps(EPSILON)
             .decay(0.9)
             .useLogStd(false)
             .build(),
         "main." + index);
   }
 
-  private MultiLayerNetwork network(int preprocessed, InputPreProcessor preprocessor)
-      throws ModelFormatException {
+  private MultiLayerNetwork network(int preprocessed, InputPreProcessor preprocessor) {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder().updater(new Adam(2e-4, 0.5, 0.999, 1e-8)).list();
     layers.forEach(list::layer);
@@ -142,10 +151,9 @@ final class DcganToDl4j {
     return network;
   }
 
-  private void set(Layer layer, String parameter, String name) throws ModelFormatException {
-    Tensor tensor = weights.require(name);
+  private void set(Layer layer, String parameter, String name) {
     INDArray target = layer.getParam(parameter);
-    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-    target.assign(Nd4j.create(tensor.values(), shape, 'c').reshape(target.shape()));
+    long[] shape = Arrays.stream(weights.shape(name)).asLongStream().toArray();
+    target.assign(Nd4j.create(weights.values(name), shape, 'c').reshape(target.shape()));
   }
 }

@@ -1,13 +1,5 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.ModelFormatException;
-import org.inpaint4j.model.ModelInfo;
-import org.inpaint4j.model.Models;
-import org.inpaint4j.model.Weights;
-
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
@@ -17,10 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.image.WholeFile;
+import org.inpaint4j.model.Dcgan;
+import org.inpaint4j.model.ModelFormatException;
+import org.inpaint4j.model.ModelInfo;
+import org.inpaint4j.model.Models;
+import org.inpaint4j.model.Weights;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.FeatureNetwork;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.ValueRange;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -208,6 +208,32 @@ public final class Dl4j {
   public static MultiLayerNetwork discriminatorNetwork(Weights weights)
       throws ModelFormatException {
     return DcganToDl4j.discriminator(weights);
+  }
+
+  /**
+   * Saves both networks of a DCGAN as DL4J networks, that a DL4J user can go on training: {@code
+   * MODEL-generator.zip} and {@code MODEL-discriminator.zip} beside the model's file, float32 with
+   * updaters in their first state. Not needed to inpaint, where the model's own file is smaller.
+   *
+   * @param weights what holds the weights of one DCGAN
+   * @param model the model's file, whose name the two begin with
+   * @return the two files, the generator's first
+   * @throws ModelFormatException if the weights are not those of a DCGAN
+   * @throws IOException if a file cannot be written; it is whole or not there at all
+   */
+  public static List<Path> saveNetworks(Weights weights, Path model) throws IOException {
+    return List.of(
+        save(generatorNetwork(weights), model, "-generator.zip"),
+        save(discriminatorNetwork(weights), model, "-discriminator.zip"));
+  }
+
+  private static Path save(MultiLayerNetwork network, Path model, String ending)
+      throws IOException {
+    String name = String.valueOf(model.getFileName());
+    int dot = name.lastIndexOf('.');
+    Path file = model.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
+    WholeFile.write(file, out -> ModelSerializer.writeModel(network, out, true));
+    return file;
   }
 
   @Override

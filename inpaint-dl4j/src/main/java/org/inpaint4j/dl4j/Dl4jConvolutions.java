@@ -1,7 +1,5 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.model.Graphs;
-
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -12,7 +10,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.inpaint4j.dl4j.Dl4jGraph.Value;
-import org.inpaint4j.model.Weights.Tensor;
+import org.inpaint4j.model.Graphs;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -184,7 +182,7 @@ final class Dl4jConvolutions {
   }
 
   private Value convolved(Dl4jNetwork.Node node, Window window, Value x, boolean transposed) {
-    Tensor weights = node.parameter("W"); // [o, i, kH, kW], or transposed [i, o, kH, kW]
+    Parameter weights = node.parameter("W"); // [o, i, kH, kW], or transposed [i, o, kH, kW]
     int[] shape = weights.shape();
     int inputs = shape[transposed ? 0 : 1];
     int outputs = shape[transposed ? 1 : 0];

@@ -1,9 +1,5 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.model.FileFormat;
-import org.inpaint4j.model.Halves;
-import org.inpaint4j.model.ModelFormatException;
-
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -11,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UTFDataFormatException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -21,6 +19,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.inpaint4j.model.Halves;
+import org.inpaint4j.model.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -74,13 +74,19 @@ final class Dl4jFile {
 
   /** Whether a zip is a DL4J network, and not a PyTorch checkpoint. */
   static boolean isNetwork(Path file) throws IOException {
-    if (FileFormat.of(file) != FileFormat.ZIP) {
+    if (!isZip(file)) {
       return false;
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry(CONFIGURATION) != null;
     } catch (ZipException | IllegalArgumentException e) {
       return false; // whoever reads it says what is wrong
+    }
+  }
+
+  private static boolean isZip(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
     }
   }
 

@@ -1,7 +1,5 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.model.Graphs;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.inpaint4j.model.Graphs;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

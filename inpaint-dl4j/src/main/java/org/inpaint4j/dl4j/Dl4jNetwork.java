@@ -1,12 +1,10 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.model.Source;
-
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,6 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.inpaint4j.model.Weights.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,14 +46,14 @@ final class Dl4jNetwork {
       Object kind,
       @Nullable InputPreProcessor preprocessor,
       List<String> inputs,
-      Map<String, Tensor> parameters) {
+      Map<String, Parameter> parameters) {
 
     boolean has(String parameter) {
       return parameters.containsKey(parameter);
     }
 
-    Tensor parameter(String key) {
-      Tensor tensor = parameters.get(key);
+    Parameter parameter(String key) {
+      Parameter tensor = parameters.get(key);
       if (tensor == null) {
         throw problem("must have its parameters", key, parameters.keySet());
       }
@@ -161,8 +158,8 @@ final class Dl4jNetwork {
     return layer instanceof FrozenLayerWithBackprop frozen ? thawed(frozen.getUnderlying()) : layer;
   }
 
-  private static Map<String, Tensor> copy(@Nullable Map<String, INDArray> parameters) {
-    Map<String, Tensor> copies = new LinkedHashMap<>();
+  private static Map<String, Parameter> copy(@Nullable Map<String, INDArray> parameters) {
+    Map<String, Parameter> copies = new LinkedHashMap<>();
     if (parameters != null) {
       parameters.forEach(
           (key, array) -> {
@@ -171,23 +168,23 @@ final class Dl4jNetwork {
             for (int d = 0; d < shape.length; d++) {
               shape[d] = Math.toIntExact(array.size(d));
             }
-            copies.put(key, new Tensor(shape, dense.data().asFloat()));
+            copies.put(key, new Parameter(shape, dense.data().asFloat()));
           });
     }
     return copies;
   }
 
   private String hash(String configuration) {
-    MessageDigest digest = Source.newSha256();
-    digest.update(configuration.getBytes(StandardCharsets.UTF_8));
+    Hasher digest = Hashing.sha256().newHasher();
+    digest.putString(configuration, StandardCharsets.UTF_8);
     for (Node node : nodes) {
-      for (Tensor tensor : node.parameters.values()) {
+      for (Parameter tensor : node.parameters.values()) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * tensor.values().length);
         bytes.asFloatBuffer().put(tensor.values());
-        digest.update(bytes);
+        digest.putBytes(bytes);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return digest.hash().toString();
   }
 
   /** The name of DL4J's class. */
@@ -221,7 +218,7 @@ final class Dl4jNetwork {
   long parameterCount() {
     long count = 0;
     for (Node node : nodes) {
-      for (Tensor tensor : node.parameters.values()) {
+      for (Parameter tensor : node.parameters.values()) {
         count += tensor.values().length;
       }
     }

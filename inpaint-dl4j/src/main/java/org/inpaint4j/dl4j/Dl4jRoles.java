@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.dl4j.Dl4jGraph.Value;
+import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.FeatureNetwork;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.ValueRange;
-import org.inpaint4j.dl4j.Dl4jGraph.Value;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -1,6 +1,4 @@
-/**
- * DeepLearning4J networks as generators, discriminators and features.
- */
+/** DeepLearning4J networks as generators, discriminators and features. */
 @NullMarked
 package org.inpaint4j.dl4j;
 

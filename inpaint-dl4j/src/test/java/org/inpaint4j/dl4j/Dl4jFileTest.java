@@ -1,14 +1,5 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.ModelFormatException;
-import org.inpaint4j.model.ModelInfo;
-import org.inpaint4j.model.Models;
-import org.inpaint4j.model.TestFiles;
-import org.inpaint4j.model.Weights;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.inpaint4j.dl4j.Dl4jTest.FORWARD;
@@ -30,10 +21,17 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.model.Dcgan;
+import org.inpaint4j.model.ModelFormatException;
+import org.inpaint4j.model.ModelInfo;
+import org.inpaint4j.model.Models;
+import org.inpaint4j.model.TestFiles;
+import org.inpaint4j.model.Weights;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.LatentModel;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.ValueRange;
 import org.junit.jupiter.api.Test;
@@ -169,7 +167,10 @@ class Dl4jFileTest {
 
     Generator generator =
         Dl4j.load(file)
-            .generator(LatentSpace.standardNormal(4), new ImageShape(3, new Size(2, 2)), ValueRange.SIGNED);
+            .generator(
+                LatentSpace.standardNormal(4),
+                new ImageShape(3, new Size(2, 2)),
+                ValueRange.SIGNED);
 
     INDArray expected = network.output(z)[0].reshape(2, 3, 2, 2);
     assertThat(TestFiles.maxDifference(generated(generator, z), expected))

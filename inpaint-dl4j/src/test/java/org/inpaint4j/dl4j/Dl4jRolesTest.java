@@ -1,9 +1,5 @@
 package org.inpaint4j.dl4j;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.model.TestFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -26,10 +22,12 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.model.TestFiles;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.FeatureNetwork;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.ValueRange;
 import org.junit.jupiter.api.Test;
@@ -106,7 +104,10 @@ class Dl4jRolesTest {
     INDArray z = random(4, 1, 5);
     Generator generator =
         Dl4j.of(network)
-            .generator(LatentSpace.standardNormal(5), new ImageShape(1, new Size(3, 4)), ValueRange.SIGNED);
+            .generator(
+                LatentSpace.standardNormal(5),
+                new ImageShape(1, new Size(3, 4)),
+                ValueRange.SIGNED);
     SameDiff graph = SameDiff.create();
     SDVariable images = generator.generate(graph, graph.var("z", z.castTo(DataType.FLOAT)));
 
@@ -122,7 +123,9 @@ class Dl4jRolesTest {
             () ->
                 Dl4j.of(network)
                     .generator(
-                        LatentSpace.standardNormal(6), new ImageShape(1, new Size(3, 4)), ValueRange.UNIT))
+                        LatentSpace.standardNormal(6),
+                        new ImageShape(1, new Size(3, 4)),
+                        ValueRange.UNIT))
         .withMessageContaining("expected 5, found 6");
   }
 

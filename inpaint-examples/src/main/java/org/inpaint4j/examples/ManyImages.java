@@ -3,9 +3,9 @@ package org.inpaint4j.examples;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.LatentModel;
-import org.inpaint4j.InpaintResult;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.search.SearchOptions;
 
@@ -25,12 +25,14 @@ final class ManyImages {
    */
   static List<BufferedImage> fill(
       List<BufferedImage> photos, Mask mask, LatentModel model, SearchOptions search) {
-    List<Inpainter.Task> tasks = new ArrayList<>();
+    List<InpaintRequest> requests = new ArrayList<>();
     for (BufferedImage photo : photos) {
-      tasks.add(new Inpainter.Task(photo, mask));
+      requests.add(InpaintRequest.of(photo, mask));
     }
     try (Inpainter inpainter = Inpainter.builder().model(model).search(search).build()) {
-      return inpainter.inpaint(tasks).stream().map(InpaintResult::image).toList();
+      return inpainter.inpaintAll(requests).stream()
+          .map(outcome -> outcome.orElseThrow().image())
+          .toList();
     }
   }
 }

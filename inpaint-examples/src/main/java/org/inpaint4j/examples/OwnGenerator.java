@@ -1,9 +1,8 @@
 package org.inpaint4j.examples;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.network.Generator;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LatentSpace;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -1,8 +1,5 @@
 package org.inpaint4j.examples;
 
-import org.inpaint4j.cli.Compare;
-import org.inpaint4j.cli.DemoCommand;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -16,13 +13,15 @@ import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.cli.Compare;
+import org.inpaint4j.cli.DemoCommand;
+import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.loss.ContextLoss;
+import org.inpaint4j.model.Weights;
 import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
-import org.inpaint4j.image.FillStatus;
-import org.inpaint4j.loss.ContextLoss;
-import org.inpaint4j.faces.Faces64;
-import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;

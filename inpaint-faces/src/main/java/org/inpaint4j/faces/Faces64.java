@@ -1,24 +1,21 @@
 package org.inpaint4j.faces;
 
-import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.FileModel;
-import org.inpaint4j.model.Weights;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.image.Blender;
-import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.Framing;
-import org.inpaint4j.network.Generator;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.model.Dcgan;
+import org.inpaint4j.model.Weights;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LossTerm;
 import org.inpaint4j.search.SearchOptions;
 
 /**
- * The model that ships with the library: a {@link Dcgan} of frontal, aligned colour faces of 64x64
- * pixels, trained on CelebA.
+ * A {@link Dcgan} of frontal, aligned colour faces of 64x64 pixels, trained on CelebA.
  *
  * <p>Its weights are a resource of this jar, stored as float16. The model card, {@code
  * docs/model-card-faces64.md}, tells what it was trained on and what it cannot do. Do not use it
@@ -43,8 +40,7 @@ public final class Faces64 implements LatentModel {
     try {
       Weights weights = weights();
       return new Faces64(
-          FileModel.likeFaces64(
-              Dcgan.generator(weights), Optional.of(Dcgan.discriminator(weights))));
+          Dcgan.model(Dcgan.generator(weights), Optional.of(Dcgan.discriminator(weights))));
     } catch (IOException e) {
       throw new UncheckedIOException("the jar must hold the weights of Faces64", e);
     }

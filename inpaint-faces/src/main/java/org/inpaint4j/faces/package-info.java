@@ -1,6 +1,4 @@
-/**
- * Models of faces with their weights.
- */
+/** Models of faces with their weights. */
 @NullMarked
 package org.inpaint4j.faces;
 

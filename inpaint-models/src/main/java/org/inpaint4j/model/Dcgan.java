@@ -1,14 +1,15 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.image.Size;
-
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.LatentSpace;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -43,6 +44,19 @@ public final class Dcgan {
   private static final int MAX_LAYERS = 9;
 
   private Dcgan() {}
+
+  /**
+   * A generator like a DCGAN's with what suits it: the weighted context loss with a weight of 0.02
+   * on all known pixels, {@link org.inpaint4j.search.SearchOptions#balanced}, and blending by the
+   * distance to known pixels. Chosen on faces of 64 pixels (docs/searching.md).
+   *
+   * @param generator the network that is searched
+   * @param discriminator its discriminator, if there is one; the losses do not need it
+   * @return the model
+   */
+  public static LatentModel model(Generator generator, Optional<Discriminator> discriminator) {
+    return FileModel.likeDcgan(generator, discriminator);
+  }
 
   /**
    * A generator from its weights.

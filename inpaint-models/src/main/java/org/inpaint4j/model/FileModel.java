@@ -1,21 +1,19 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.faces.Faces64;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.image.Blender;
-import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.Framing;
-import org.inpaint4j.network.Generator;
 import org.inpaint4j.LatentModel;
-import org.inpaint4j.network.LossTerm;
-import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.blend.DistanceBlender;
 import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.image.Blender;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * Networks with what is needed to inpaint with them.
@@ -68,8 +66,8 @@ record FileModel(
         paper.blender);
   }
 
-  /** What {@link Faces64} and any other DCGAN are used with. */
-  static FileModel likeFaces64(Generator generator, Optional<Discriminator> discriminator) {
+  /** What a DCGAN is used with. */
+  static FileModel likeDcgan(Generator generator, Optional<Discriminator> discriminator) {
     return new FileModel(
         generator,
         discriminator,

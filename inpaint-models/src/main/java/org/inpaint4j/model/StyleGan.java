@@ -6,9 +6,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.LatentModel;
 import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
 

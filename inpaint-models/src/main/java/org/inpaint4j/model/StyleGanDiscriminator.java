@@ -1,11 +1,10 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.image.Size;
-
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Discriminator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

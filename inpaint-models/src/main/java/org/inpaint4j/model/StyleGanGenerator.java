@@ -1,15 +1,14 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.image.Size;
-
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.network.Generator;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.LossTerm;
 import org.jspecify.annotations.Nullable;

@@ -105,12 +105,15 @@ public final class Weights {
   }
 
   /**
-   * Loads a safetensors file that is a resource.
+   * Reads a safetensors file that ships in a jar.
    *
-   * @param owner the class whose package the resource is in
-   * @param name the resource's name
+   * @param owner a class of the jar, in the package of the file
+   * @param name the name of the file
+   * @return the weights
+   * @throws ModelFormatException if the file is broken
+   * @throws IOException if it is missing or cannot be read
    */
-  static Weights ofResource(Class<?> owner, String name) throws IOException {
+  public static Weights ofResource(Class<?> owner, String name) throws IOException {
     try (InputStream stream = owner.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IOException("resource " + name + " must be beside " + owner + ": found none");

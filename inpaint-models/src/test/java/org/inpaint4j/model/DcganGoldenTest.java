@@ -1,19 +1,17 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.faces.Faces64;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
-import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.LatentModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

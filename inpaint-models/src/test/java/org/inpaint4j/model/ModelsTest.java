@@ -1,18 +1,16 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.faces.Faces64;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.LatentModel;
-import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.blend.DistanceBlender;
+import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.search.SearchOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

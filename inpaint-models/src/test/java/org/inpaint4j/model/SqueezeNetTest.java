@@ -1,7 +1,5 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.faces.Faces64;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.loss.PerceptualLoss;
 import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
-import org.inpaint4j.loss.PerceptualLoss;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -19,11 +19,6 @@ record TrainingFiles(Path model) {
     return beside(".state");
   }
 
-  /** A network as DL4J saves it. */
-  Path dl4j(String network) {
-    return beside("-" + network + ".zip");
-  }
-
   void drawSamples(int epoch, BufferedImage sheet) throws IOException {
     write(beside(String.format(Locale.ROOT, "-samples-%04d.png", epoch)), sheet);
   }

@@ -1,12 +1,11 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.metric.ImageMetric;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.inpaint4j.eval.metric.ImageMetric;
 
 /** A row of images.csv: one image, filled in one kind of hole by one method. */
 record ImageRow(

@@ -2,13 +2,34 @@ package org.inpaint4j.eval.experiment;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.List;
+import java.util.Map;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
-/** Fills holes with the nearest known pixel. */
-final class NearestFill {
+/**
+ * Every pixel of the hole takes the colour of the known pixel nearest to it; of several as near,
+ * the leftmost, and of these the uppermost.
+ */
+final class NearestFill implements Filler {
 
-  private NearestFill() {}
+  @Override
+  public List<Filling> fill(FillTask task) {
+    return List.of(Filling.of(fill(task.target(), task.mask())));
+  }
+
+  @Override
+  public boolean isThreadSafe() {
+    return true;
+  }
+
+  @Override
+  public Map<String, String> provenance() {
+    return Map.of("filler", "nearest known pixel");
+  }
 
   /**
    * Fills one image in O(width² height): first the nearest known pixel above or below in every

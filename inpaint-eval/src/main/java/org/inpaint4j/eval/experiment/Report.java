@@ -1,8 +1,5 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.mask.MaskGenerator;
-import org.inpaint4j.eval.metric.ImageMetric;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.metric.ImageMetric;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,7 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.metric.ImageMetric;
-
 import java.util.Map;
+import org.inpaint4j.eval.metric.ImageMetric;
 
 /**
  * What one method reached with one kind of mask.

@@ -1,12 +1,5 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.mask.MaskGenerator;
-import org.inpaint4j.eval.metric.FeatureStatistics;
-import org.inpaint4j.eval.metric.Frechet;
-import org.inpaint4j.eval.metric.ImageFeatures;
-import org.inpaint4j.eval.metric.ImageMetric;
-import org.inpaint4j.eval.metric.KernelDistance;
-
 import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +8,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.metric.FeatureStatistics;
+import org.inpaint4j.eval.metric.Frechet;
+import org.inpaint4j.eval.metric.ImageFeatures;
+import org.inpaint4j.eval.metric.ImageMetric;
+import org.inpaint4j.eval.metric.KernelDistance;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,5 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.mask.MaskGenerator;
-import org.inpaint4j.eval.metric.Frechet;
-import org.inpaint4j.eval.metric.ImageFeatures;
-
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
@@ -19,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.inpaint4j.LatentModel;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.metric.Frechet;
+import org.inpaint4j.eval.metric.ImageFeatures;
+import org.inpaint4j.eval.picture.ImageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * List<TableCell> table =
  *     TableExperiment.builder()
  *         .images(Path.of("faces.zip"))
- *         .masks(MaskGenerator.rectangle(), MaskGenerator.noise(), MaskGenerator.quickDraw())
- *         .methods(FillMethod.nearest())
+ *         .masks(List.of(MaskGenerator.rectangle(), MaskGenerator.noise()))
+ *         .methods(List.of(FillMethod.named("harmonic", model)))
  *         .output(Path.of("out/table"))
  *         .build()
  *         .run();
@@ -83,10 +82,6 @@ public final class TableExperiment {
     names.clear();
     for (FillMethod method : methods) {
       checkState(
-          method.name().matches("[A-Za-z0-9][A-Za-z0-9 .-]*"),
-          "a method's name must be letters, digits, spaces, dots and hyphens: found %s",
-          method.name());
-      checkState(
           names.add(method.name()), "methods must differ by name: found %s twice", method.name());
     }
   }
@@ -98,50 +93,6 @@ public final class TableExperiment {
    */
   public static Builder builder() {
     return new Builder();
-  }
-
-  /**
-   * The table with methods and masks by name and SqueezeNet's features, as a command needs it.
-   *
-   * @param images a folder or zip file of pictures
-   * @param limit take this many of them at most
-   * @param maskNames of {@link MaskGenerator#names}
-   * @param methodNames of {@link FillMethod#names}
-   * @param model what the searches among them search
-   * @param seed chooses the masks and the starts of the searches
-   * @param output a new folder, or that of the same experiment to go on with
-   * @param progress called after every batch, by one thread at a time
-   * @return the cells of the table, mask by mask
-   * @throws IOException as {@link #run()}
-   */
-  public static List<TableCell> run(
-      Path images,
-      int limit,
-      List<String> maskNames,
-      List<String> methodNames,
-      LatentModel model,
-      long seed,
-      Path output,
-      Consumer<TableProgress> progress)
-      throws IOException {
-    List<FillMethod> methods = new ArrayList<>();
-    try {
-      methodNames.forEach(name -> methods.add(FillMethod.named(name, model, seed)));
-      return builder()
-          .images(images)
-          .limit(limit)
-          .masks(maskNames.stream().map(MaskGenerator::named).toArray(MaskGenerator[]::new))
-          .methods(methods.toArray(FillMethod[]::new))
-          .features(ImageFeatures.squeezeNet())
-          .seed(seed)
-          .output(output)
-          .title("Inpainting: " + images.getFileName())
-          .onProgress(progress)
-          .build()
-          .run();
-    } finally {
-      methods.forEach(FillMethod::close);
-    }
   }
 
   /** Puts an experiment together. */
@@ -190,19 +141,19 @@ public final class TableExperiment {
      * @param generators their generators, whose names differ
      * @return this
      */
-    public Builder masks(MaskGenerator... generators) {
-      masks.addAll(List.of(generators));
+    public Builder masks(List<MaskGenerator> generators) {
+      masks.addAll(generators);
       return this;
     }
 
     /**
      * Adds methods, the columns of the table.
      *
-     * @param fills the methods, whose names differ
+     * @param fills the methods, whose names differ; they are not closed
      * @return this
      */
-    public Builder methods(FillMethod... fills) {
-      methods.addAll(List.of(fills));
+    public Builder methods(List<FillMethod> fills) {
+      methods.addAll(fills);
       return this;
     }
 
@@ -336,9 +287,7 @@ public final class TableExperiment {
             results.seconds(),
             nanos / 1e9));
     for (FillMethod method : methods) {
-      if (!method.identity().equals(method.name())) {
-        facts.put(method.name(), method.identity());
-      }
+      facts.put(method.name(), method.identity());
     }
     return facts;
   }

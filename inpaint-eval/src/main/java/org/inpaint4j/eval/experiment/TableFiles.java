@@ -1,7 +1,5 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.metric.ImageMetric;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.image.WholeFile;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,5 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.mask.MaskGenerator;
-import org.inpaint4j.eval.metric.ImageMetric;
-
-import static com.google.common.base.Preconditions.checkState;
-
 import com.google.common.collect.Lists;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
@@ -21,8 +16,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.inpaint4j.InpaintOutcome;
+import org.inpaint4j.InpaintRequest;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.metric.ImageMetric;
+import org.inpaint4j.eval.picture.ImageSource;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.search.FoundLatent;
 
 /** Fills what a table's folder does not have yet, in batches, and measures each image. */
 final class TableFilling {
@@ -84,7 +87,8 @@ final class TableFilling {
   }
 
   private void fill(FillMethod method, long before, long start) throws IOException {
-    int threads = method.usesAllCores() ? 1 : Runtime.getRuntime().availableProcessors();
+    int threads =
+        method.inpainter().isConcurrent() ? Runtime.getRuntime().availableProcessors() : 1;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> batches = new ArrayList<>();
@@ -152,37 +156,31 @@ final class TableFilling {
   private int fill(List<Integer> batch, MaskGenerator generator, FillMethod method)
       throws IOException {
     List<ImagePlanes> truths = new ArrayList<>();
-    List<ImagePlanes> known = new ArrayList<>();
-    List<Mask> holes = new ArrayList<>();
+    List<InpaintRequest> requests = new ArrayList<>();
     long[] seeds = new long[batch.size()];
     for (int i = 0; i < seeds.length; i++) {
       ImagePlanes truth = source.image(batch.get(i));
       seeds[i] = folder.seedOf(generator.name(), source.name(batch.get(i)));
       Mask hole = generator.generate(truth.width(), truth.height(), seeds[i]);
       truths.add(truth);
-      holes.add(hole);
-      known.add(emptied(truth, hole));
+      requests.add(
+          InpaintRequest.of(PictureFiles.toImage(emptied(truth, hole)), hole).seed(seeds[i]));
     }
     long begin = System.nanoTime();
-    List<FillMethod.Fill> fills = method.fill(List.copyOf(known), List.copyOf(holes), seeds);
+    List<InpaintOutcome> outcomes = method.inpainter().inpaintAll(requests);
     double seconds = (System.nanoTime() - begin) / 1e9 / seeds.length;
     // An interrupted search gives the best it has so far, which is not what the table is about.
     checkNotInterrupted();
-    checkState(
-        fills.size() == seeds.length,
-        "the method %s must fill every image: expected %s, found %s",
-        method.name(),
-        seeds.length,
-        fills.size());
     List<ImageRow> rows = new ArrayList<>();
     List<List<String>> traces = new ArrayList<>();
     for (int i = 0; i < seeds.length; i++) {
       String name = source.name(batch.get(i));
-      ImagePlanes result =
-          rounded(fills.get(i).image(), truths.get(i), holes.get(i), method.name(), name);
+      InpaintResult filled = result(outcomes.get(i), method, name);
+      ImagePlanes result = PictureFiles.toPlanes(filled.image());
+      Mask hole = requests.get(i).mask();
       Map<ImageMetric, Double> metrics = new EnumMap<>(ImageMetric.class);
       for (ImageMetric metric : ImageMetric.values()) {
-        metrics.put(metric, metric.of(truths.get(i), result, holes.get(i)));
+        metrics.put(metric, metric.of(truths.get(i), result, hole));
       }
       ImageRow row =
           new ImageRow(
@@ -192,14 +190,14 @@ final class TableFilling {
               seeds[i],
               TableFolder.crc(truths.get(i)),
               method.identity(),
-              holes.get(i).holeFraction(),
+              hole.holeFraction(),
               metrics,
               seconds);
       Path file = folder.picture(row.key());
       Files.createDirectories(file.getParent());
-      PictureFiles.write(file, PictureFiles.toImage(result));
+      PictureFiles.write(file, filled.image());
       rows.add(row);
-      traces.addAll(trace(row.key(), fills.get(i).losses()));
+      traces.addAll(trace(row.key(), losses(filled)));
     }
     folder.add(rows, traces);
     return rows.size();
@@ -236,39 +234,29 @@ final class TableFilling {
     return known;
   }
 
-  /** The result at 8 bits a sample. */
-  private static ImagePlanes rounded(
-      ImagePlanes result, ImagePlanes truth, Mask hole, String method, String name) {
-    checkState(
-        result.channels() == truth.channels()
-            && result.width() == truth.width()
-            && result.height() == truth.height(),
-        "the method %s must keep the shape of %s: expected %s, found %s",
-        method,
-        name,
-        truth,
-        result);
-    ImagePlanes rounded = result.copy();
-    int pixels = truth.width() * truth.height();
-    for (int i = 0; i < rounded.samples().length; i++) {
-      float sample = result.samples()[i];
-      checkState(
-          Float.isFinite(sample),
-          "the method %s must give finite samples: found %s in %s",
-          method,
-          sample,
-          name);
-      rounded.samples()[i] = PictureFiles.level(sample) / 255f;
-      int pixel = i % pixels;
-      checkState(
-          hole.isHole(pixel % truth.width(), pixel / truth.width())
-              || rounded.samples()[i] == truth.samples()[i],
-          "the method %s must keep the known pixels of %s: found another at (%s, %s)",
-          method,
-          name,
-          pixel % truth.width(),
-          pixel / truth.width());
+  private static InpaintResult result(InpaintOutcome outcome, FillMethod method, String name)
+      throws IOException {
+    if (outcome.error().isPresent()) {
+      throw new IOException(
+          "the method "
+              + method.name()
+              + " must fill every image: found that "
+              + name
+              + " failed, "
+              + outcome.error().get().getMessage(),
+          outcome.error().get());
     }
-    return rounded;
+    return outcome.orElseThrow();
+  }
+
+  /** The loss at every step of a search; empty for a method without steps. */
+  private static List<Double> losses(InpaintResult result) {
+    List<Double> losses = new ArrayList<>();
+    if (!result.parts().isEmpty() && result.parts().get(0).filling() instanceof FoundLatent found) {
+      for (int step = 0; step < found.trace().steps(); step++) {
+        losses.add(found.trace().total(step));
+      }
+    }
+    return losses;
   }
 }

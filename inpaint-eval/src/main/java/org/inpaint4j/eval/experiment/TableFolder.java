@@ -1,7 +1,5 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.image.Seeds;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
+import org.inpaint4j.eval.picture.ImageSource;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Seeds;
 
 /**
  * The output folder of a table: its rows, the traces of its losses and the filled pictures, which a

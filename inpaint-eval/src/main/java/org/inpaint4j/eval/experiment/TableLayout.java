@@ -1,11 +1,10 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.metric.ImageMetric;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.inpaint4j.eval.metric.ImageMetric;
 import org.jspecify.annotations.Nullable;
 
 /** The table as text: one block of rows for each kind of mask, one column for each method. */

@@ -1,10 +1,10 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.eval.mask.MaskGenerator;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.picture.ImageSource;
 
 /** All that the output files are made from. */
 record TableResults(

@@ -1,11 +1,10 @@
 package org.inpaint4j.eval.mask;
 
-import org.inpaint4j.image.Seeds;
-
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Random;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Seeds;
 
 /** Brush strokes with bends. */
 final class FreeFormMask implements MaskGenerator {

@@ -1,7 +1,5 @@
 package org.inpaint4j.eval.mask;
 
-import org.inpaint4j.eval.experiment.PictureFiles;
-
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
@@ -9,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.Mask;
 
 /**

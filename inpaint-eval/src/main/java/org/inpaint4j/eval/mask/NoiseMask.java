@@ -1,12 +1,11 @@
 package org.inpaint4j.eval.mask;
 
-import org.inpaint4j.image.Seeds;
-
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.BitSet;
 import java.util.Random;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Seeds;
 
 /** A fixed number of pixels, each equally likely. */
 record NoiseMask(String name, double share) implements MaskGenerator {

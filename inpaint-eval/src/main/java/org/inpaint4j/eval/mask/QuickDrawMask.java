@@ -1,7 +1,5 @@
 package org.inpaint4j.eval.mask;
 
-import org.inpaint4j.image.Seeds;
-
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.BufferedReader;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Seeds;
 
 /** Strokes that people drew. */
 final class QuickDrawMask implements MaskGenerator {

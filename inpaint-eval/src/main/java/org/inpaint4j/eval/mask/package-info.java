@@ -1,6 +1,4 @@
-/**
- * Masks to test with: the families of the literature, from a seed.
- */
+/** Masks to test with: the families of the literature, from a seed. */
 @NullMarked
 package org.inpaint4j.eval.mask;
 

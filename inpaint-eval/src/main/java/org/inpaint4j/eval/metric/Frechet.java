@@ -6,6 +6,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.inpaint4j.image.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,17 +31,23 @@ import org.slf4j.LoggerFactory;
  * <p>Eigenvalues of the product below n ε of the largest are rounding too and are dropped: their
  * roots, about 1e-8 of the largest each, would add up.
  */
-final class Frechet {
+@Internal
+public final class Frechet {
 
   /** Heusel et al. and most after them ask for this many samples at least. */
-  static final int FEW = 2048;
+  public static final int FEW = 2048;
 
   private static final Logger LOG = LoggerFactory.getLogger(Frechet.class);
   private static final double EPSILON = Math.ulp(1.0);
 
   private Frechet() {}
 
-  static void warnIfFew(long samples) {
+  /**
+   * Logs a warning if a distance from so many samples is biased.
+   *
+   * @param samples how many
+   */
+  public static void warnIfFew(long samples) {
     if (samples < FEW) {
       LOG.warn(
           "A Fréchet distance from {} samples is biased upwards: use {} or more, or compare only at"
@@ -57,8 +64,9 @@ final class Frechet {
    * @param covariance1 D x D, symmetric. Not modified.
    * @param mean2 D values. Not modified.
    * @param covariance2 D x D, symmetric. Not modified.
+   * @return at least 0
    */
-  static double ofMoments(
+  public static double ofMoments(
       double[] mean1, double[] covariance1, double[] mean2, double[] covariance2) {
     int n = mean1.length;
     DMatrixRMaj s2 = DMatrixRMaj.wrap(n, n, covariance2);
@@ -80,8 +88,9 @@ final class Frechet {
    *
    * @param first vectors of one length. Not modified.
    * @param second vectors of that length. Not modified.
+   * @return at least 0
    */
-  static double ofSamples(float[][] first, float[][] second) {
+  public static double ofSamples(float[][] first, float[][] second) {
     checkArgument(
         first.length > 1 && second.length > 1,
         "a Fréchet distance must have at least 2 samples on each side: found %s and %s",

@@ -1,11 +1,5 @@
 package org.inpaint4j.eval.metric;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.eval.experiment.ImageSource;
-import org.inpaint4j.eval.experiment.PictureFiles;
-import org.inpaint4j.image.Seeds;
-
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
@@ -15,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
-import org.inpaint4j.network.Generator;
+import org.inpaint4j.eval.picture.ImageSource;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Seeds;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.ValueRange;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -83,7 +81,8 @@ final class Gathering {
 
   /** As it would come back from a file of 8 bits a sample, since that is what it is compared to. */
   private static ImagePlanes picture(float[] images, int from, ImageShape shape, ValueRange range) {
-    ImagePlanes picture = ImagePlanes.zeros(shape.channels(), new Size(shape.width(), shape.height()));
+    ImagePlanes picture =
+        ImagePlanes.zeros(shape.channels(), new Size(shape.width(), shape.height()));
     float[] samples = picture.samples();
     double span = range.white() - range.black();
     for (int i = 0; i < samples.length; i++) {

@@ -1,11 +1,10 @@
 package org.inpaint4j.eval.metric;
 
-import org.inpaint4j.image.Seeds;
-
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.inpaint4j.image.Seeds;
 
 /**
  * The kernel distance between two sets of feature vectors.

@@ -1,6 +1,4 @@
-/**
- * Measures of fills, and distances between sets of pictures.
- */
+/** Measures of fills, and distances between sets of pictures. */
 @NullMarked
 package org.inpaint4j.eval.metric;
 

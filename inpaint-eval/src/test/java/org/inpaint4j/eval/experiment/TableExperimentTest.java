@@ -1,11 +1,5 @@
 package org.inpaint4j.eval.experiment;
 
-import org.inpaint4j.image.Size;
-
-import org.inpaint4j.eval.mask.MaskGenerator;
-import org.inpaint4j.eval.metric.ImageFeatures;
-import org.inpaint4j.eval.metric.ImageMetric;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -21,8 +15,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.metric.ImageFeatures;
+import org.inpaint4j.eval.metric.ImageMetric;
+import org.inpaint4j.eval.picture.ImageSource;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -284,7 +284,8 @@ class TableExperimentTest {
     assertThatThrownBy(() -> experiment(touching).build().run())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("touching must keep the known pixels");
-    FillMethod shrinking = FillMethod.of("shrinking", (image, mask) -> ImagePlanes.zeros(3, new Size(2, 2)));
+    FillMethod shrinking =
+        FillMethod.of("shrinking", (image, mask) -> ImagePlanes.zeros(3, new Size(2, 2)));
     assertThatThrownBy(() -> experiment(shrinking).build().run())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("keep the shape");
@@ -316,7 +317,8 @@ class TableExperimentTest {
 
   @Test
   void nearest_byHand_takesTheNearestAndTheLeftmostOfEquals() {
-    ImagePlanes image = new ImagePlanes(1, new Size(4, 2), new float[] {0.1f, 0, 0, 0.4f, 0.5f, 0, 0, 0});
+    ImagePlanes image =
+        new ImagePlanes(1, new Size(4, 2), new float[] {0.1f, 0, 0, 0.4f, 0.5f, 0, 0, 0});
     Mask mask = Mask.of(4, 2, (x, y) -> image.get(0, x, y) == 0);
     assertThat(NearestFill.fill(image, mask).samples())
         .containsExactly(0.1f, 0.1f, 0.4f, 0.4f, 0.5f, 0.5f, 0.4f, 0.4f);

@@ -1,7 +1,5 @@
 package org.inpaint4j.eval.metric;
 
-import org.inpaint4j.image.Size;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.Test;

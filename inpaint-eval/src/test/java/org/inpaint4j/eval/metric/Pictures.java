@@ -1,11 +1,10 @@
 package org.inpaint4j.eval.metric;
 
-import org.inpaint4j.eval.experiment.PictureFiles;
-
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.imageio.ImageIO;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 

@@ -1,4 +1,4 @@
-package org.inpaint4j.eval.experiment;
+package org.inpaint4j.eval.picture;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Internal;
 
 /** The pictures of a folder or a zip file, in the order of their names. */
-final class ImageSource {
+@Internal
+public final class ImageSource {
 
   private final List<String> names;
   private final List<byte[]> files;
@@ -32,8 +34,10 @@ final class ImageSource {
    *
    * @param path a folder (not its subfolders) or a zip file
    * @param limit at most this many, from the start
+   * @return the source
+   * @throws IOException if it cannot be read, or holds no pictures or two of one name
    */
-  static ImageSource read(Path path, int limit) throws IOException {
+  public static ImageSource read(Path path, int limit) throws IOException {
     checkArgument(limit > 0, "the number of images must be positive: found %s", limit);
     List<String> names = new ArrayList<>();
     List<byte[]> files = new ArrayList<>();
@@ -87,16 +91,33 @@ final class ImageSource {
     return name.substring(0, name.lastIndexOf('.')).replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
-  int size() {
+  /**
+   * The number of pictures.
+   *
+   * @return at least 1
+   */
+  public int size() {
     return names.size();
   }
 
-  String name(int index) {
+  /**
+   * The name of a picture, as it is used in tables and file names.
+   *
+   * @param index from 0
+   * @return its file name without its ending
+   */
+  public String name(int index) {
     return names.get(index);
   }
 
-  /** Decodes one picture: 3 channels from 0 to 1. */
-  ImagePlanes image(int index) throws IOException {
+  /**
+   * Decodes one picture.
+   *
+   * @param index from 0
+   * @return [3, H, W] samples from 0 to 1
+   * @throws IOException if it is broken
+   */
+  public ImagePlanes image(int index) throws IOException {
     return PictureFiles.toPlanes(PictureFiles.read(files.get(index), names.get(index)));
   }
 }
