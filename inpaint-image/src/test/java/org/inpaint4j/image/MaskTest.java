@@ -37,7 +37,7 @@ class MaskTest {
             2,
             (x, y) -> {
               asked.add(x + "," + y);
-              return x == 2 && y == 0 || x == 0 && y == 1;
+              return (x == 2 && y == 0) || (x == 0 && y == 1);
             });
     assertThat(asked).containsExactly("0,0", "1,0", "2,0", "0,1", "1,1", "2,1");
     assertThat(mask.width()).isEqualTo(3);
