@@ -131,9 +131,10 @@ class MaskTest {
     // 76, 150, 29, 105, 226, 179; and 127.4 and 128.0.
     assertThat(Mask.whiteIsHole(colours)).isEqualTo(mask(".#..##.#"));
     // 0.299 * 255 + 0.587 * 87 = 127.3; with a blue of 2 more, 127.5.
-    BufferedImage edge = row(BufferedImage.TYPE_INT_RGB, 0xFF5700, 0xFF5702);
-    assertThat(Mask.whiteIsHole(edge)).isEqualTo(mask(".#"));
-    assertThat(Mask.blackIsHole(edge)).isEqualTo(mask("#."));
+    // The third is 127.5 exactly.
+    BufferedImage edge = row(BufferedImage.TYPE_INT_RGB, 0xFF5700, 0xFF5702, 0x00CC44);
+    assertThat(Mask.whiteIsHole(edge)).isEqualTo(mask(".##"));
+    assertThat(Mask.blackIsHole(edge)).isEqualTo(mask("#.."));
   }
 
   @Test

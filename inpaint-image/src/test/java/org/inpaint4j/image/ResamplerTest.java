@@ -100,6 +100,16 @@ class ResamplerTest {
     assertLevels(shrunk.target(), 0, 0, 0, 0);
   }
 
+  /** Rows of three model pixels above and below a photo of one row. */
+  @Test
+  void shrink_rowsOutsideOfThePhoto_areUnknownAlone() {
+    Resampler.Shrunk shrunk =
+        shrink(
+            gray(6, 2, (x, y) -> x), mask("......", "......"), new Square(0, -2, 6), shape(3, 3));
+    assertThat(shrunk.mask()).isEqualTo(mask("###", "...", "###"));
+    assertLevels(shrunk.target(), 0, 0, 0, 0.5, 2.5, 4.5, 0, 0, 0);
+  }
+
   @Test
   void shrink_toMorePixels_repeatsThem() {
     Resampler.Shrunk shrunk =
