@@ -399,4 +399,15 @@ class LatentSearchTest {
         .isNotEqualTo("trace");
     assertThat(new LossTrace(List.of(), new double[0][]).steps()).isZero();
   }
+
+  @Test
+  void trace_constructor_copiesAndWantsARowForEachTerm() {
+    double[][] values = {{1, 2}};
+    LossTrace trace = new LossTrace(List.of("a"), values);
+    values[0][1] = 7;
+    assertThat(trace.value(0, 1)).isEqualTo(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LossTrace(List.of("a", "b"), values))
+        .withMessage("a loss trace must have a row for each term: expected 2, found 1");
+  }
 }
