@@ -156,6 +156,16 @@ class BatchTest {
   }
 
   @Test
+  void cancelWhen_calledTwice_bothCount() {
+    for (boolean first : new boolean[] {true, false}) {
+      InpaintRequest request = request(1).cancelWhen(() -> first).cancelWhen(() -> !first);
+      assertThat(alone(request).search().trace().steps()).isEqualTo(1);
+    }
+    InpaintRequest never = request(1).cancelWhen(() -> false).cancelWhen(() -> false);
+    assertSame(alone(never), alone(request(1)));
+  }
+
+  @Test
   void inpaintAll_candidatesPerRequest_areAsAlone() {
     List<InpaintRequest> requests = List.of(request(1), request(2).candidates(3), request(3));
     try (Inpainter inpainter = inpainter()) {

@@ -6,10 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.inpaint4j.Pictures.union;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
+import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
@@ -216,6 +224,73 @@ class FramingTest {
       assertThat(result.parts()).hasSize(2);
       assertThat(result.image().getRGB(14, 13)).isNotEqualTo(image.getRGB(14, 13));
       assertThat(result.image().getRGB(95, 25)).isNotEqualTo(image.getRGB(95, 25));
+    }
+  }
+
+  /** Fills each square that it is given with a gray of its own: 0.2, 0.4, 0.6. */
+  private static Inpainter numbering() {
+    AtomicInteger number = new AtomicInteger();
+    Filler filler =
+        new ForwardingFiller(new MeanFiller()) {
+          @Override
+          public Optional<ImageShape> imageShape() {
+            return Optional.of(MODEL);
+          }
+
+          @Override
+          public List<? extends Filling> fill(FillTask task) {
+            ImagePlanes image = ImagePlanes.zeros(3, MODEL.pixels());
+            Arrays.fill(image.samples(), 0.2f * number.incrementAndGet());
+            return List.of(Filling.of(image));
+          }
+        };
+    return Inpainter.builder().filler(filler).blender(Blender.paste()).build();
+  }
+
+  @Test
+  void squares_severalThatShowAHole_fillItFromTheFirst() {
+    BufferedImage image = new BufferedImage(60, 20, BufferedImage.TYPE_INT_RGB);
+    Square left = new Square(0, 0, 20);
+    Square unused = new Square(40, 0, 20);
+    Square middle = new Square(10, 0, 20);
+    Mask onlyLeft = Mask.rectangle(60, 20, 2, 2, 4, 4);
+    Mask both = Mask.rectangle(60, 20, 12, 8, 4, 4);
+    // Shown in part by the left square, and as a whole by the middle one.
+    Mask onlyMiddle = Mask.rectangle(60, 20, 18, 14, 4, 4);
+    InpaintRequest request =
+        InpaintRequest.of(image, union(union(onlyLeft, both), onlyMiddle))
+            .framing((photo, mask, model) -> List.of(left, unused, middle));
+    try (Inpainter inpainter = numbering()) {
+      InpaintResult result = inpainter.inpaint(request);
+      assertThat(result.parts().stream().map(part -> part.square().orElseThrow()))
+          .containsExactly(left, middle);
+      for (int i = 0; i < 60 * 20; i++) {
+        int x = i % 60;
+        int y = i / 60;
+        boolean first = onlyLeft.isHole(x, y) || both.isHole(x, y);
+        int expected = first ? 0x333333 : onlyMiddle.isHole(x, y) ? 0x666666 : 0;
+        assertThat(result.image().getRGB(x, y) & 0xFFFFFF).isEqualTo(expected);
+      }
+      // The model is shown all of the hole that lies in its square.
+      assertThat(result.parts().get(0).mask().isHole(15, 12)).isTrue();
+    }
+  }
+
+  @Test
+  void squares_noneThatShowsAHole_areNamed() {
+    BufferedImage image = new BufferedImage(60, 20, BufferedImage.TYPE_INT_RGB);
+    List<Square> squares = List.of(new Square(0, 0, 20), new Square(20, 0, 20));
+    InpaintRequest request =
+        InpaintRequest.of(image, Mask.rectangle(60, 20, 18, 4, 4, 3))
+            .framing((photo, mask, model) -> squares);
+    try (Inpainter inpainter = numbering()) {
+      assertThatExceptionOfType(HoleOutsideSquareException.class)
+          .isThrownBy(() -> inpainter.inpaint(request))
+          .withMessage(
+              "the hole must lie inside the square that is shown to the model: expected one of"
+                  + " [20x20 at (0, 0), 20x20 at (20, 0)], found missing pixels from (18, 4) to"
+                  + " (21, 6)")
+          .satisfies(error -> assertThat(error.squares()).isEqualTo(squares));
     }
   }
 

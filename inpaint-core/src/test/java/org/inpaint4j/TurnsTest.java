@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Several threads and one inpainter: turns, interrupts, futures, and the end. */
-@Timeout(60)
+@Timeout(300)
 class TurnsTest {
 
   /** A filler that waits, once it is entered, until it is let go. */
@@ -57,7 +57,7 @@ class TurnsTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException("the test interrupts waiting threads alone", e);
     }

@@ -107,34 +107,49 @@ public final class LatentSearch implements Filler {
    *
    * @param task what to fill, of {@link #imageShape}. Not modified.
    * @return what was found, the lowest loss first; perhaps fewer than asked for if cancelled
+   * @throws IllegalArgumentException if the image is of another shape
    */
   @Override
   public List<FoundLatent> fill(FillTask task) {
+    if (!fits(task)) {
+      throw misfit(task);
+    }
     return search(List.of(task)).get(0);
   }
 
   @Override
   public List<FillOutcome> fillAll(List<FillTask> tasks) {
     // Images with several candidates take more starts, and are searched by themselves.
-    List<FillTask> single = tasks.stream().filter(task -> task.candidates() == 1).toList();
-    List<List<FoundLatent>> found = search(single);
+    List<FillTask> together =
+        tasks.stream().filter(task -> task.candidates() == 1 && fits(task)).toList();
+    List<List<FoundLatent>> found = search(together);
     List<FillOutcome> outcomes = new ArrayList<>();
     int next = 0;
     for (FillTask task : tasks) {
-      outcomes.add(FillOutcome.of(task.candidates() == 1 ? found.get(next++) : fill(task)));
+      if (!fits(task)) {
+        outcomes.add(FillOutcome.failed(misfit(task)));
+      } else {
+        outcomes.add(FillOutcome.of(task.candidates() == 1 ? found.get(next++) : fill(task)));
+      }
     }
     return outcomes;
   }
 
+  private boolean fits(FillTask task) {
+    ImageShape shape = generator.imageShape();
+    return task.target().channels() == shape.channels()
+        && task.target().size().equals(shape.pixels());
+  }
+
+  private IllegalArgumentException misfit(FillTask task) {
+    return new IllegalArgumentException(
+        "a search must be given images of the generator's shape: expected "
+            + generator.imageShape()
+            + ", found "
+            + task.target());
+  }
+
   private List<List<FoundLatent>> search(List<FillTask> tasks) {
-    for (FillTask task : tasks) {
-      ImagePlanes target = task.target();
-      checkArgument(
-          generator.imageShape().equals(new ImageShape(target.channels(), target.size())),
-          "a search must be given images of the generator's shape: expected %s, found %s",
-          generator.imageShape(),
-          target);
-    }
     if (tasks.isEmpty()) {
       return List.of();
     }

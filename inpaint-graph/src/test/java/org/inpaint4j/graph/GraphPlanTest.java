@@ -184,6 +184,89 @@ class GraphPlanTest {
     }
   }
 
+  /** Rows of two and three numbers: each item has its own place, in a copy. */
+  @Test
+  void setItemsAndGetItem_areOneRowEach() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.placeHolder("x", DataType.FLOAT, 2, 3);
+    SDVariable y = x.mul(10);
+    try (GraphPlan plan = GraphPlan.frozen(graph, List.of(Set.of("x")), Set.of(y.name(), "x"))) {
+      float[] first = {1, 2, 3};
+      plan.setItems("x", List.of(first, new float[] {4, 5, 6}));
+      first[0] = 99;
+      plan.run(0);
+      float[] item = new float[3];
+      plan.getItem(y.name(), 1, item);
+      assertThat(item).containsExactly(40, 50, 60);
+      plan.getItem(y.name(), 0, item);
+      assertThat(item).containsExactly(10, 20, 30);
+      item[0] = 99;
+      plan.getItem("x", 0, item);
+      assertThat(item).containsExactly(1, 2, 3);
+      // What is set is seen at the next run alone.
+      plan.setItems("x", List.of(new float[] {7, 8, 9}, new float[3]));
+      plan.getItem(y.name(), 0, item);
+      assertThat(item).containsExactly(10, 20, 30);
+      plan.run(0);
+      plan.getItem(y.name(), 0, item);
+      assertThat(item).containsExactly(70, 80, 90);
+      plan.getItem(y.name(), 1, item);
+      assertThat(item).containsExactly(0, 0, 0);
+    }
+  }
+
+  @Test
+  void setItems_whatDoesNotFit_saysSo() {
+    SameDiff graph = SameDiff.create();
+    SDVariable y = graph.placeHolder("x", DataType.FLOAT, 2, 3).mul(10);
+    try (GraphPlan plan = GraphPlan.frozen(graph, List.of(Set.of("x")), Set.of(y.name()))) {
+      assertThatThrownBy(() -> plan.setItems("x", List.of(new float[3])))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the input 'x' must be given all its items: expected 2, found 1");
+      assertThatThrownBy(() -> plan.setItems("x", List.of(new float[3], new float[4])))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("an input must have the length of its shape: expected 3, found 4");
+      assertThatThrownBy(() -> plan.setItems("none", List.of(new float[3])))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** z = 2 a b with y = 2 a in the first stage; u = z + 1 and v = z * 3 beside each other. */
+  @Test
+  void part_ofAStage_computesWhatTheNamesNeedAlone() {
+    SameDiff graph = SameDiff.create();
+    SDVariable a = graph.placeHolder("a", DataType.FLOAT, 1);
+    SDVariable b = graph.placeHolder("b", DataType.FLOAT, 1);
+    SDVariable y = a.mul(2);
+    SDVariable z = b.mul(y);
+    SDVariable u = z.add(1);
+    SDVariable v = z.mul(3);
+    try (GraphPlan plan =
+        GraphPlan.frozen(
+            graph, List.of(Set.of("a"), Set.of("b")), Set.of(y.name(), u.name(), v.name()))) {
+      Runnable onlyU = plan.part(1, Set.of(u.name()));
+      Runnable both = plan.part(1, Set.of(u.name(), v.name()));
+      plan.set("a", new float[] {3}, 0);
+      plan.set("b", new float[] {5}, 0);
+      plan.run(0);
+      plan.run(1);
+      assertThat(plan.array(u.name()).getFloat(0)).isEqualTo(31);
+      assertThat(plan.array(v.name()).getFloat(0)).isEqualTo(90);
+      plan.set("a", new float[] {100}, 0);
+      plan.set("b", new float[] {7}, 0);
+      onlyU.run();
+      // The first stage has not run again, and v is of no concern to u.
+      assertThat(plan.array(y.name()).getFloat(0)).isEqualTo(6);
+      assertThat(plan.array(u.name()).getFloat(0)).isEqualTo(43);
+      assertThat(plan.array(v.name()).getFloat(0)).isEqualTo(90);
+      both.run();
+      assertThat(plan.array(v.name()).getFloat(0)).isEqualTo(126);
+      plan.part(0, Set.of(y.name())).run();
+      assertThat(plan.array(y.name()).getFloat(0)).isEqualTo(200);
+      assertThat(plan.array(u.name()).getFloat(0)).isEqualTo(43);
+    }
+  }
+
   @Test
   void compile_whatDoesNotFit_saysSo() {
     SameDiff graph = SameDiff.create();

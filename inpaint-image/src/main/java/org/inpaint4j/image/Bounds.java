@@ -75,6 +75,15 @@ public record Bounds(int x, int y, int width, int height) {
         && other.y + other.height <= y + height;
   }
 
+  /** Refuses a part of an image that reaches beyond it. */
+  void checkInside(Size image) {
+    checkArgument(
+        of(image).contains(this),
+        "the part must lie inside the image: expected one inside %s, found %s",
+        image,
+        this);
+  }
+
   /**
    * The smallest rectangle that holds two.
    *

@@ -112,8 +112,10 @@ public final class ImagePlanes {
    *
    * @param part a rectangle inside the image
    * @return a copy of its samples
+   * @throws IllegalArgumentException if the part reaches beyond the image
    */
   public ImagePlanes crop(Bounds part) {
+    part.checkInside(size());
     ImagePlanes crop = zeros(channels, part.size());
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < part.height(); y++) {

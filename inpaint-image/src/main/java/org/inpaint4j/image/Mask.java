@@ -205,8 +205,10 @@ public final class Mask {
    *
    * @param part a rectangle inside the image
    * @return a mask as large as the part
+   * @throws IllegalArgumentException if the part reaches beyond the image
    */
   public Mask crop(Bounds part) {
+    part.checkInside(size());
     BitSet bits = new BitSet(part.size().pixels());
     for (int y = 0; y < part.height(); y++) {
       int row = (part.y() + y) * width + part.x();
