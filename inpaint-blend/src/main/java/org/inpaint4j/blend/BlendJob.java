@@ -116,8 +116,7 @@ final class BlendJob {
     if (floating) {
       result.samples()[plane] = (float) (sources.base(c, 0) + shift);
     }
-    solver.hierarchy.fine.eachRow(
-        (from, to) -> writeRows(solver, c, shift, result.samples(), from, to), team);
+    solver.eachRow((from, to) -> writeRows(solver, c, shift, result.samples(), from, to), team);
   }
 
   private void writeRows(

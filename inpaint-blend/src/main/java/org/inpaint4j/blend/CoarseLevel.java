@@ -41,12 +41,7 @@ final class CoarseLevel {
     solution = new double[runs.length];
     residual = new double[runs.length];
     shares = Team.Shares.of(runs, team.threads());
-    around =
-        Links.between(
-            runs,
-            stencils.plainAt,
-            new Links.Companion(runs, 1, -1, 0, 0),
-            new Links.Companion(runs, 1, 1, 0, 0));
+    around = Links.beside(runs, stencils.plainAt);
   }
 
   /** Makes a coarser grid correct this one. */
@@ -76,7 +71,7 @@ final class CoarseLevel {
     double[] matrix = new double[n * n];
     for (int y = 0; y < runs.rows; y++) {
       for (int g = around.ofRow[y]; g < around.ofRow[y + 1]; g++) {
-        int down = around.origin[1][g] + around.place[g] - around.index[g];
+        int down = around.below(g);
         for (int i = around.index[g]; i < around.index[g] + around.count[g]; i++) {
           if (stencils.centre[i] != 0) {
             matrix[number[i] * n + number[i]] = stencils.centre[i];
@@ -129,8 +124,8 @@ final class CoarseLevel {
       int index = around.index[g];
       int first = index + ((around.place[g] ^ oddColumns) & 1);
       int end = index + around.count[g];
-      int up = around.origin[0][g] + around.place[g] - index;
-      int down = around.origin[1][g] + around.place[g] - index;
+      int up = around.above(g);
+      int down = around.below(g);
       if (around.plain[g]) {
         relaxPlain(right, solution, stencils.plain, first, end, up, down);
       } else {
@@ -181,8 +176,8 @@ final class CoarseLevel {
       for (int g = around.ofRow[y]; g < around.ofRow[y + 1]; g++) {
         int index = around.index[g];
         int end = index + around.count[g];
-        int up = around.origin[0][g] + around.place[g] - index;
-        int down = around.origin[1][g] + around.place[g] - index;
+        int up = around.above(g);
+        int down = around.below(g);
         if (around.plain[g]) {
           residualPlain(right, x, residual, stencils.plain, index, end, up, down);
         } else {

@@ -17,6 +17,21 @@ final class Links {
    */
   record Companion(Runs runs, int times, int plus, int shift, int scale) {
 
+    /** Row y + plus of the same grid. */
+    static Companion beside(Runs runs, int plus) {
+      return new Companion(runs, 1, plus, 0, 0);
+    }
+
+    /** Row 2 y + plus of the finer grid, which has {@code places} places for each own one. */
+    static Companion finer(Runs runs, int plus, int places) {
+      return new Companion(runs, 2, plus, 0, places == 2 ? 1 : 0);
+    }
+
+    /** Row (y + plus) / 2 of the coarser grid, which has a place for each {@code places} own. */
+    static Companion coarser(Runs runs, int plus, int places) {
+      return new Companion(runs, 1, plus, 1, places == 2 ? -1 : 0);
+    }
+
     int row(int y) {
       int row = (y * times + plus) >> shift;
       return row < 0 || row >= runs.rows ? -1 : row;
@@ -124,6 +139,21 @@ final class Links {
         add(from, to, ownOrigin, false);
       }
     }
+  }
+
+  /** Cuts the runs of a grid, with the rows above and below each row as companions. */
+  static Links beside(Runs own, boolean[] plainAt) {
+    return between(own, plainAt, Companion.beside(own, -1), Companion.beside(own, 1));
+  }
+
+  /** In links made by {@link #beside}: the distance from a place of a segment to the one above. */
+  int above(int segment) {
+    return origin[0][segment] + place[segment] - index[segment];
+  }
+
+  /** In links made by {@link #beside}: the distance from a place of a segment to the one below. */
+  int below(int segment) {
+    return origin[1][segment] + place[segment] - index[segment];
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.BitSet;
  * below it, its loops read there.
  *
  * <p>A place is one node of a coarse grid, or two neighbouring pixels of the image (see {@link
- * FineLevel}).
+ * Checkerboard}).
  */
 final class Runs {
 
