@@ -7,6 +7,7 @@ import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.loss.ContextLoss;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -236,8 +237,8 @@ public class Kernels {
   /** Images and masks of 64x64. */
   @State(Scope.Benchmark)
   public static class Picture {
-    private final Mask disc = BenchMasks.disc(64, 0.36);
-    private final Mask noise = BenchMasks.of("noise80", 64);
+    private final Mask disc = Masks.disc(64, 0.36);
+    private final Mask noise = Masks.of("noise80", 64);
     private final ImagePlanes image = ImagePlanes.zeros(3, new Size(64, 64));
     private final ImagePlanes filling = ImagePlanes.zeros(3, new Size(64, 64));
 

@@ -1,14 +1,13 @@
-package org.inpaint4j.blend;
+package org.inpaint4j.image;
 
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.image.Mask;
 
-/** Holes of every family that the solver must cope with. */
-final class Masks {
+/** Holes of every family that a fill must cope with, at any size, for tests and benchmarks. */
+public final class Masks {
 
   /** The names that {@link #of} knows. */
-  static final List<String> FAMILIES =
+  public static final List<String> FAMILIES =
       List.of(
           "disc",
           "rectangle",
@@ -23,7 +22,14 @@ final class Masks {
 
   private Masks() {}
 
-  static Mask of(String family, int n) {
+  /**
+   * A hole of a family.
+   *
+   * @param family one of {@link #FAMILIES}
+   * @param n columns and rows
+   * @return the mask
+   */
+  public static Mask of(String family, int n) {
     return switch (family) {
       case "disc" -> disc(n, 0.36);
       case "rectangle" -> Mask.rectangle(n, n, n / 10, n / 5, 3 * n / 4, n / 2);
@@ -35,17 +41,24 @@ final class Masks {
       case "noise80" -> noise(n, 0.8);
       case "noise50" -> noise(n, 0.5);
       case "allButOne" -> Mask.of(n, n, (x, y) -> x != n / 3 || y != n / 5);
-      default -> throw new IllegalArgumentException(family);
+      default -> throw new IllegalArgumentException("there is no family of holes " + family);
     };
   }
 
-  static Mask disc(int n, double radius) {
+  /**
+   * A disc in the middle.
+   *
+   * @param n columns and rows
+   * @param radius in units of n
+   * @return the mask
+   */
+  public static Mask disc(int n, double radius) {
     double r = radius * n;
     double c = (n - 1) / 2.0;
     return Mask.of(n, n, (x, y) -> (x - c) * (x - c) + (y - c) * (y - c) < r * r);
   }
 
-  static Mask noise(int n, double share) {
+  private static Mask noise(int n, double share) {
     Random random = new Random(n);
     return Mask.of(n, n, (x, y) -> random.nextDouble() < share);
   }
@@ -82,7 +95,7 @@ final class Masks {
   }
 
   /** One pixel wide, from the corner inwards, with one known pixel between turns. */
-  static Mask spiral(int n) {
+  private static Mask spiral(int n) {
     boolean[][] on = new boolean[n][n];
     int x = 0;
     int y = 0;
