@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The kernels of a latent step in the forms that the engine chose from, those of blending, and the
- * metrics: what the figures beside the code of {@code FastForms} come from. {@code ./inpaint bench
- * kernels} runs them.
+ * metrics: the source of the figures beside the code of each {@code FastForm}. {@code ./inpaint
+ * bench kernels} runs them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

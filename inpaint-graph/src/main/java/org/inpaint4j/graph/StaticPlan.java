@@ -50,7 +50,7 @@ final class StaticPlan implements AutoCloseable {
    * @return the plan; its inputs hold zeros
    */
   static StaticPlan frozen(SameDiff graph, List<Set<String>> stages, Set<String> wanted) {
-    return compile(graph, stages, Map.of(), wanted, FastForms.Kind.ALL);
+    return compile(graph, stages, Map.of(), wanted, FastForms.ALL);
   }
 
   /**
@@ -66,7 +66,7 @@ final class StaticPlan implements AutoCloseable {
    */
   static StaticPlan trainable(
       SameDiff graph, List<Set<String>> stages, Map<String, INDArray> given, Set<String> wanted) {
-    return compile(graph, stages, given, wanted, FastForms.Kind.ELEMENTWISE);
+    return compile(graph, stages, given, wanted, FastForms.ELEMENTWISE);
   }
 
   private static StaticPlan compile(
@@ -74,7 +74,7 @@ final class StaticPlan implements AutoCloseable {
       List<Set<String>> stages,
       Map<String, INDArray> given,
       Set<String> wanted,
-      FastForms.Kind forms) {
+      FastForms forms) {
     StaticPlan plan = new StaticPlan();
     plan.addInputs(graph, given);
     plan.bind(plan.passes(PlanOp.of(graph), wanted, forms), stages, wanted);
@@ -97,11 +97,11 @@ final class StaticPlan implements AutoCloseable {
     arrays.putAll(constants);
   }
 
-  private List<PlanOp> passes(List<PlanOp> ops, Set<String> wanted, FastForms.Kind forms) {
+  private List<PlanOp> passes(List<PlanOp> ops, Set<String> wanted, FastForms forms) {
     Map<String, LongShapeDescriptor> variables = describe(ops, arrays);
     Set<String> shared = Set.copyOf(constants.keySet());
     List<PlanOp> fast =
-        FastForms.apply(FrozenWeights.apply(ops, variables, wanted), variables, constants, forms);
+        forms.apply(FrozenWeights.apply(ops, variables, wanted), variables, constants);
     constants.forEach(
         (name, array) -> {
           if (!shared.contains(name)) {
