@@ -117,8 +117,7 @@ public final class BlendBench {
     for (String family : Masks.FAMILIES) {
       OUT.printf("%10s", family);
       for (int n : sizes) {
-        BlendResult result =
-            blender.solve(picture(1, n, 1), picture(1, n, 2), Masks.of(family, n));
+        BlendResult result = blender.solve(picture(1, n, 1), picture(1, n, 2), Masks.of(family, n));
         OUT.printf("%6d", result.cycles());
       }
       OUT.println();
