@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Reconstruction implements AutoCloseable {
 
   private static final String REAL = "real";
-  private static final String E = "encoder.";
+  private static final String ENCODER = "encoder.";
 
   /**
    * Iterations until the loss has its full weight for the generator, which has nothing to learn
@@ -36,10 +36,11 @@ final class Reconstruction implements AutoCloseable {
    */
   private static final int RAMP = 500;
 
-  private final Network generator;
   private final Network encoder;
   private final double weight;
   private final GraphPlan plan;
+  private final PlannedNetwork making;
+  private final PlannedNetwork finding;
   private final String loss;
   private final List<String> generatorGradients = new ArrayList<>();
   private final List<String> encoderGradients = new ArrayList<>();
@@ -61,7 +62,6 @@ final class Reconstruction implements AutoCloseable {
       Network encoder,
       Map<String, INDArray> shared,
       List<INDArray[]> statistics) {
-    this.generator = generator;
     this.encoder = encoder;
     weight = options.reconstruction();
     generatorGradient = new float[generator.values.length];
@@ -76,8 +76,8 @@ final class Reconstruction implements AutoCloseable {
             options.channels(),
             options.imageSize(),
             options.imageSize());
-    NetworkGraph finding = new NetworkGraph(graph, options, encoder.shape, E);
-    NetworkGraph making = new NetworkGraph(graph, options, generator.shape, Iteration.G);
+    NetworkGraph finder = new NetworkGraph(graph, options, encoder.shape, ENCODER);
+    NetworkGraph maker = new NetworkGraph(graph, options, generator.shape, GeneratorHalf.GENERATOR);
     Map<String, INDArray> arrays = new HashMap<>(shared);
     Set<String> inputs = new HashSet<>(Set.of(REAL));
     List<SDVariable[]> given = new ArrayList<>();
@@ -91,13 +91,13 @@ final class Reconstruction implements AutoCloseable {
       }
       given.add(pair);
     }
-    SDVariable made = making.generate(finding.encode(real), given).value();
+    SDVariable made = maker.generate(finder.encode(real), given).value();
     SDVariable difference = graph.math().abs(made.sub(real)).mean();
     loss = difference.name();
-    List<SDVariable> parameters = new ArrayList<>(making.parameters());
-    parameters.addAll(finding.parameters());
+    List<SDVariable> parameters = new ArrayList<>(maker.parameters());
+    parameters.addAll(finder.parameters());
     List<SDVariable> gradients = GraphPlan.addGradients(graph, difference, parameters);
-    int ofGenerator = making.parameters().size();
+    int ofGenerator = maker.parameters().size();
     for (int i = 0; i < gradients.size(); i++) {
       (i < ofGenerator ? generatorGradients : encoderGradients).add(gradients.get(i).name());
       inputs.add(parameters.get(i).name());
@@ -106,14 +106,14 @@ final class Reconstruction implements AutoCloseable {
     wanted.addAll(encoderGradients);
     wanted.add(loss);
     plan = GraphPlan.trainable(graph, List.of(inputs), arrays, wanted);
+    making = new PlannedNetwork(plan, generator.shape, GeneratorHalf.GENERATOR);
+    finding = new PlannedNetwork(plan, encoder.shape, ENCODER);
     load();
   }
 
   /** Hands the encoder's values to the plan, after they were set from outside. */
   void load() {
-    for (Shape.Parameter parameter : encoder.shape.parameters()) {
-      plan.set(E + parameter.name(), encoder.values, parameter.from());
-    }
+    finding.set(encoder.values);
   }
 
   /**
@@ -127,15 +127,15 @@ final class Reconstruction implements AutoCloseable {
   float run(float[] real, float[] gradient, int step) {
     plan.set(REAL, real, 0);
     plan.run(0);
-    Iteration.fetch(plan, generatorGradients, generator.shape, generatorGradient);
+    making.gradient(generatorGradients, generatorGradient);
     float factor = (float) (weight * Math.min(1, step / (double) RAMP));
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] += factor * generatorGradient[i];
     }
-    Iteration.fetch(plan, encoderGradients, encoder.shape, encoderGradient);
+    finding.gradient(encoderGradients, encoderGradient);
     encoder.adam.update(encoder.values, encoderGradient, step);
     load();
-    return Iteration.scalar(plan, loss);
+    return PlannedNetwork.scalar(plan, loss);
   }
 
   @Override
