@@ -47,10 +47,10 @@ public final class Models {
       return format.get().load(file);
     }
     Weights weights = Weights.load(file);
-    if (Dcgan.isIn(weights, true)) {
+    if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)) {
       return Dcgan.model(Dcgan.generator(weights), dcganDiscriminator(weights));
     }
-    if (StyleGan.isIn(weights, true)) {
+    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
       return StyleGan.paperStyleGan(weights, styleGanSize(weights));
     }
     throw unknown(weights, "a known generator");
@@ -127,10 +127,12 @@ public final class Models {
     }
     String format = FileFormat.of(file).description();
     Weights weights = Weights.load(file);
-    if (Dcgan.isIn(weights, true) || Dcgan.isIn(weights, false)) {
+    if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)
+        || DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return dcganInfo(weights, format);
     }
-    if (StyleGan.isIn(weights, true) || StyleGan.isIn(weights, false)) {
+    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)
+        || StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return styleGanInfo(weights, format);
     }
     throw unknown(weights, "a known network");
@@ -138,14 +140,14 @@ public final class Models {
 
   private static Optional<Discriminator> dcganDiscriminator(Weights weights)
       throws ModelFormatException {
-    return Dcgan.isIn(weights, false)
+    return DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)
         ? Optional.of(Dcgan.discriminator(weights))
         : Optional.empty();
   }
 
   private static ModelInfo dcganInfo(Weights weights, String format) throws ModelFormatException {
     Optional<Discriminator> discriminator = dcganDiscriminator(weights);
-    if (!Dcgan.isIn(weights, true)) {
+    if (!DcganWeights.isIn(weights, NetworkRole.GENERATOR)) {
       ImageShape judged = discriminator.orElseThrow().imageShape();
       return info("DCGAN discriminator, " + format, weights, judged, List.of(), true);
     }
@@ -160,9 +162,9 @@ public final class Models {
 
   private static ModelInfo styleGanInfo(Weights weights, String format)
       throws ModelFormatException {
-    boolean discriminator = StyleGan.isIn(weights, false);
-    if (!StyleGan.isIn(weights, true)) {
-      int size = StyleGan.largestSize(weights, false);
+    boolean discriminator = StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR);
+    if (!StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
+      int size = StyleGanKeys.largestSize(weights, NetworkRole.DISCRIMINATOR);
       return info(
           "StyleGAN discriminator, " + format,
           weights,
@@ -171,7 +173,7 @@ public final class Models {
           true);
     }
     int size = styleGanSize(weights);
-    int largest = StyleGan.largestSize(weights, true);
+    int largest = StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR);
     // Without truncation, so that no mean has to be computed.
     var options = new StyleGan.Options(size, StyleGan.Space.Z, 1, false);
     Generator generator = StyleGan.generator(weights, options);
@@ -188,7 +190,7 @@ public final class Models {
   }
 
   private static int styleGanSize(Weights weights) throws ModelFormatException {
-    return Math.min(STYLEGAN_SIZE, StyleGan.largestSize(weights, true));
+    return Math.min(STYLEGAN_SIZE, StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR));
   }
 
   private static ModelInfo info(
@@ -210,6 +212,6 @@ public final class Models {
         "weights must hold "
             + what
             + ": expected a DCGAN or a StyleGAN, found "
-            + Dcgan.firstNames(weights));
+            + weights.firstNames());
   }
 }

@@ -64,7 +64,7 @@ final class TorchCheckpoint {
       Object root = TorchPickle.load(program, program.stream(0), program.size()).root();
       return decode(
           source,
-          TorchPickle.tensors(source, root),
+          TorchTensors.of(source, root),
           storage -> {
             ZipEntry entry = zip.getEntry(folder + "data/" + storage.key());
             if (entry == null) {
@@ -129,7 +129,7 @@ final class TorchCheckpoint {
       throw source.problem("a checkpoint must be little-endian: found another byte order");
     }
     TorchPickle.Program program = TorchPickle.load(source, stream, stream.remaining());
-    Map<String, TorchPickle.View> views = TorchPickle.tensors(source, program.root());
+    Map<String, TorchPickle.View> views = TorchTensors.of(source, program.root());
     Map<String, Long> places = places(source, stream, program.storages());
     return decode(
         source,

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.inpaint4j.image.WholeFile;
@@ -207,7 +208,7 @@ public final class Weights {
    * @throws IOException if the file cannot be written
    */
   public void save(Path file, Precision precision) throws IOException {
-    WholeFile.write(file, out -> Safetensors.write(tensors, types(precision), out));
+    WholeFile.write(file, out -> SafetensorsWriter.write(tensors, types(precision), out));
   }
 
   private Map<String, ElementType> types(Precision precision) {
@@ -278,6 +279,14 @@ public final class Weights {
     return ModelFormatException.shape(source, prefix + name, expected, existing(name).shape());
   }
 
+  /** The names of some tensors, for messages. */
+  String firstNames() {
+    List<String> first = names().stream().limit(5).toList();
+    return names().size() > first.size()
+        ? first + " and " + (names().size() - first.size()) + " more"
+        : first.toString();
+  }
+
   ModelFormatException problem(String problem) {
     return new ModelFormatException(source, problem);
   }
@@ -333,7 +342,7 @@ public final class Weights {
       var digest = Source.newSha256();
       var unhashed = new Weights(source, "", "", copy);
       try {
-        Safetensors.write(
+        SafetensorsWriter.write(
             copy,
             unhashed.types(Precision.FLOAT32),
             new java.security.DigestOutputStream(OutputStream.nullOutputStream(), digest));
