@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One coarse grid, and a V-cycle from it downwards.
  *
- * <p>The smoother is Gauss-Seidel in four colours (even and odd rows, in them even and odd
- * columns): nodes of a colour do not depend on each other, so any number of threads computes the
- * same. After the correction the colours are taken in the reverse order, which makes the cycle
- * symmetric, as conjugate gradients require of a preconditioner.
+ * <p>The smoother is Gauss-Seidel in four colours: even and odd rows, and in each of them even and
+ * odd columns. Nodes of one colour do not depend on each other, so the result does not depend on
+ * the number of threads. After the correction the colours are visited in reverse order. This makes
+ * the cycle symmetric, as conjugate gradients require of a preconditioner.
  */
 final class CoarseLevel {
 
@@ -50,7 +50,7 @@ final class CoarseLevel {
     transfer = new CoarseTransfer(this, coarser, team);
   }
 
-  /** Makes this the bottom, solved directly. */
+  /** Makes this the coarsest grid, which is solved directly. */
   void solveDirectly(Grid grid) {
     int n = grid.count();
     int[] indexOf = new int[grid.width() * grid.height()];

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The grids of one hole and the V-cycle over them, built once and used for all channels. */
 final class Hierarchy {
 
-  /** Below this a dense factorisation costs less than another level. */
+  /** With fewer unknowns a dense factorisation costs less than another level. */
   private static final int DIRECT_UNKNOWNS = 60;
 
   private final RedBlackSmoother smoother;
@@ -38,7 +38,7 @@ final class Hierarchy {
       Grid grid = finer.coarser();
       int count = grid.count();
       if (count == 0) {
-        // All coarse nodes are known: the hole is so finely scattered that smoothing suffices.
+        // All coarse nodes are known. The hole is so finely scattered that smoothing is enough.
         break;
       }
       Runs runs = Runs.of(grid.unknowns(), grid.width(), grid.height(), 1);

@@ -1,8 +1,8 @@
 package org.inpaint4j.blend;
 
 /**
- * Cuts the runs of a grid into segments in each of which the rows that a kernel reads beside its
- * own lie at constant distance, so that the kernel is one loop without a test.
+ * Cuts the runs of a grid into segments. Within a segment, the rows that a kernel reads beside its
+ * own are at constant distances, so the kernel is one loop without a test.
  */
 final class Links {
 

@@ -19,13 +19,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The second pass over a gradient graph: everything is allocated once, and a step only replays ops.
  *
- * <p>SameDiff's sessions look up, infer shapes and allocate for every op of every run, about 0.15
- * ms an op. The shapes of a search never change, so here each op is bound to its arrays when the
- * plan is made. Inputs are given stages, and an op belongs to the last stage among its inputs:
- * running a stage computes what follows from its inputs and those of the stages before. Ops that
- * depend on constants alone run when the plan is made. A search has two stages: the images to
- * complete, once for each new image, and the latent, at each step. Values that nobody reads any
- * more leave their memory to later ones, see {@link Lifetimes}.
+ * <p>For every op of every run, SameDiff's sessions look up variables, infer shapes and allocate,
+ * about 0.15 ms an op. The shapes of a search never change, so here each op is bound to its arrays
+ * when the plan is made. Each input has a stage, and an op belongs to the last stage among its
+ * inputs. Running a stage computes what depends on its inputs and on those of the stages before.
+ * Ops that depend on constants alone run when the plan is made. A search has two stages: the images
+ * to complete, once for each new image, and the latent, at each step. The memory of a value that is
+ * no longer read is used for later values, see {@link Lifetimes}.
  *
  * <p>Not safe for use by several threads at once.
  */

@@ -7,11 +7,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * A convolution with what follows it folded in.
+ * A convolution into which the batch norm after it is folded.
  *
- * <p>The kernel is [4, 4, a, b]: PyTorch's [b, a, 4, 4] with its dimensions in the order that both
- * of ND4J's operations take; the first layer of a generator and the last of a discriminator are
- * matrices and stay as they are. The bias is one value an output channel, or null if all are zero.
+ * <p>The kernel is [4, 4, a, b]: PyTorch's [b, a, 4, 4] in the order of dimensions that both of
+ * ND4J's operations take. The first layer of a generator and the last of a discriminator are
+ * matrices and keep their order. The bias has one value for each output channel, or is null if all
+ * are zero.
  */
 final class DcganLayer {
   final int inputs;

@@ -14,14 +14,14 @@ import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 
 /**
- * Loads models: from files, and those that jars on the class path ship.
+ * Loads models: from files, and models that jars on the class path contain.
  *
- * <p>What a file is, safetensors, a PyTorch checkpoint or a {@link ModelFormat} of another module,
- * is told by what is in it, not by its name.
+ * <p>The content of a file decides what it is, not its name: safetensors, a PyTorch checkpoint, or
+ * a {@link ModelFormat} of another module.
  *
- * <p>Do not use it when the weights are not what the presets assume, a StyleGAN trained at another
- * size than the smaller of 256 and the largest its file has layers for, say: then put the model
- * together with {@link Dcgan} or {@link StyleGan}.
+ * <p>Do not use it when the weights do not fit the presets. For example, a StyleGAN may have been
+ * trained at another size than the smaller of 256 and the largest size that its file has layers
+ * for. Then put the model together with {@link Dcgan} or {@link StyleGan}.
  */
 public final class Models {
 

@@ -20,10 +20,10 @@ import java.util.Map;
  * the rest            the tensors, row-major and little-endian
  * </pre>
  *
- * <p>The reader is strict. The header is UTF-8 JSON of exactly this form, with spaces alone allowed
- * after it; no name comes twice; the tensors cover the rest of the file without overlap and without
- * a gap; each is exactly as long as its shape and type say. So two readers cannot disagree about a
- * file, and nothing can hide in one.
+ * <p>The reader is strict. The header is UTF-8 JSON of exactly this form, and only spaces may
+ * follow it. No name occurs twice. The tensors cover the rest of the file without overlap and
+ * without a gap. Each is exactly as long as its shape and type say. So two readers cannot disagree
+ * about a file, and a file cannot contain hidden data.
  */
 final class Safetensors {
 

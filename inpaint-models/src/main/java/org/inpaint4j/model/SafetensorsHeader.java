@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Parses exactly the JSON that a header may be. */
+/** Parses the header of a safetensors file. Any JSON that is not such a header is an error. */
 final class SafetensorsHeader {
 
   private static final int MAX_DIMENSIONS = 32;

@@ -15,14 +15,14 @@ import org.inpaint4j.search.SearchOptions;
  * Networks</i>, CVPR 2019, in the progressive layout of the PyTorch port
  * rosinality/style-based-gan-pytorch, whose checkpoints load as they are.
  *
- * <p>Weights are found by the keys of that layout below any prefix; of a training checkpoint the
+ * <p>Weights are found by the keys of that layout, below any prefix. From a training checkpoint the
  * running average, {@code g_running}, is taken. Channels and the number of mapping layers follow
- * from the shapes. The image size does not: a checkpoint holds the layers of every size up to 1024,
- * trained or not, so that {@link Options#size} has to say which one was trained last.
+ * from the shapes. The image size does not, because a checkpoint holds the layers of every size up
+ * to 1024, trained or not. {@link Options#size} says which size was trained last.
  *
- * <p>Two things differ from the port, and are meant to: the noise is part of the latent vector, so
- * that one latent is one image; and the minibatch statistic is taken over each image alone, where
- * it is the constant that the port computes for a batch of one.
+ * <p>Two things differ from the port on purpose. The noise is part of the latent vector, so that
+ * one latent gives one image. The minibatch statistic is taken over each image alone, where it is
+ * the constant that the port computes for a batch of one.
  *
  * <p>Do not use it when a {@link Dcgan} of the same images is good enough: one step at 256 pixels
  * costs some hundred times as much as one at 64.
@@ -47,8 +47,9 @@ public final class StyleGan {
     W,
 
     /**
-     * A style for each layer. The latent vector is one common style, then what each layer adds to
-     * it; a search moves the common style first, and then all. Starts at the mean style.
+     * A style for each layer. The latent vector is one common style, followed by a difference for
+     * each layer. A search changes the common style first and then all. It starts at the mean
+     * style.
      */
     W_PLUS
   }

@@ -51,7 +51,7 @@ final class StyleGanGenerator implements Generator {
   private final String identity;
 
   /**
-   * Takes the weights apart.
+   * Reads the weights.
    *
    * @param meanStyle the mean of many styles, or null to compute it if the options need it
    */
@@ -157,7 +157,7 @@ final class StyleGanGenerator implements Generator {
         stages);
   }
 
-  /** What keeps the noise in the latent vector white. */
+  /** The loss that keeps the noise in the latent vector white. */
   LossTerm noiseLoss(double weight) {
     return new NoiseLoss(noiseStart(0), blocks, weight);
   }

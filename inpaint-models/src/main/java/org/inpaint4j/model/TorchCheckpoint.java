@@ -21,11 +21,11 @@ import java.util.zip.ZipFile;
 /**
  * Reads what {@code torch.save} writes.
  *
- * <p>Since PyTorch 1.6 that is a zip whose entries are stored, not compressed: {@code
- * name/data.pkl} is a pickle of the object in which a tensor is a view (offset, shape, strides) of
- * a storage, and {@code name/data/KEY} are the storages. Before, it was five things in a row: the
- * pickles of a magic number, of a protocol version and of the machine's properties, the pickle of
- * the object, the pickle of the list of storage keys; and then each storage as its number of
+ * <p>Since PyTorch 1.6 a checkpoint is a zip whose entries are stored, not compressed. {@code
+ * name/data.pkl} is a pickle of the object, in which a tensor is a view (offset, shape, strides) of
+ * a storage. {@code name/data/KEY} are the storages. Before 1.6 a checkpoint was a sequence: the
+ * pickles of a magic number, of a protocol version and of the machine's properties; the pickle of
+ * the object; the pickle of the list of storage keys; and then each storage as its number of
  * elements (int64) and its elements.
  */
 final class TorchCheckpoint {

@@ -11,8 +11,8 @@ final class TorchTensors {
   private TorchTensors() {}
 
   /**
-   * The tensors of floating-point numbers that nested dictionaries hold, by their keys joined with
-   * dots, in the order of the file. What lies below a key that is not a string is left aside.
+   * The tensors of floating-point numbers in nested dictionaries, by their keys joined with dots,
+   * in the order of the file. Entries below a key that is not a string are ignored.
    */
   static Map<String, TorchPickle.View> of(Source source, Object root) throws ModelFormatException {
     if (!(root instanceof LinkedHashMap<?, ?> dictionary)) {

@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  * The weights of one or more networks: named float32 tensors, and the hash of the file they came
  * from.
  *
- * <p>{@link #load} reads what people have: safetensors files and PyTorch checkpoints, the zip
- * format of today as well as the one before PyTorch 1.6. Whatever precision a file has, its values
- * are float32 here. Tensors of integers (counters, mostly) are not kept. Keys of nested
- * dictionaries are joined with dots; what lies below a key that is not a string, such as the state
- * of an optimizer, is not kept either.
+ * <p>{@link #load} reads safetensors files and PyTorch checkpoints, both the zip format of today
+ * and the one before PyTorch 1.6. Whatever precision a file has, its values are float32 here.
+ * Tensors of integers (mostly counters) are not kept. Keys of nested dictionaries are joined with
+ * dots. Entries below a key that is not a string, such as the state of an optimizer, are not kept.
  *
  * <p>Loading runs no code from the file, and allocates no more than a small multiple of the file's
  * size. Immutable.

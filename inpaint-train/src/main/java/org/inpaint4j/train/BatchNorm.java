@@ -9,10 +9,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Batch norm in training: Ioffe, Szegedy, <i>Batch Normalization</i>, ICML 2015, algorithm 1.
  *
- * <p>Written with products and sums. For 64x64x32x32 on 2 cores ND4J's {@code moments} takes 4.5
- * ms, its {@code batchnorm_bp} 23 ms, and a sum over three axes 3.5 ms. A sum over each channel as
- * a product with a column of ones takes 0.2 ms, and products and sums of whole arrays take 0.5 ms
- * each, so that forward and backward take 3 ms each.
+ * <p>It is written with products and sums. For 64x64x32x32 values on 2 cores, ND4J's {@code
+ * moments} takes 4.5 ms, its {@code batchnorm_bp} 23 ms, and a sum over three axes 3.5 ms. A sum
+ * over each channel as a product with a column of ones takes 0.2 ms, and products and sums of whole
+ * arrays take 0.5 ms each. Forward and backward take 3 ms each.
  *
  * @param value [N, C, H, W], normalised over N, H and W, times gamma, plus beta
  * @param mean [1, C, 1, 1], the mean of the batch
@@ -47,8 +47,8 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance, double 
   }
 
   /**
-   * Adds batch norm with the statistics of another batch, which count as constants, as a network
-   * applies it when it is not trained.
+   * Adds batch norm with the statistics of another batch, which count as constants. A network that
+   * is not trained applies it in this way.
    *
    * @param x what to normalise
    * @param shape of x: N, C, H, W

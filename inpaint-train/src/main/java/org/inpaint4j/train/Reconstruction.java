@@ -13,17 +13,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What keeps a generator from leaving out images: an encoder finds latents of real images, and the
- * generator is to give these images back, by the mean absolute difference.
+ * Keeps a generator from leaving out images. An encoder finds latents of real images, and the
+ * generator learns to reproduce these images from them, by the mean absolute difference.
  *
- * <p>The adversarial loss alone only asks that what is generated look real, never that all that is
- * real be generated. Larsen, Sønderby, Larochelle, Winther, <i>Autoencoding beyond pixels using a
- * learned similarity metric</i>, ICML 2016, train an encoder, a generator and a discriminator
- * together; here the difference is of pixels, which is what a search of the latent space compares,
- * and latents get the prior's mean and variance by batch norm in place of a divergence.
+ * <p>The adversarial loss alone asks that generated images look real. It does not ask that all
+ * kinds of real images be generated. Larsen, Sønderby, Larochelle, Winther, <i>Autoencoding beyond
+ * pixels using a learned similarity metric</i>, ICML 2016, train an encoder, a generator and a
+ * discriminator together. Two things differ here: the difference is between pixels, which is what a
+ * search of the latent space compares, and batch norm gives the latents the mean and variance of
+ * the prior, in place of a divergence.
  *
- * <p>The generator applies the batch norm statistics that generated images have, as it will when it
- * is searched, and not those of the batch that is given back.
+ * <p>The generator applies the batch norm statistics of generated images, as it does when it is
+ * searched, and not those of the batch that it reproduces.
  */
 final class Reconstruction implements AutoCloseable {
 
@@ -31,8 +32,8 @@ final class Reconstruction implements AutoCloseable {
   private static final String ENCODER = "encoder.";
 
   /**
-   * Iterations until the loss has its full weight for the generator, which has nothing to learn
-   * from an encoder that knows nothing. The encoder's own updates do not depend on the weight.
+   * Iterations until the loss has its full weight for the generator, which cannot learn from an
+   * untrained encoder. The encoder's own updates do not depend on the weight.
    */
   private static final int RAMP = 500;
 
