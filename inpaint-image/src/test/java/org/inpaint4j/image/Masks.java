@@ -1,28 +1,46 @@
-package org.inpaint4j.bench;
+package org.inpaint4j.image;
 
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.image.Mask;
 
-/** Holes of every family at any size. */
-final class BenchMasks {
+/** Holes of every family that a fill must cope with, at any size, for tests and benchmarks. */
+public final class Masks {
 
-  static final List<String> FAMILIES =
+  /** The names that {@link #of} knows. */
+  public static final List<String> FAMILIES =
       List.of(
-          "disc", "rectangle", "border", "strokes", "spiral", "noise80", "noise50", "all but 1");
+          "disc",
+          "rectangle",
+          "border",
+          "strokes",
+          "spiral",
+          "islands",
+          "lattice",
+          "noise80",
+          "noise50",
+          "allButOne");
 
-  private BenchMasks() {}
+  private Masks() {}
 
-  static Mask of(String family, int n) {
+  /**
+   * A hole of a family.
+   *
+   * @param family one of {@link #FAMILIES}
+   * @param n columns and rows
+   * @return the mask
+   */
+  public static Mask of(String family, int n) {
     return switch (family) {
       case "disc" -> disc(n, 0.36);
       case "rectangle" -> Mask.rectangle(n, n, n / 10, n / 5, 3 * n / 4, n / 2);
       case "border" -> Mask.rectangle(n, n, n / 3, n / 4, n - n / 3, n - n / 4);
       case "strokes" -> strokes(n);
       case "spiral" -> spiral(n);
+      case "islands" -> Mask.of(n, n, (x, y) -> isRing(n, x, y));
+      case "lattice" -> Mask.of(n, n, (x, y) -> x % 8 != 0 || y % 8 != 0);
       case "noise80" -> noise(n, 0.8);
       case "noise50" -> noise(n, 0.5);
-      case "all but 1" -> Mask.of(n, n, (x, y) -> x != n / 3 || y != n / 5);
+      case "allButOne" -> Mask.of(n, n, (x, y) -> x != n / 3 || y != n / 5);
       default -> throw new IllegalArgumentException("there is no family of holes " + family);
     };
   }
@@ -32,8 +50,9 @@ final class BenchMasks {
    *
    * @param n columns and rows
    * @param radius in units of n
+   * @return the mask
    */
-  static Mask disc(int n, double radius) {
+  public static Mask disc(int n, double radius) {
     double r = radius * n;
     double c = (n - 1) / 2.0;
     return Mask.of(n, n, (x, y) -> (x - c) * (x - c) + (y - c) * (y - c) < r * r);
@@ -44,6 +63,13 @@ final class BenchMasks {
     return Mask.of(n, n, (x, y) -> random.nextDouble() < share);
   }
 
+  /** Rings within rings: holes in islands in holes. */
+  private static boolean isRing(int n, int x, int y) {
+    double d = Math.hypot(x - 0.45 * n, y - 0.55 * n);
+    return (int) (d / Math.max(2.5, n / 14.0)) % 2 == 0;
+  }
+
+  /** Lines in many directions, from two pixels wide to a thirtieth of the image. */
   private static Mask strokes(int n) {
     Random random = new Random(n);
     boolean[] on = new boolean[n * n];
@@ -77,9 +103,7 @@ final class BenchMasks {
     int dy = 0;
     on[0][0] = true;
     for (int turns = 0; turns < 2; ) {
-      boolean ahead = isInside(n, x + dx, y + dy) && !on[y + dy][x + dx];
-      boolean meets = isInside(n, x + 2 * dx, y + 2 * dy) && on[y + 2 * dy][x + 2 * dx];
-      if (ahead && !meets) {
+      if (isFree(on, x + dx, y + dy) && !isSet(on, x + 2 * dx, y + 2 * dy)) {
         x += dx;
         y += dy;
         on[y][x] = true;
@@ -94,7 +118,11 @@ final class BenchMasks {
     return Mask.of(n, n, (px, py) -> on[py][px]);
   }
 
-  private static boolean isInside(int n, int x, int y) {
-    return x >= 0 && y >= 0 && x < n && y < n;
+  private static boolean isFree(boolean[][] on, int x, int y) {
+    return x >= 0 && y >= 0 && y < on.length && x < on.length && !on[y][x];
+  }
+
+  private static boolean isSet(boolean[][] on, int x, int y) {
+    return x >= 0 && y >= 0 && y < on.length && x < on.length && on[y][x];
   }
 }
