@@ -2,11 +2,9 @@ package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Connected;
 import org.inpaint4j.image.ImageShape;
@@ -54,19 +52,42 @@ final class AroundHole implements Framing {
    * hold a missing pixel and touch each other, at a corner at least, belong together.
    */
   private static List<Bounds> groups(Mask mask, int cell) {
-    int width = mask.width();
-    int columns = (width - 1) / cell + 1;
+    int columns = (mask.width() - 1) / cell + 1;
     int rows = (mask.height() - 1) / cell + 1;
-    BitSet hole = mask.holeBits();
+    Bounds box = mask.holeBounds().orElseThrow();
+    BitSet hole = mask.crop(box).holeBits();
     BitSet cells = new BitSet();
-    IntUnaryOperator cellOf = pixel -> pixel / width / cell * columns + pixel % width / cell;
-    hole.stream().map(cellOf).forEach(cells::set);
+    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
+      int x = box.x() + i % box.width();
+      int y = box.y() + i / box.width();
+      cells.set(y / cell * columns + x / cell);
+    }
     Connected connected = Connected.of(Mask.of(new Size(columns, rows), cells));
-    List<BitSet> groups = new ArrayList<>();
-    connected.bounds().forEach(group -> groups.add(new BitSet()));
-    hole.stream().forEach(i -> groups.get(connected.part(cellOf.applyAsInt(i))).set(i));
-    return groups.stream()
-        .map(group -> Mask.of(mask.size(), group).holeBounds().orElseThrow())
-        .toList();
+    List<Extent> groups = connected.bounds().stream().map(cellsOfGroup -> new Extent()).toList();
+    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
+      int x = box.x() + i % box.width();
+      int y = box.y() + i / box.width();
+      groups.get(connected.part(x / cell, y / cell)).add(x, y);
+    }
+    return groups.stream().map(Extent::bounds).toList();
+  }
+
+  /** The smallest rectangle around pixels. */
+  private static final class Extent {
+    private int left = Integer.MAX_VALUE;
+    private int top = Integer.MAX_VALUE;
+    private int right = -1;
+    private int bottom = -1;
+
+    void add(int x, int y) {
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x);
+      bottom = Math.max(bottom, y);
+    }
+
+    Bounds bounds() {
+      return new Bounds(left, top, right + 1 - left, bottom + 1 - top);
+    }
   }
 }

@@ -124,7 +124,8 @@ public final class InpaintRequest {
   /**
    * Told after every step, on the thread that fills.
    *
-   * @param listener the listener; it can end this request with {@link Progress#cancel}
+   * @param listener the listener; it can end this request with {@link Progress#cancel}. If it
+   *     throws, this request fails with that error.
    * @return a new request
    */
   public InpaintRequest onProgress(Consumer<? super Progress> listener) {

@@ -120,9 +120,7 @@ public final class Inpainter implements AutoCloseable {
     }
     try {
       checkOpen();
-      return filler.imageShape().isPresent()
-          ? fill(requests)
-          : requests.stream().flatMap(request -> fill(List.of(request)).stream()).toList();
+      return filler.imageShape().isPresent() ? fill(requests) : fillOneByOne(requests);
     } finally {
       turn.unlock();
     }
@@ -195,6 +193,16 @@ public final class Inpainter implements AutoCloseable {
     checkState(!closed, "an inpainter must not be used after close()");
   }
 
+  /** So that what a filler is shown of large photos is in memory for one of them at a time. */
+  private List<InpaintOutcome> fillOneByOne(List<InpaintRequest> requests) {
+    List<InpaintOutcome> outcomes = new ArrayList<>();
+    for (InpaintRequest request : requests) {
+      boolean begin = outcomes.isEmpty() || !Thread.currentThread().isInterrupted();
+      outcomes.add(begin ? fill(List.of(request)).get(0) : InpaintOutcome.notBegun());
+    }
+    return outcomes;
+  }
+
   private List<InpaintOutcome> fill(List<InpaintRequest> requests) {
     List<Optional<PlannedRequest>> planned = new ArrayList<>();
     List<InpaintOutcome> outcomes = new ArrayList<>();
@@ -227,6 +235,9 @@ public final class Inpainter implements AutoCloseable {
 
   private InpaintOutcome finish(
       InpaintRequest request, PlannedRequest plan, List<FillOutcome> filled, Duration time) {
+    if (plan.listenerError().isPresent()) {
+      return InpaintOutcome.failed(plan.listenerError().get());
+    }
     for (FillOutcome outcome : filled) {
       if (outcome.error().isPresent()) {
         return InpaintOutcome.failed(outcome.error().get());

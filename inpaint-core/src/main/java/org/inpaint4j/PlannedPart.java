@@ -62,8 +62,10 @@ record PlannedPart(
     List<PlannedPart> parts = new ArrayList<>();
     for (int i = 0; i < squares.size(); i++) {
       if (!shares.get(i).isEmpty()) {
-        Mask share = Mask.of(mask.size(), connected.pixels(shares.get(i)));
-        parts.add(inSquare(photo, mask, share, squares.get(i), shape));
+        // The hole with the known pixels that a blender may look at.
+        Bounds crop = connected.bounds(shares.get(i)).grown(Blender.REACH, photo.size());
+        Mask share = connected.mask(shares.get(i), crop);
+        parts.add(inSquare(photo, mask, squares.get(i), shape, crop, share));
       }
     }
     return parts;
@@ -79,21 +81,14 @@ record PlannedPart(
   }
 
   private static PlannedPart inSquare(
-      Photo photo, Mask mask, Mask share, Square square, ImageShape shape) {
+      Photo photo, Mask mask, Square square, ImageShape shape, Bounds crop, Mask share) {
     Resampler.Shrunk shrunk = Resampler.shrink(photo, mask, square, shape);
     checkArgument(
         shrunk.mask().holeCount() < shape.width() * shape.height(),
         "the square that is shown to the model must hold known pixels: found none in %s",
         square);
-    // The hole with the known pixels that a blender may look at.
-    Bounds crop = share.holeBounds().orElseThrow().grown(Blender.REACH, photo.size());
     return new PlannedPart(
-        Optional.of(square),
-        square.bounds(),
-        shrunk.target(),
-        shrunk.mask(),
-        crop,
-        share.crop(crop));
+        Optional.of(square), square.bounds(), shrunk.target(), shrunk.mask(), crop, share);
   }
 
   /**

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.FillOutcome;
 import org.inpaint4j.image.FillStatus;
@@ -21,11 +22,12 @@ final class PlannedRequest {
   private final InpaintRequest request;
   private final List<PlannedPart> parts;
   private final List<FillTask> tasks = new ArrayList<>();
+  private final RequestProgress progress;
 
   private PlannedRequest(InpaintRequest request, List<PlannedPart> parts) {
     this.request = request;
     this.parts = parts;
-    RequestProgress progress = new RequestProgress(request, parts.size());
+    this.progress = new RequestProgress(request, parts.size());
     for (int i = 0; i < parts.size(); i++) {
       tasks.add(
           new FillTask(
@@ -52,6 +54,11 @@ final class PlannedRequest {
   /** What the filler has to do: one task a part; none if there is no hole. */
   List<FillTask> tasks() {
     return tasks;
+  }
+
+  /** What the request's listener threw, if it did. */
+  Optional<RuntimeException> listenerError() {
+    return progress.error();
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.inpaint4j;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inpaint4j.image.FillListener;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers the progress of a request's parts, and passes it on to the request's listener. */
 final class RequestProgress {
@@ -10,6 +12,7 @@ final class RequestProgress {
   private final int[] done;
   private final int[] steps;
   private boolean cancelled;
+  private @Nullable RuntimeException error;
 
   RequestProgress(InpaintRequest request, int parts) {
     this.request = request;
@@ -26,14 +29,24 @@ final class RequestProgress {
     };
   }
 
+  /** What the request's listener threw: it ends this request, and no other of the batch. */
+  Optional<RuntimeException> error() {
+    return Optional.ofNullable(error);
+  }
+
   /** Parts that have not begun are taken to be as long as the longest. */
   private boolean tell(double loss) {
     if (!cancelled) {
       int longest = IntStream.of(steps).max().orElse(0);
       int all = IntStream.of(steps).map(part -> part == 0 ? longest : part).sum();
       Told told = new Told(IntStream.of(done).sum(), all, loss);
-      request.listener().accept(told);
-      cancelled = told.cancelled || request.isCancelled();
+      try {
+        request.listener().accept(told);
+        cancelled = told.cancelled || request.isCancelled();
+      } catch (RuntimeException e) {
+        error = e;
+        cancelled = true;
+      }
     }
     return !cancelled;
   }

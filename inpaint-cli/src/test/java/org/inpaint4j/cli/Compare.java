@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import org.inpaint4j.image.Mask;
 
-/** Compares pictures pixel by pixel. */
-final class Compare {
+/** Compares pictures pixel by pixel. For the tests of the examples too. */
+public final class Compare {
 
   private Compare() {}
 
   /** Known pixels are equal, and if there is a hole, something in it differs. */
-  static void assertOnlyHoleChanged(BufferedImage before, BufferedImage after, Mask mask) {
+  public static void assertOnlyHoleChanged(BufferedImage before, BufferedImage after, Mask mask) {
     assertThat(after.getWidth()).isEqualTo(before.getWidth());
     assertThat(after.getHeight()).isEqualTo(before.getHeight());
     int changedKnown = 0;

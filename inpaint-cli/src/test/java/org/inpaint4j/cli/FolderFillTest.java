@@ -158,7 +158,7 @@ class FolderFillTest {
         Faces64.load().search().toBuilder().draws(1).steps(4).restarts(1).batchSize(2).build();
     SearchFlags.Prepared prepared =
         new SearchFlags.Prepared(
-            Inpainter.builder().model(Faces64.load()).search(options), options);
+            Inpainter.builder().model(Faces64.load()).search(options), options, 0);
     AtomicInteger asked = new AtomicInteger();
     FolderFill fill = FolderFill.plan(photos, mask, out, MaskConvention.white, false);
     // Once before the first group, after each of its steps, after it, before the second, and in it.
@@ -168,7 +168,7 @@ class FolderFillTest {
     FolderFill rest = FolderFill.plan(photos, mask, out, MaskConvention.white, true);
     SearchFlags.Prepared again =
         new SearchFlags.Prepared(
-            Inpainter.builder().model(Faces64.load()).search(options), options);
+            Inpainter.builder().model(Faces64.load()).search(options), options, 0);
     assertThat(rest.run(again, () -> false)).isZero();
     assertThat(results()).containsExactly("photo0.png", "photo1.png", "photo2.png");
   }

@@ -10,7 +10,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +17,12 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.dl4j.Dl4j;
-import org.inpaint4j.examples.TrainOnFolder;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.Weights;
-import org.inpaint4j.train.TrainingOptions;
-import org.inpaint4j.train.TrainingResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -120,7 +117,7 @@ class TrainCommandTest {
     Path generator = folder.resolve("discs-generator.zip");
     Path discriminator = folder.resolve("discs-discriminator.zip");
     assertThat(run.out()).contains("DL4J:  " + generator, "DL4J:  " + discriminator);
-    assertThat(Models.load(generator).generator().imageShape())
+    assertThat(((LatentModel) Models.load(generator)).generator().imageShape())
         .isEqualTo(new ImageShape(3, new Size(32, 32)));
     MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(generator.toFile(), true);
     // The model's own file has float16 kernels, the network those that were trained.
@@ -206,38 +203,6 @@ class TrainCommandTest {
 
   private static void replace(List<String> words, String option, String value) {
     words.set(words.indexOf(option) + 1, value);
-  }
-
-  @Test
-  void docs_code_isThatOfTrainOnFolder() throws IOException {
-    String guide = Files.readString(Path.of("..", "docs", "training.md"));
-    int start = guide.indexOf("```java\n") + "```java\n".length();
-    String code = guide.substring(start, guide.indexOf("```", start));
-    assertThat(code.lines().count()).isGreaterThan(3);
-    String source =
-        Files.readString(Path.of("src/main/java/org/inpaint4j/examples/TrainOnFolder.java"));
-    assertThat(words(source)).contains(words(code));
-  }
-
-  private static String words(String code) {
-    return code.replaceAll("\\s+", " ").strip();
-  }
-
-  @Test
-  void trainOnFolder_calledAgain_goesOn() throws IOException {
-    TrainingOptions options =
-        TrainingOptions.dcgan64().toBuilder()
-            .imageSize(32)
-            .filters(2)
-            .latentSize(4)
-            .batchSize(4)
-            .build();
-    Duration forever = Duration.ofDays(1);
-    assertThat(TrainOnFolder.train(data, model, options, 1, forever).iteration()).isEqualTo(3);
-    assertThat(TrainOnFolder.train(data, model, options, 2, forever))
-        .isEqualTo(new TrainingResult(TrainingResult.Status.COMPLETED, 6, ""));
-    assertThat(Models.load(model).generator().imageShape())
-        .isEqualTo(new ImageShape(3, new Size(32, 32)));
   }
 
   /** What Ctrl-C sends. */

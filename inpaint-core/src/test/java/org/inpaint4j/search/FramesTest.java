@@ -14,11 +14,14 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
+import org.inpaint4j.Animation;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.Strip;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.image.Problem;
+import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
 import org.junit.jupiter.api.Test;
 
@@ -129,10 +132,10 @@ class FramesTest {
       List<BufferedImage> frames = with.search().frames();
       assertThat(frames).hasSize(with.search().bestStep() / 4 + 2);
       assertThat(pixels(frames.get(frames.size() - 1)))
-          .isEqualTo(pixels(with.search().generated()));
-      assertThat(pixels(frames.get(0))).isNotEqualTo(pixels(with.search().generated()));
+          .isEqualTo(pixels(Photo.toImage(with.search().image())));
+      assertThat(pixels(frames.get(0))).isNotEqualTo(pixels(Photo.toImage(with.search().image())));
       assertThatIllegalStateException()
-          .isThrownBy(() -> without.writeAnimation(new ByteArrayOutputStream()))
+          .isThrownBy(() -> Animation.write(without.search(), new ByteArrayOutputStream()))
           .withMessageContaining("recordFrames");
     }
     assertThatIllegalArgumentException().isThrownBy(() -> Inpainter.builder().recordFrames(0));
@@ -143,9 +146,9 @@ class FramesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     List<BufferedImage> frames;
     try (Inpainter inpainter = steps(12).recordFrames(4).build()) {
-      InpaintResult result = inpainter.inpaint(photo(), MASK);
-      result.writeAnimation(bytes);
-      frames = result.search().frames();
+      FoundLatent found = inpainter.inpaint(photo(), MASK).search();
+      Animation.write(found, bytes);
+      frames = found.frames();
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     reader.setInput(ImageIO.createImageInputStream(new ByteArrayInputStream(bytes.toByteArray())));
@@ -193,17 +196,45 @@ class FramesTest {
     BufferedImage photo = photo();
     try (Inpainter inpainter = steps(6).build()) {
       InpaintResult result = inpainter.inpaint(photo, MASK);
-      BufferedImage strip = result.strip();
+      BufferedImage strip = Strip.of(result);
       assertThat(strip.getWidth()).isEqualTo(5 * 264 + 8);
       // The square is 30 wide at (5, 0); the pixel (18, 14) lies in the hole.
       int x = (int) ((18 - 5 + 0.5) * 256 / 30);
       int y = 8 + (int) ((14 + 0.5) * 256 / 30);
       assertClose(strip.getRGB(8 + x, y), photo.getRGB(18, 14));
       assertThat(strip.getRGB(8 + 264 + x, y) & 0xFFFFFF).isEqualTo(0xFF00C8);
+      // TinyNetworks.L1 weighs all known pixels alike, and none of the hole.
       assertThat(strip.getRGB(8 + 2 * 264 + x, y) & 0xFFFFFF).isZero();
+      assertThat(strip.getRGB(8 + 2 * 264 + 20, 8 + 20) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+      // G(z) stands at its own size, 16 pixels wide.
+      assertClose(
+          strip.getRGB(8 + 3 * 264 + 16 * 7 + 8, 8 + 16 * 7 + 8),
+          Photo.toImage(result.search().image()).getRGB(7, 7));
       assertClose(strip.getRGB(8 + 4 * 264 + x, y), result.image().getRGB(18, 14));
+      InpaintResult nothing = inpainter.inpaint(photo, Mask.rectangle(40, 30, 0, 0, 0, 0));
       assertThatIllegalStateException()
-          .isThrownBy(() -> inpainter.inpaint(photo, Mask.rectangle(40, 30, 0, 0, 0, 0)).strip());
+          .isThrownBy(() -> Strip.of(nothing))
+          .withMessageContaining("found no hole");
+      InpaintResult inPlace = inpainter.inpaint(InpaintRequest.of(photo(), MASK).inPlace());
+      assertThatIllegalStateException()
+          .isThrownBy(() -> Strip.of(inPlace))
+          .withMessageContaining("found a request in place");
+    }
+  }
+
+  @Test
+  void strip_lossWithoutPixelWeights_leavesThePanelOut() {
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .generator(new TinyNetworks.TinyGenerator())
+            .discriminator(new TinyNetworks.TinyDiscriminator())
+            .loss(TinyNetworks.REALISM)
+            .search(SearchOptions.paperDcgan().toBuilder().steps(1).build())
+            .blender(TinyNetworks.PASTE)
+            .build()) {
+      InpaintResult result = inpainter.inpaint(photo(), MASK);
+      assertThat(result.search().pixelWeights()).isEmpty();
+      assertThat(Strip.of(result).getWidth()).isEqualTo(4 * 264 + 8);
     }
   }
 

@@ -1,10 +1,11 @@
 package org.inpaint4j.search;
 
+import java.util.Optional;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.graph.TinyGraphs;
 import org.inpaint4j.image.Blender;
-import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
@@ -30,8 +31,7 @@ public final class TinyNetworks {
         .loss(L1)
         .loss(REALISM)
         .search(options)
-        .blender(PASTE)
-        .seed(7);
+        .blender(PASTE);
   }
 
   /** Dense, transposed convolution to 8x8, ReLU, transposed convolution to 16x16, tanh. */
@@ -90,6 +90,15 @@ public final class TinyNetworks {
         }
 
         @Override
+        public Optional<float[]> pixelWeights(Mask mask) {
+          float[] weights = new float[mask.size().pixels()];
+          for (int i = 0; i < weights.length; i++) {
+            weights[i] = mask.isHole(i % mask.width(), i / mask.width()) ? 0 : 1;
+          }
+          return Optional.of(weights);
+        }
+
+        @Override
         public SDVariable add(LossInputs inputs) {
           SDVariable difference = inputs.generated().sub(inputs.target());
           return inputs.graph().math().abs(inputs.mask().mul(difference)).sum(1, 2, 3);
@@ -105,25 +114,16 @@ public final class TinyNetworks {
         }
 
         @Override
+        public boolean needsDiscriminator() {
+          return true;
+        }
+
+        @Override
         public SDVariable add(LossInputs inputs) {
           return inputs.graph().nn().softplus(inputs.logits()).mul(-0.1);
         }
       };
 
   /** Takes the filling as it is. */
-  public static final Blender PASTE =
-      (image, filling, mask) -> {
-        ImagePlanes result = image.copy();
-        for (int c = 0; c < image.channels(); c++) {
-          for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-              if (mask.isHole(x, y)) {
-                result.samples()[(c * image.height() + y) * image.width() + x] =
-                    filling.get(c, x, y);
-              }
-            }
-          }
-        }
-        return result;
-      };
+  public static final Blender PASTE = Blender.paste();
 }

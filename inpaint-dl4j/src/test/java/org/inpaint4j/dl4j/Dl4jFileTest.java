@@ -122,7 +122,7 @@ class Dl4jFileTest {
     assertThat(
             TestFiles.maxDifference(generated(generator, z), generated(Dcgan.generator(dcgan), z)))
         .isLessThanOrEqualTo(FORWARD);
-    LatentModel model = Models.load(file);
+    LatentModel model = (LatentModel) Models.load(file);
     assertThat(model.generator().identity()).isEqualTo(generator.identity());
     assertThat(model.discriminator()).isEmpty();
     assertThat(model.losses()).hasSize(1);

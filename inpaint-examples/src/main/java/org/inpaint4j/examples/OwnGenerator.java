@@ -1,7 +1,6 @@
 package org.inpaint4j.examples;
 
 import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LatentSpace;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,7 +22,7 @@ final class OwnGenerator implements Generator {
 
   @Override
   public ImageShape imageShape() {
-    return new ImageShape(3, new Size(32, 32));
+    return ImageShape.square(3, 32);
   }
 
   @Override

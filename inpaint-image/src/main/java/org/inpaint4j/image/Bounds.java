@@ -76,6 +76,22 @@ public record Bounds(int x, int y, int width, int height) {
   }
 
   /**
+   * The smallest rectangle that holds two.
+   *
+   * @param other the other
+   * @return the rectangle around both
+   */
+  public Bounds union(Bounds other) {
+    int left = Math.min(x, other.x);
+    int top = Math.min(y, other.y);
+    return new Bounds(
+        left,
+        top,
+        Math.max(x + width, other.x + other.width) - left,
+        Math.max(y + height, other.y + other.height) - top);
+  }
+
+  /**
    * This rectangle and the pixels up to a distance around it, as far as they lie in a picture.
    *
    * @param by the distance along rows and columns, at least 0

@@ -2,7 +2,6 @@ package org.inpaint4j.image;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -21,13 +20,11 @@ public final class Connected {
   private final Bounds box;
 
   private final int[] parts;
-  private final int imageWidth;
   private final List<Bounds> bounds = new ArrayList<>();
 
-  private Connected(Bounds box, int[] parts, int imageWidth) {
+  private Connected(Bounds box, int[] parts) {
     this.box = box;
     this.parts = parts;
-    this.imageWidth = imageWidth;
   }
 
   /**
@@ -42,7 +39,7 @@ public final class Connected {
     Arrays.fill(parts, KNOWN);
     Mask hole = mask.crop(box);
     hole.holeBits().stream().forEach(i -> parts[i] = UNSEEN);
-    Connected connected = new Connected(box, parts, mask.width());
+    Connected connected = new Connected(box, parts);
     int[] queue = new int[hole.holeCount()];
     for (int i = 0; i < parts.length; i++) {
       if (parts[i] == UNSEEN) {
@@ -94,31 +91,43 @@ public final class Connected {
   /**
    * The number of the part that a pixel belongs to.
    *
-   * @param pixel {@code y * width + x} of a pixel of the image
+   * @param x the column in the image
+   * @param y the row in the image
    * @return from 0, or {@link #KNOWN}
    */
-  public int part(int pixel) {
-    int x = pixel % imageWidth - box.x();
-    int y = pixel / imageWidth - box.y();
-    boolean inside = x >= 0 && y >= 0 && x < box.width() && y < box.height();
-    return inside ? parts[y * box.width() + x] : KNOWN;
+  public int part(int x, int y) {
+    int u = x - box.x();
+    int v = y - box.y();
+    boolean inside = u >= 0 && v >= 0 && u < box.width() && v < box.height();
+    return inside ? parts[v * box.width() + u] : KNOWN;
   }
 
   /**
-   * Unites parts.
+   * The smallest rectangle around some parts.
+   *
+   * @param numbers of the parts, at least one
+   * @return the rectangle, in the image
+   */
+  public Bounds bounds(List<Integer> numbers) {
+    return numbers.stream().map(bounds::get).reduce(Bounds::union).orElseThrow();
+  }
+
+  /**
+   * The mask whose hole is some parts, as far as they lie in a rectangle.
    *
    * @param numbers of the parts
-   * @return the bits {@code y * width + x} of all their pixels, of the whole image
+   * @param part a rectangle of the image
+   * @return a mask as large as the rectangle
    */
-  public BitSet pixels(List<Integer> numbers) {
+  public Mask mask(List<Integer> numbers, Bounds part) {
     boolean[] wanted = new boolean[bounds.size()];
     numbers.forEach(number -> wanted[number] = true);
-    BitSet pixels = new BitSet();
-    for (int i = 0; i < parts.length; i++) {
-      if (parts[i] >= 0 && wanted[parts[i]]) {
-        pixels.set((box.y() + i / box.width()) * imageWidth + box.x() + i % box.width());
-      }
-    }
-    return pixels;
+    return Mask.of(
+        part.width(),
+        part.height(),
+        (x, y) -> {
+          int number = part(part.x() + x, part.y() + y);
+          return number != KNOWN && wanted[number];
+        });
   }
 }

@@ -2,6 +2,7 @@ package org.inpaint4j.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +19,11 @@ class ConnectedTest {
     Connected connected = Connected.of(mask("##..#", "..#..", "....."));
 
     assertThat(connected.bounds()).containsExactly(new Bounds(0, 0, 3, 2), new Bounds(4, 0, 1, 1));
-    assertThat(connected.part(0)).isEqualTo(connected.part(7)).isZero();
-    assertThat(connected.part(4)).isEqualTo(1);
-    assertThat(connected.part(2)).isEqualTo(Connected.KNOWN);
+    assertThat(connected.part(0, 0)).isEqualTo(connected.part(2, 1)).isZero();
+    assertThat(connected.part(4, 0)).isEqualTo(1);
+    assertThat(connected.part(2, 0)).isEqualTo(Connected.KNOWN);
+    // Beyond the box around the hole.
+    assertThat(connected.part(4, 2)).isEqualTo(Connected.KNOWN);
   }
 
   @Test
@@ -28,6 +31,22 @@ class ConnectedTest {
     Connected connected = Connected.of(mask("#####", "#...#", "#.#.#", "#...#", "#####"));
 
     assertThat(connected.bounds()).containsExactly(new Bounds(0, 0, 5, 5), new Bounds(2, 2, 1, 1));
+  }
+
+  @Test
+  void mask_ofSomeParts_isTheirHoleInTheRectangle() {
+    Connected connected = Connected.of(mask("......", ".##...", "......", "....#.", ".#...."));
+
+    assertThat(connected.bounds())
+        .containsExactly(new Bounds(1, 1, 2, 1), new Bounds(4, 3, 1, 1), new Bounds(1, 4, 1, 1));
+    assertThat(connected.bounds(List.of(1))).isEqualTo(new Bounds(4, 3, 1, 1));
+    assertThat(connected.bounds(List.of(2, 0))).isEqualTo(new Bounds(1, 1, 2, 4));
+    assertThat(connected.mask(List.of(0, 1), new Bounds(2, 0, 4, 5)))
+        .isEqualTo(mask("....", "#...", "....", "..#.", "...."));
+    assertThat(connected.mask(List.of(2), new Bounds(0, 3, 2, 2))).isEqualTo(mask("..", ".#"));
+    assertThat(connected.part(1, 0)).isEqualTo(Connected.KNOWN);
+    assertThat(connected.part(0, 1)).isEqualTo(Connected.KNOWN);
+    assertThat(connected.part(5, 4)).isEqualTo(Connected.KNOWN);
   }
 
   /**
@@ -59,10 +78,11 @@ class ConnectedTest {
     }
     for (int i = 0; i < label.length; i++) {
       boolean hole = mask.isHole(i % 23, i / 23);
-      assertThat(connected.part(i) != Connected.KNOWN).isEqualTo(hole);
+      assertThat(connected.part(i % 23, i / 23) != Connected.KNOWN).isEqualTo(hole);
       for (int j = 0; j < i && hole; j++) {
         if (mask.isHole(j % 23, j / 23)) {
-          assertThat(connected.part(i) == connected.part(j)).isEqualTo(label[i] == label[j]);
+          assertThat(connected.part(i % 23, i / 23) == connected.part(j % 23, j / 23))
+              .isEqualTo(label[i] == label[j]);
         }
       }
     }

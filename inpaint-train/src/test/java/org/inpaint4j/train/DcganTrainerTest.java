@@ -220,7 +220,7 @@ class DcganTrainerTest {
     try (DcganTrainer trainer = DcganTrainer.builder(images, model).options(options).build()) {
       trainer.train(2, FOREVER);
     }
-    LatentModel loaded = Models.load(model);
+    LatentModel loaded = (LatentModel) Models.load(model);
     assertThat(loaded.generator().imageShape().width()).isEqualTo(size);
     assertThat(loaded.generator().imageShape().channels()).isEqualTo(channels);
     assertThat(loaded.generator().latentSpace().size()).isEqualTo(latent);

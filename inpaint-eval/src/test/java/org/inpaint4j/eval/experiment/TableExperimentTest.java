@@ -9,8 +9,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +20,15 @@ import org.inpaint4j.eval.metric.ImageFeatures;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.eval.picture.ImageSource;
 import org.inpaint4j.eval.picture.PictureFiles;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
+import org.inpaint4j.search.FoundLatent;
+import org.inpaint4j.search.LossTrace;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +63,8 @@ class TableExperimentTest {
     return image;
   }
 
-  /** Counts its calls and pretends to search. */
-  private static final class Gray implements FillMethod {
+  /** Counts its calls, and fills with gray. */
+  private static final class Gray implements Filler {
 
     final AtomicInteger filled = new AtomicInteger();
     final Set<Long> seeds = new TreeSet<>();
@@ -66,42 +72,49 @@ class TableExperimentTest {
     String identity = "gray 0.5";
 
     @Override
-    public String name() {
-      return "gray";
+    public Map<String, String> provenance() {
+      return Map.of("filler", identity);
     }
 
     @Override
-    public String identity() {
-      return identity;
-    }
-
-    @Override
-    public boolean usesAllCores() {
-      return true;
-    }
-
-    @Override
-    public List<Fill> fill(List<ImagePlanes> batch, List<Mask> masks, long[] seeds) {
-      List<Fill> fills = new ArrayList<>();
-      for (int i = 0; i < seeds.length; i++) {
-        if (filled.incrementAndGet() > failAfter) {
-          throw new IllegalStateException("out of luck");
-        }
-        this.seeds.add(seeds[i]);
-        ImagePlanes image = batch.get(i).copy();
-        Mask mask = masks.get(i);
-        for (int k = 0; k < image.samples().length; k++) {
-          int pixel = k % (image.width() * image.height());
-          if (mask.isHole(pixel % image.width(), pixel / image.width())) {
-            assertThat(image.samples()[k]).as("what is in the hole must be hidden").isZero();
-            image.samples()[k] = 0.5f;
-          }
-        }
-        fills.add(
-            new Fill(image, IntStream.range(0, 100).mapToObj(step -> 1.0 / (1 + step)).toList()));
+    public List<FoundLatent> fill(FillTask task) {
+      if (filled.incrementAndGet() > failAfter) {
+        throw new IllegalStateException("out of luck");
       }
-      return fills;
+      seeds.add(task.seed());
+      ImagePlanes image = task.target().copy();
+      for (int k = 0; k < image.samples().length; k++) {
+        int pixel = k % (image.width() * image.height());
+        if (task.mask().isHole(pixel % image.width(), pixel / image.width())) {
+          assertThat(image.samples()[k]).as("what is in the hole must be hidden").isZero();
+        }
+        // Known pixels too, which must not reach the table.
+        image.samples()[k] = 0.5f;
+      }
+      return List.of(pretended(image));
     }
+
+    /** As if a search of 100 steps had found it. */
+    private static FoundLatent pretended(ImagePlanes image) {
+      double[] losses = IntStream.range(0, 100).mapToDouble(step -> 1.0 / (1 + step)).toArray();
+      return new FoundLatent(
+          image,
+          FillStatus.COMPLETED,
+          List.of(0f),
+          99,
+          new LossTrace(List.of("pretended"), new double[][] {losses}),
+          List.of(),
+          List.of(),
+          List.of());
+    }
+  }
+
+  private static FillMethod gray(Gray filler) {
+    return FillMethod.of("gray", filler);
+  }
+
+  private static FillMethod nearest() {
+    return FillMethod.of("nearest", new NearestFill());
   }
 
   /** The mean colour: three features. */
@@ -134,8 +147,8 @@ class TableExperimentTest {
     return TableExperiment.builder()
         .images(images)
         .output(output)
-        .masks(MaskGenerator.rectangle(), MaskGenerator.noise())
-        .methods(methods)
+        .masks(List.of(MaskGenerator.rectangle(), MaskGenerator.noise()))
+        .methods(List.of(methods))
         .features(new MeanColour())
         .batchSize(3)
         .seed(5);
@@ -145,7 +158,7 @@ class TableExperimentTest {
   void run_twoMethods_fillsEveryCellAndWritesAllFiles() throws IOException {
     List<TableProgress> progress = new ArrayList<>();
     List<TableCell> cells =
-        experiment(new Gray(), FillMethod.nearest()).onProgress(progress::add).build().run();
+        experiment(gray(new Gray()), nearest()).onProgress(progress::add).build().run();
     assertThat(cells).hasSize(4);
     for (TableCell cell : cells) {
       assertThat(cell.images()).isEqualTo(7);
@@ -174,7 +187,7 @@ class TableExperimentTest {
 
   @Test
   void run_meansOfRows_areTheCells() throws IOException {
-    List<TableCell> cells = experiment(FillMethod.nearest()).build().run();
+    List<TableCell> cells = experiment(nearest()).build().run();
     List<ImageRow> rows =
         new RowLog(output.resolve("images.csv"), ImageRow.HEADER)
             .rows().stream().map(ImageRow::of).toList();
@@ -218,22 +231,23 @@ class TableExperimentTest {
   void run_afterAFailure_goesOnAndEndsTheSame() throws IOException {
     Gray failing = new Gray();
     failing.failAfter = 8;
-    assertThatThrownBy(() -> experiment(failing).build().run())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("out of luck");
+    assertThatThrownBy(() -> experiment(gray(failing)).build().run())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the method gray must fill every image: found that face_2 failed")
+        .hasMessageContaining("out of luck");
     // As a process that was killed in the middle of a line leaves it.
     Files.writeString(
         output.resolve("images.csv"),
         Files.readString(output.resolve("images.csv")) + "face_6,noise,gr");
     Gray second = new Gray();
-    List<TableCell> resumed = experiment(second).build().run();
+    List<TableCell> resumed = experiment(gray(second)).build().run();
     // Two batches of three and the first of the last image were kept; a batch is all or nothing.
     assertThat(second.filled.get()).isEqualTo(14 - 7);
     Gray third = new Gray();
-    List<TableCell> again = experiment(third).build().run();
+    List<TableCell> again = experiment(gray(third)).build().run();
     assertThat(third.filled.get()).isZero();
     output = folder.resolve("whole");
-    List<TableCell> whole = experiment(new Gray()).build().run();
+    List<TableCell> whole = experiment(gray(new Gray())).build().run();
     for (int i = 0; i < 2; i++) {
       assertThat(resumed.get(i).metrics()).isEqualTo(whole.get(i).metrics());
       assertThat(resumed.get(i).frechet()).isEqualTo(whole.get(i).frechet());
@@ -244,9 +258,9 @@ class TableExperimentTest {
   @Test
   void run_moreImagesLater_keepsTheHolesOfTheFirst() throws IOException {
     Gray few = new Gray();
-    experiment(few).limit(2).build().run();
+    experiment(gray(few)).limit(2).build().run();
     Gray more = new Gray();
-    List<TableCell> cells = experiment(more).build().run();
+    List<TableCell> cells = experiment(gray(more)).build().run();
     assertThat(few.filled.get()).isEqualTo(4);
     assertThat(more.filled.get()).isEqualTo(10);
     assertThat(few.seeds).doesNotContainAnyElementsOf(more.seeds);
@@ -255,48 +269,45 @@ class TableExperimentTest {
 
   @Test
   void run_inTheFolderOfAnotherExperiment_isRefused() throws IOException {
-    experiment(new Gray()).build().run();
-    assertThatThrownBy(() -> experiment(new Gray()).seed(6).build().run())
+    experiment(gray(new Gray())).build().run();
+    assertThatThrownBy(() -> experiment(gray(new Gray())).seed(6).build().run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("expected the seed to be");
     Gray other = new Gray();
     other.identity = "gray 0.6";
-    assertThatThrownBy(() -> experiment(other).build().run())
+    assertThatThrownBy(() -> experiment(gray(other)).build().run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gray 0.6")
         .hasMessageContaining("found gray 0.5");
     Files.write(images.resolve("face 2.png"), PictureFiles.png(PictureFiles.toImage(ramp(9))));
-    assertThatThrownBy(() -> experiment(new Gray()).build().run())
+    assertThatThrownBy(() -> experiment(gray(new Gray())).build().run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("face_2");
   }
 
   @Test
-  void run_methodThatBreaksItsContract_isRefused() {
-    FillMethod touching =
-        FillMethod.of(
-            "touching",
-            (image, mask) -> {
-              ImagePlanes copy = image.copy();
-              Arrays.fill(copy.samples(), 0.25f);
-              return copy;
-            });
-    assertThatThrownBy(() -> experiment(touching).build().run())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("touching must keep the known pixels");
-    FillMethod shrinking =
-        FillMethod.of("shrinking", (image, mask) -> ImagePlanes.zeros(3, new Size(2, 2)));
-    assertThatThrownBy(() -> experiment(shrinking).build().run())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("keep the shape");
+  void run_fillerOfAnotherSize_isRefusedWithTheImagesName() {
+    Filler shrinking =
+        new Filler() {
+          @Override
+          public List<Filling> fill(FillTask task) {
+            return List.of(Filling.of(ImagePlanes.zeros(3, new Size(2, 2))));
+          }
+
+          @Override
+          public Map<String, String> provenance() {
+            return Map.of("filler", "shrinking");
+          }
+        };
+    assertThatThrownBy(() -> experiment(FillMethod.of("shrinking", shrinking)).build().run())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the method shrinking must fill every image: found that face_0");
   }
 
   @Test
   void run_interrupted_stopsAndKeepsTheInterrupt() {
-    FillMethod interrupting =
-        FillMethod.of("interrupting", (image, mask) -> NearestFill.fill(image, mask));
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> experiment(interrupting).build().run())
+    assertThatThrownBy(() -> experiment(nearest()).build().run())
         .isInstanceOf(InterruptedIOException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
@@ -306,12 +317,11 @@ class TableExperimentTest {
     assertThatThrownBy(() -> TableExperiment.builder().build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("must have images");
-    assertThatThrownBy(() -> experiment(new Gray(), new Gray()).build())
+    assertThatThrownBy(() -> experiment(gray(new Gray()), gray(new Gray())).build())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("found gray twice");
-    FillMethod outside = FillMethod.of("../outside", (image, mask) -> image);
-    assertThatThrownBy(() -> experiment(outside).build())
-        .isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> FillMethod.of("../outside", new NearestFill()))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("must be letters");
   }
 
