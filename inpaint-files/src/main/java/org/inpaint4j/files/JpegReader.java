@@ -1,6 +1,5 @@
 package org.inpaint4j.files;
 
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 
@@ -22,6 +21,6 @@ final class JpegReader {
       metadata.profile = null;
       metadata.notes.add("its colours are CMYK, and are converted to RGB");
     }
-    return Plugin.read(new JPEGImageReaderSpi(), file);
+    return Plugin.readByTwelveMonkeys("jpeg", file);
   }
 }

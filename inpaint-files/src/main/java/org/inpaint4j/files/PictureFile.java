@@ -185,11 +185,12 @@ public final class PictureFile {
         what + " must fit into memory: " + name + " does not; set JAVA_OPTS=-Xmx8g, say");
   }
 
+  /** One line; what decoders stumble over tells nobody anything. */
   private static String reason(Throwable e) {
-    String message = e.getMessage();
+    String message = e instanceof IOException ? e.getMessage() : null;
     return message == null || message.isBlank()
-        ? e.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+        ? "its data makes no sense"
+        : message.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", "?");
   }
 
   /**

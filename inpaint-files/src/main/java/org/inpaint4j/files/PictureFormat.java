@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;

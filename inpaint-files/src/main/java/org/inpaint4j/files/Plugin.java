@@ -13,6 +13,7 @@ import javax.imageio.spi.ImageReaderSpi;
 final class Plugin {
 
   private static final String JDK = "com.sun.imageio.";
+  private static final String TWELVE_MONKEYS = "com.twelvemonkeys.imageio.";
 
   private Plugin() {}
 
@@ -22,14 +23,23 @@ final class Plugin {
 
   /** With the reader that comes with Java. */
   static BufferedImage readByJdk(String format, byte[] file) throws IOException {
+    return read(reader(format, JDK), file);
+  }
+
+  /** With a registered reader of TwelveMonkeys: that of JPEG stands on Java's. */
+  static BufferedImage readByTwelveMonkeys(String format, byte[] file) throws IOException {
+    return read(reader(format, TWELVE_MONKEYS), file);
+  }
+
+  private static ImageReader reader(String format, String maker) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
-      if (reader.getClass().getName().startsWith(JDK)) {
-        return read(reader, file);
+      if (reader.getClass().getName().startsWith(maker)) {
+        return reader;
       }
     }
-    throw new IOException("Java must have a reader of " + format + ": found none");
+    throw new IOException("there must be a reader of " + format + " by " + maker + ": found none");
   }
 
   static ImageWriter jdkWriter(String format) throws IOException {
