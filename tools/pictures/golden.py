@@ -37,6 +37,8 @@ def main():
                     a = matrix.source(mode, depth, rng)
                     name = f'{mode}{depth}-{orientation}.{fmt}'
                     matrix.make(os.path.join(args.out, name), fmt, a, mode, depth, icc[profile], orientation)
+                    if fmt == 'bmp' and mode == 'graya':  # bitmaps know no gray with alpha
+                        a = a[..., [0, 0, 0, 1]]
                     add(name, matrix.upright(a, orientation))
 
     def convert(name, source, *options):

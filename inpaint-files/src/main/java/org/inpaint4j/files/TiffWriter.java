@@ -13,8 +13,9 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes classic TIFF files (TIFF 6.0), not BigTIFF: strips that are compressed by deflate after a
- * horizontal predictor, with profile, EXIF data and resolution.
+ * Writes classic TIFF files (TIFF 6.0), not BigTIFF: strips that are compressed by deflate, with
+ * profile, EXIF data and resolution. Bytes are predicted from their left neighbours; Java's own
+ * reader knows that for bytes alone.
  */
 final class TiffWriter {
 
@@ -32,7 +33,7 @@ final class TiffWriter {
     int rowsPerStrip = Math.max(1, STRIP / rows.length());
     List<byte[]> strips = new ArrayList<>();
     for (int y = 0; y < image.getHeight(); y += rowsPerStrip) {
-      strips.add(strip(rows, layout, ifd.little, y, Math.min(image.getHeight(), y + rowsPerStrip)));
+      strips.add(strip(rows, layout, y, Math.min(image.getHeight(), y + rowsPerStrip)));
     }
     describe(ifd, image, layout, metadata);
     ifd.putNumbers(278, Ifd.LONG, rowsPerStrip);
@@ -73,7 +74,7 @@ final class TiffWriter {
     ifd.putNumbers(Exif.ORIENTATION, Ifd.SHORT, Orientation.UPRIGHT);
     ifd.putNumbers(TiffReader.SAMPLES, Ifd.SHORT, layout.bands());
     ifd.putNumbers(284, Ifd.SHORT, 1); // pixel by pixel
-    ifd.putNumbers(317, Ifd.SHORT, layout.isFloat() ? 1 : 2); // predictor
+    ifd.putNumbers(317, Ifd.SHORT, layout.type() == DataBuffer.TYPE_BYTE ? 2 : 1); // predictor
     if (layout.alpha()) {
       ifd.putNumbers(338, Ifd.SHORT, layout.premultiplied() ? 1 : 2);
     }
@@ -108,8 +109,7 @@ final class TiffWriter {
         : new long[] {Math.round(value * 1000), 1000};
   }
 
-  private static byte[] strip(PixelRows rows, Layout layout, boolean little, int from, int to)
-      throws IOException {
+  private static byte[] strip(PixelRows rows, Layout layout, int from, int to) throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     Deflater deflater = new Deflater(5);
     try (DeflaterOutputStream out = new DeflaterOutputStream(compressed, deflater, 1 << 14)) {
@@ -120,8 +120,6 @@ final class TiffWriter {
           for (int i = row.length - 1; i >= layout.bands(); i--) {
             row[i] -= row[i - layout.bands()];
           }
-        } else if (layout.type() == DataBuffer.TYPE_USHORT) {
-          differences(row, 2 * layout.bands(), little);
         }
         out.write(row);
       }
@@ -129,17 +127,5 @@ final class TiffWriter {
       deflater.end();
     }
     return compressed.toByteArray();
-  }
-
-  /** Of numbers of two bytes, from the last to the first. */
-  private static void differences(byte[] row, int pixel, boolean little) {
-    int high = little ? 1 : 0;
-    for (int i = row.length - 2; i >= pixel; i -= 2) {
-      int sample = (row[i + high] & 255) << 8 | (row[i + 1 - high] & 255);
-      int before = (row[i - pixel + high] & 255) << 8 | (row[i - pixel + 1 - high] & 255);
-      int difference = sample - before;
-      row[i + high] = (byte) (difference >> 8);
-      row[i + 1 - high] = (byte) difference;
-    }
   }
 }

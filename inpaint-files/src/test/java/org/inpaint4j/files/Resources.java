@@ -17,7 +17,13 @@ final class Resources {
   private Resources() {}
 
   /** A kind of file, and what other readers say is in it. */
-  record Kind(String name, int width, int height, int channels, int bits, byte[] samples) {
+  record Kind(String name, int width, int height, int channels, int bits, String hex) {
+
+    /** Row by row, red first, two bytes each if they have 16 bits. */
+    byte[] samples() {
+      return HexFormat.of().parseHex(hex);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -47,7 +53,7 @@ final class Resources {
                     Integer.parseInt(words[2]),
                     Integer.parseInt(words[3]),
                     Integer.parseInt(words[4]),
-                    HexFormat.of().parseHex(words[5])))
+                    words[5]))
         .toList();
   }
 

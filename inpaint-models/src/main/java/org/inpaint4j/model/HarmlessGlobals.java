@@ -3,9 +3,9 @@ package org.inpaint4j.model;
 import java.util.Set;
 
 /**
- * Classes that people save beside their weights: options, numbers, times, paths. Objects of them are
- * read over. Everything else is refused, although nothing of it would run here either: a file that
- * names {@code os.system} is not what its owner thinks it is.
+ * Classes that people save beside their weights: options, numbers, times, paths. Objects of them
+ * are read over. Everything else is refused, although nothing of it would run here either: a file
+ * that names {@code os.system} is not what its owner thinks it is.
  */
 final class HarmlessGlobals {
 
@@ -68,8 +68,22 @@ final class HarmlessGlobals {
   /** Numbers of PyTorch and NumPy are globals of these modules. */
   private static final Set<String> DTYPES =
       Set.of(
-          "float16", "float32", "float64", "bfloat16", "float", "double", "half", "int8", "int16",
-          "int32", "int64", "uint8", "bool", "bool_", "complex64", "complex128");
+          "float16",
+          "float32",
+          "float64",
+          "bfloat16",
+          "float",
+          "double",
+          "half",
+          "int8",
+          "int16",
+          "int32",
+          "int64",
+          "uint8",
+          "bool",
+          "bool_",
+          "complex64",
+          "complex128");
 
   private HarmlessGlobals() {}
 

@@ -267,10 +267,7 @@ final class TorchPickle extends Unpickler {
   private void bytes(long length) throws IOException {
     if (length < 0 || length > stream.remaining() || length > MAX_BYTES) {
       throw source.problem(
-          "bytes must end inside the file: expected "
-              + length
-              + ", found "
-              + stream.remaining());
+          "bytes must end inside the file: expected " + length + ", found " + stream.remaining());
     }
     stream.skipNBytes(length);
     countContainer();
