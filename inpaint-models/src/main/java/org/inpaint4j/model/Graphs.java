@@ -58,7 +58,16 @@ public final class Graphs {
     return graph.slice(vectors, new int[] {0, from}, -1, to - from);
   }
 
-  static Conv2DConfig convolution(int kernel, int stride, int padding) {
+  /**
+   * What a convolution with a square kernel is made with; SameDiff's SAME padding is another one
+   * when the stride is 2.
+   *
+   * @param kernel the side of the kernel
+   * @param stride the distance between its places
+   * @param padding rows and columns of zeros on each side
+   * @return the configuration
+   */
+  public static Conv2DConfig convolution(int kernel, int stride, int padding) {
     return Conv2DConfig.builder()
         .kH(kernel)
         .kW(kernel)
