@@ -74,10 +74,14 @@ class TurnsTest {
 
   private <T> FutureTask<T> start(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = new Thread(task);
+    execute(task);
+    return task;
+  }
+
+  private void execute(Runnable work) {
+    Thread thread = new Thread(work);
     threads.add(thread);
     thread.start();
-    return task;
   }
 
   /** Waits until the thread that was started last waits for something itself. */
@@ -138,6 +142,7 @@ class TurnsTest {
           }
         };
     try (Inpainter inpainter = Inpainter.builder().filler(filler).build()) {
+      assertThat(inpainter.isConcurrent()).isTrue();
       FutureTask<InpaintResult> other = start(() -> inpainter.inpaint(request()));
       InpaintResult own = inpainter.inpaint(request());
       assertThat(pixels(other.get().image())).isEqualTo(pixels(own.image()));
@@ -172,7 +177,7 @@ class TurnsTest {
 
   @Test
   void inpaint_interruptedBefore_isCancelledIfOthersHaveTheirTurn() throws Exception {
-    enter();
+    FutureTask<InpaintResult> first = enter();
     FutureTask<Boolean> second =
         start(
             () -> {
@@ -181,7 +186,9 @@ class TurnsTest {
                   .isThrownBy(() -> gated.inpaint(request()));
               return Thread.interrupted();
             });
-    assertThat(second.get()).isTrue();
+    assertThat(second.get()).as("the interrupt is kept").isTrue();
+    gate.open.countDown();
+    assertThat(first.get().status()).isEqualTo(FillStatus.COMPLETED);
     assertThat(gate.entered).hasValue(1);
   }
 
@@ -225,15 +232,8 @@ class TurnsTest {
   @Test
   void inpaintAsync_completes() throws Exception {
     gate.open.countDown();
-    CompletableFuture<InpaintResult> future =
-        gated.inpaintAsync(
-            request(),
-            work ->
-                start(
-                    () -> {
-                      work.run();
-                      return true;
-                    }));
+    assertThat(gated.isConcurrent()).isFalse();
+    CompletableFuture<InpaintResult> future = gated.inpaintAsync(request(), this::execute);
     assertThat(pixels(future.get().image())).isEqualTo(pixels(gated.inpaint(request()).image()));
   }
 
@@ -280,15 +280,7 @@ class TurnsTest {
                 });
     SearchOptions options = SearchOptions.paperDcgan().toBuilder().steps(50).build();
     try (Inpainter inpainter = TinyNetworks.inpainter(options).build()) {
-      CompletableFuture<InpaintResult> future =
-          inpainter.inpaintAsync(
-              request,
-              work ->
-                  start(
-                      () -> {
-                        work.run();
-                        return true;
-                      }));
+      CompletableFuture<InpaintResult> future = inpainter.inpaintAsync(request, this::execute);
       await(thirdStep);
       assertThat(future.cancel(true)).isTrue();
       cancelled.countDown();
