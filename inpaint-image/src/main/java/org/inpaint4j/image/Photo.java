@@ -92,6 +92,11 @@ public final class Photo {
         && (colors.getColorSpace().isCS_sRGB() || components == 1);
   }
 
+  /** Whether samples are read and written one by one. */
+  boolean isPlain() {
+    return plain;
+  }
+
   /**
    * The size of the picture.
    *
