@@ -1,97 +1,124 @@
 package org.inpaint4j.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the modules, and how much of them is public. */
+/** The arrows of docs/architecture.md, and how much of the library is public. */
 class ArchitectureTest {
 
-  private static final String CORE = "org.inpaint4j";
-  private static final String LOSS = "org.inpaint4j.loss";
-  private static final String BLEND = "org.inpaint4j.blend";
-  private static final String MODEL = "org.inpaint4j.model";
-  private static final String EVAL = "org.inpaint4j.eval";
-  private static final String EXAMPLES = "org.inpaint4j.examples";
+  private static final String ROOT = "org.inpaint4j";
+
+  /** These may use everything, and only they may write to the console. */
+  private static final Set<String> PROGRAMS = Set.of(".cli", ".examples");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages(CORE);
+          .importPackages(ROOT);
 
-  @Test
-  void modules_allOfThem_areSeen() {
-    for (String module : List.of(CORE, LOSS, BLEND, MODEL, EVAL, EXAMPLES)) {
-      assertThat(CLASSES.stream().filter(type -> type.getPackageName().equals(module)))
-          .as(module)
-          .isNotEmpty();
+  /** {@code | module | package | is | may use |}. */
+  private static final Pattern ROW =
+      Pattern.compile("\\| `inpaint-[a-z0-9-]+` \\| `([a-z0-9.]+)` \\|[^|]*\\|([^|]*)\\|");
+
+  /** The packages that each package may use, as the page has them. */
+  private static Map<String, Set<String>> allowed() throws IOException {
+    Map<String, Set<String>> allowed = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("..", "docs", "architecture.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        allowed.put(
+            row.group(1),
+            Pattern.compile("`([a-z0-9.]+)`")
+                .matcher(row.group(2))
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet()));
+      }
     }
+    return allowed;
+  }
+
+  /** {@code .search} for {@code org.inpaint4j.search}, {@code .} for the root. */
+  private static String shortName(JavaClass type) {
+    String rest = type.getPackageName().substring(ROOT.length());
+    return rest.isEmpty() ? "." : rest;
+  }
+
+  private static Stream<Dependency> ownDependencies(JavaClass type) {
+    return type.getDirectDependenciesFromSelf().stream()
+        .filter(to -> to.getTargetClass().getPackageName().startsWith(ROOT));
   }
 
   @Test
-  void core_usesNoOtherModule() {
-    noClasses()
-        .that()
-        .resideInAPackage(CORE)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(LOSS, BLEND, MODEL, EVAL, EXAMPLES)
-        .check(CLASSES);
+  void packages_useOnlyWhatThePageNames() throws IOException {
+    Map<String, Set<String>> allowed = allowed();
+    Set<String> unknown = new TreeSet<>();
+    Set<String> arrows = new TreeSet<>();
+    for (JavaClass type : CLASSES) {
+      String from = shortName(type);
+      if (!allowed.containsKey(from)) {
+        unknown.add(from);
+      } else if (!PROGRAMS.contains(from)) {
+        ownDependencies(type)
+            .filter(to -> !shortName(to.getTargetClass()).equals(from))
+            .filter(to -> !allowed.get(from).contains(shortName(to.getTargetClass())))
+            .forEach(to -> arrows.add(from + " -> " + shortName(to.getTargetClass()) + ": " + to));
+      }
+    }
+    assertThat(unknown).as("packages that docs/architecture.md does not know").isEmpty();
+    assertThat(arrows).as("arrows that docs/architecture.md does not have").isEmpty();
   }
 
   @Test
-  void lossesAndBlend_useCoreAlone() {
-    noClasses()
-        .that()
-        .resideInAPackage(LOSS)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(BLEND, MODEL, EVAL, EXAMPLES)
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage(BLEND)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(LOSS, MODEL, EVAL, EXAMPLES)
-        .check(CLASSES);
+  void page_namesNoArrowThatIsNotThere() throws IOException {
+    Map<String, Set<String>> used = new TreeMap<>();
+    CLASSES.forEach(
+        type ->
+            ownDependencies(type)
+                .forEach(
+                    to ->
+                        used.computeIfAbsent(shortName(type), key -> new TreeSet<>())
+                            .add(shortName(to.getTargetClass()))));
+    allowed()
+        .forEach(
+            (from, targets) ->
+                assertThat(used.getOrDefault(from, Set.of())).as(from).containsAll(targets));
   }
 
   @Test
-  void blend_knowsNothingOfNd4j() {
-    noClasses()
-        .that()
-        .resideInAPackage(BLEND)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
-        .check(CLASSES);
+  void packages_haveNoCycles() {
+    slices().matching("org.inpaint4j.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
-  void models_useNeitherEvaluationNorExamples() {
-    noClasses()
-        .that()
-        .resideInAPackage(MODEL)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(EVAL, EXAMPLES)
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage(EVAL)
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage(EXAMPLES)
-        .check(CLASSES);
+  void modulesWithoutNd4j_haveNoneOnTheirClassPath() throws IOException {
+    for (String module : List.of("inpaint-image", "inpaint-blend")) {
+      assertThat(Files.readString(Path.of("..", module, "pom.xml")))
+          .as(module)
+          .doesNotContain("nd4j", "inpaint-core", "inpaint-graph");
+    }
   }
 
   @Test
@@ -109,7 +136,7 @@ class ArchitectureTest {
   void library_writesNothingToTheConsole() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(EXAMPLES)
+        .resideOutsideOfPackages("org.inpaint4j.cli", "org.inpaint4j.examples")
         .should()
         .accessField(System.class, "out")
         .orShould()
@@ -145,7 +172,7 @@ class ArchitectureTest {
     List<JavaClass> types =
         CLASSES.stream()
             .filter(JavaClass::isTopLevelClass)
-            .filter(type -> !type.getPackageName().equals(EXAMPLES))
+            .filter(type -> !PROGRAMS.contains(shortName(type)))
             .filter(type -> !type.getSimpleName().equals("package-info"))
             .toList();
     long hidden =

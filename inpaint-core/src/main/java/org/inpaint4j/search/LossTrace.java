@@ -1,5 +1,7 @@
 package org.inpaint4j.search;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,9 +13,24 @@ public final class LossTrace {
   /** values[t][s] is term t at step s. */
   private final double[][] values;
 
-  LossTrace(List<String> terms, double[][] values) {
+  /**
+   * Copies.
+   *
+   * @param terms the names of the terms
+   * @param values {@code values[t][s]} is term t at step s; as many rows as terms, of one length.
+   *     Not modified.
+   */
+  public LossTrace(List<String> terms, double[][] values) {
+    checkArgument(
+        terms.size() == values.length,
+        "a loss trace must have a row for each term: expected %s, found %s",
+        terms.size(),
+        values.length);
     this.terms = List.copyOf(terms);
-    this.values = values;
+    this.values = new double[values.length][];
+    for (int t = 0; t < values.length; t++) {
+      this.values[t] = values[t].clone();
+    }
   }
 
   /**
