@@ -54,18 +54,6 @@ record FileModel(
         PoissonBlender.create());
   }
 
-  /** The networks of another model, used as the paper does. */
-  static FileModel asInPaper(LatentModel model) {
-    FileModel paper = of(model.generator(), model.discriminator(), SearchOptions.paperDcgan());
-    return new FileModel(
-        paper.generator,
-        paper.discriminator,
-        paper.losses,
-        paper.search,
-        model.framing(),
-        paper.blender);
-  }
-
   /** What a DCGAN is used with. */
   static FileModel likeDcgan(Generator generator, Optional<Discriminator> discriminator) {
     return new FileModel(

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
@@ -61,7 +62,7 @@ public final class FaceFinder implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<FoundFace> atHole(Photo photo, Mask mask) {
-    return mask.holeBounds().isEmpty() ? List.of() : find(photo, mask, true);
+    return mask.holeCount() == 0 ? List.of() : look(photo, mask).atHole();
   }
 
   /**
@@ -73,57 +74,67 @@ public final class FaceFinder implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<FoundFace> all(Photo photo, Mask mask) {
-    return find(photo, mask, false);
+    return find(photo, mask, square -> true).atHole();
   }
 
-  private synchronized List<FoundFace> find(Photo photo, Mask mask, boolean atHole) {
+  /**
+   * What was seen.
+   *
+   * @param atHole the faces at the hole, the highest scores first
+   * @param any whether there are faces at all
+   */
+  record Sight(List<FoundFace> atHole, boolean any) {}
+
+  /** Looks for the faces at a hole. */
+  Sight look(Photo photo, Mask mask) {
+    return find(photo, mask, square -> meets(square, mask));
+  }
+
+  private synchronized Sight find(Photo photo, Mask mask, Predicate<Square> wanted) {
     checkState(!closed, "a face finder must not be used after close()");
     Glance glance = Glance.at(photo, mask, fill);
     CloserLook closer = new CloserLook(detector, photo, mask, glance);
+    List<Detection> seen = glance.look(detector);
     List<FoundFace> upright = new ArrayList<>();
-    for (Detection face : glance.look(detector)) {
+    for (Detection face : seen) {
       Square square = Alignment.fit(face.points());
-      if (!atHole || meets(grown(square), mask)) {
+      if (wanted.test(grown(square))) {
         closer.at(square).ifPresent(upright::add);
       }
     }
     List<FoundFace> found = distinct(upright);
-    if (atHole) {
-      found.removeIf(face -> !meets(face.square(), mask));
+    found.removeIf(face -> !wanted.test(face.square()));
+    if (found.stream().anyMatch(face -> face.score() >= CLEAR)) {
+      return new Sight(List.copyOf(found), true);
     }
-    if (found.stream().noneMatch(face -> face.score() >= CLEAR)) {
-      found = withTurned(found, glance, closer, mask, atHole);
-    }
-    return List.copyOf(found);
+    List<FoundFace> turned = glance.lookTurned(detector);
+    List<FoundFace> all = withTurned(found, turned, closer, wanted);
+    return new Sight(all, !seen.isEmpty() || !turned.isEmpty());
   }
 
-  private List<FoundFace> withTurned(
-      List<FoundFace> upright, Glance glance, CloserLook closer, Mask mask, boolean atHole) {
-    List<FoundFace> first = glance.lookTurned(detector);
+  /** Adds faces that were seen in turned photos, where they are clearer than what was found. */
+  private static List<FoundFace> withTurned(
+      List<FoundFace> upright,
+      List<FoundFace> first,
+      CloserLook closer,
+      Predicate<Square> wanted) {
     first.sort(Comparator.comparingDouble(face -> -face.score()));
-    List<FoundFace> all = new ArrayList<>();
-    List<Square> seen = new ArrayList<>();
-    for (FoundFace face : first) {
-      if (seen.stream().anyMatch(square -> same(square, face.square()))
-          || atHole && !meets(grown(face.square()), mask)) {
-        continue;
-      }
-      seen.add(face.square());
-      closer
-          .at(face.square())
-          .map(turned -> new FoundFace(turned.square(), turned.score() - CLEARER))
-          .ifPresent(all::add);
-    }
-    all.addAll(upright);
-    List<FoundFace> found = new ArrayList<>();
-    for (FoundFace face : distinct(all)) {
-      boolean before = upright.contains(face);
-      FoundFace told = before ? face : new FoundFace(face.square(), face.score() + CLEARER);
-      if (!atHole || meets(told.square(), mask)) {
-        found.add(told);
+    List<FoundFace> seen = new ArrayList<>();
+    List<FoundFace> found = new ArrayList<>(upright);
+    for (FoundFace face : distinct(first)) {
+      if (wanted.test(grown(face.square()))) {
+        closer.at(face.square()).filter(turned -> wanted.test(turned.square())).ifPresent(seen::add);
       }
     }
-    return found;
+    for (FoundFace face : distinct(seen)) {
+      List<FoundFace> same =
+          upright.stream().filter(other -> same(other.square(), face.square())).toList();
+      if (same.stream().allMatch(other -> other.score() + CLEARER < face.score())) {
+        found.removeAll(same);
+        found.add(face);
+      }
+    }
+    return List.copyOf(distinct(found));
   }
 
   /** One square of each face: the one with the highest score. */
