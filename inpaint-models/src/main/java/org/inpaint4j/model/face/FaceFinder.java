@@ -50,7 +50,7 @@ public final class FaceFinder implements AutoCloseable {
    * @return a new finder, which the caller closes
    */
   public static FaceFinder load() {
-    return new FaceFinder(HoleFill.valueOf(System.getProperty("holefill", "PYRAMID")));
+    return new FaceFinder(HoleFill.valueOf(System.getProperty("holefill", "MARCHING")));
   }
 
   /**

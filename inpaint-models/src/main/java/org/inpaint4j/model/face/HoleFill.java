@@ -34,6 +34,13 @@ enum HoleFill {
       return Pyramid.fill(new Picture(known.size(), samples));
     }
   },
+  MARCHING {
+    @Override
+    Picture fill(Picture known, boolean[] missing) {
+      for (boolean m : missing) if (!m) return Marching.fill(known, missing);
+      return GREY.fill(known, missing);
+    }
+  },
   HARMONIC {
     @Override
     Picture fill(Picture known, boolean[] missing) {
