@@ -35,7 +35,9 @@ import org.inpaint4j.model.face.FoundFace;
  *   <li>{@code --portraits FOLDER}: photos of one face each; the right square is the one that is
  *       found in the photo as it is;
  *   <li>{@code --limit N}: the first N pictures only;
- *   <li>{@code --only NAME}: conditions whose name has this in it.
+ *   <li>{@code --only NAMES}: conditions whose name has one of these in it;
+ *   <li>{@code --time PHOTO}: times the search for a face of 700 pixels in a photo of 4000x3000 that
+ *       is made of this one.
  * </ul>
  */
 public final class FaceBench {
@@ -122,7 +124,7 @@ public final class FaceBench {
   private static Map<String, UnaryOperator<FaceCase>> conditions() {
     Map<String, UnaryOperator<FaceCase>> all = new LinkedHashMap<>();
     all.put("as they are", face -> face);
-    for (int angle : new int[] {15, -15, 30, -30, 45, -45, 60, 90, 180, -120}) {
+    for (int angle : new int[] {15, -15, 30, -30}) {
       all.put("turned by " + angle, turned(angle));
     }
     all.put("mouth covered", face -> face.covered(0.28, 0.58, 0.72, 0.8));
@@ -130,13 +132,15 @@ public final class FaceBench {
     all.put("left half covered", face -> face.covered(0, 0, 0.5, 1));
     all.put("right half covered", face -> face.covered(0.5, 0, 1, 1));
     all.put("lower half covered", face -> face.covered(0, 0.5, 1, 1));
+    all.put("24 pixels", face -> face.moved(320, 320, Square.around(190.3, 130.7, 24, 0)));
+    for (int angle : new int[] {60, 90, 180, 45, -120}) {
+      all.put("turned by " + angle, turned(angle));
+    }
     all.put("middle covered", face -> face.covered(0.25, 0.25, 0.75, 0.75));
     all.put("turned by 25, mouth", face -> turned(25).apply(face).covered(0.28, 0.58, 0.72, 0.8));
     all.put("turned by 25, eyes", face -> turned(25).apply(face).covered(0.2, 0.24, 0.8, 0.43));
     all.put("turned by 25, lower half", face -> turned(25).apply(face).covered(0, 0.5, 1, 1));
     all.put("turned by 90, mouth", face -> turned(90).apply(face).covered(0.28, 0.58, 0.72, 0.8));
-    all.put("48 pixels", face -> face.moved(320, 320, Square.around(190.3, 130.7, 48, 0)));
-    all.put("24 pixels", face -> face.moved(320, 320, Square.around(190.3, 130.7, 24, 0)));
     all.put("18 pixels", face -> face.moved(320, 320, Square.around(190.3, 130.7, 18, 0)));
     all.put("800 pixels", face -> face.moved(1200, 1200, Square.around(640.3, 580.7, 800, 0)));
     return all;
@@ -148,7 +152,7 @@ public final class FaceBench {
     conditions()
         .forEach(
             (name, condition) -> {
-              if (name.contains(only)) {
+              if (Stream.of(only.split(",", -1)).anyMatch(name::contains)) {
                 System.out.println(row(finder, name, cases.stream().map(condition).toList()));
               }
             });

@@ -29,7 +29,7 @@ final class CloserLook {
   private static final double NEAR = 0.25;
 
   /** Squares that differ by less, in sides, are as good as equal. */
-  private static final double SAME = 0.002;
+  private static final double SAME = 0.004;
 
   private final Detector detector;
   private final Photo photo;

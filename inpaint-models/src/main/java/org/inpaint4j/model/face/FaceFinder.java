@@ -36,12 +36,10 @@ public final class FaceFinder implements AutoCloseable {
   private static final double MARGIN = 1.4;
 
   private final Detector detector;
-  private final HoleFill fill;
   private boolean closed;
 
-  private FaceFinder(HoleFill fill) {
+  private FaceFinder() {
     this.detector = new Detector(YuNet.load());
-    this.fill = fill;
   }
 
   /**
@@ -50,7 +48,7 @@ public final class FaceFinder implements AutoCloseable {
    * @return a new finder, which the caller closes
    */
   public static FaceFinder load() {
-    return new FaceFinder(HoleFill.valueOf(System.getProperty("holefill", "MARCHING")));
+    return new FaceFinder();
   }
 
   /**
@@ -92,7 +90,7 @@ public final class FaceFinder implements AutoCloseable {
 
   private synchronized Sight find(Photo photo, Mask mask, Predicate<Square> wanted) {
     checkState(!closed, "a face finder must not be used after close()");
-    Glance glance = Glance.at(photo, mask, fill);
+    Glance glance = Glance.at(photo, mask);
     CloserLook closer = new CloserLook(detector, photo, mask, glance);
     List<Detection> seen = glance.look(detector);
     List<FoundFace> upright = new ArrayList<>();

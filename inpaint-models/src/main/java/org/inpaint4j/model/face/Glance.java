@@ -23,6 +23,9 @@ final class Glance {
   /** Sides are rounded up to parts of the longer one, so that photos share plans. */
   private static final int SHAPES = 4;
 
+  /** From so many times the longest side on, that side need not be met to a pixel. */
+  private static final int LARGE = 5;
+
   /** From this share on what is known of a pixel is taken for the whole. */
   private static final float KNOWN = 0.5f;
 
@@ -34,19 +37,20 @@ final class Glance {
     this.picture = picture;
   }
 
-  static Glance at(Photo photo, Mask mask, HoleFill fill) {
+  static Glance at(Photo photo, Mask mask) {
     Size size = photo.size();
     int longer = Math.max(size.width(), size.height());
-    int by = Math.max(1, longer / SIDES[0]);
+    boolean large = longer > LARGE * SIDES[0];
+    int by = large ? (longer + SIDES[0] - 1) / SIDES[0] : Math.max(1, longer / SIDES[0]);
     Picture known = Reduction.of(photo, mask, Bounds.of(size), by).known();
-    if (longer > SIDES[0]) {
+    if (longer > SIDES[0] && !large) {
       known = known.resized(within(size, SIDES[0]));
     }
-    return new Glance(size, filled(known, fill));
+    return new Glance(size, filled(known));
   }
 
   /** Divides by what is known and fills the rest. */
-  private static Picture filled(Picture known, HoleFill fill) {
+  private static Picture filled(Picture known) {
     int plane = known.size().pixels();
     Picture result = Picture.blank(3, known.size());
     boolean[] missing = new boolean[plane];
@@ -59,7 +63,7 @@ final class Glance {
         result.samples()[c * plane + i] = known.samples()[c * plane + i] / share;
       }
     }
-    return any ? fill.fill(result, missing) : result;
+    return any ? Marching.fill(result, missing) : result;
   }
 
   private static Size within(Size size, int side) {
@@ -118,7 +122,8 @@ final class Glance {
     Picture at = picture;
     for (int side : SIDES) {
       // Smaller ones are made from the larger, but none from one that was enlarged.
-      Size size = within(photo, side);
+      boolean asItIs = side == SIDES[0] && longest(photo) >= side;
+      Size size = asItIs ? picture.size() : within(photo, side);
       Picture shown = at.resized(size);
       if (size.width() <= at.size().width()) {
         at = shown;

@@ -1,7 +1,6 @@
 package org.inpaint4j.model.face;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Fills holes from their edge inwards: each pixel is a mean of pixels near by that are known or
@@ -14,6 +13,7 @@ final class Marching {
   /** How far pixels are looked at. */
   private static final int RADIUS = 5;
 
+  private static final float GRAY = 128;
   private static final float ACROSS = 1;
   private static final float ASKEW = 1.4142135f;
 
@@ -39,14 +39,13 @@ final class Marching {
    * Fills.
    *
    * @param known [3, H, W]; what it holds in the hole has no influence. Not modified.
-   * @param missing the hole, not all of the picture
+   * @param missing the hole. If it is all of the picture the result is gray.
    */
   static Picture fill(Picture known, boolean[] missing) {
     Marching marching = new Marching(known, missing);
     marching.measure();
-    Integer[] order = marching.order();
-    for (int pixel : order) {
-      marching.fill(pixel);
+    for (long pixel : marching.order()) {
+      marching.fill((int) pixel);
     }
     return new Picture(known.size(), marching.samples);
   }
@@ -75,16 +74,17 @@ final class Marching {
     }
   }
 
-  private Integer[] order() {
-    Integer[] order = new Integer[distance.length];
+  /** The pixels of the hole in the lower halves of numbers, the nearest to the edge first. */
+  private long[] order() {
+    long[] order = new long[distance.length];
     int count = 0;
     for (int i = 0; i < distance.length; i++) {
       if (distance[i] > 0) {
-        order[count++] = i;
+        order[count++] = (long) Float.floatToIntBits(distance[i]) << 32 | i;
       }
     }
-    Integer[] hole = Arrays.copyOf(order, count);
-    Arrays.sort(hole, Comparator.comparingDouble(pixel -> distance[pixel]));
+    long[] hole = Arrays.copyOf(order, count);
+    Arrays.sort(hole);
     return hole;
   }
 
@@ -119,9 +119,9 @@ final class Marching {
         all += weight;
       }
     }
-    samples[pixel] = (float) (blue / all);
-    samples[plane + pixel] = (float) (green / all);
-    samples[2 * plane + pixel] = (float) (red / all);
+    samples[pixel] = all == 0 ? GRAY : (float) (blue / all);
+    samples[plane + pixel] = all == 0 ? GRAY : (float) (green / all);
+    samples[2 * plane + pixel] = all == 0 ? GRAY : (float) (red / all);
   }
 
   private double slope(int pixel, int before, int after) {

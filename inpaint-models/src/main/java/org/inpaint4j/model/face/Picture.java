@@ -27,20 +27,13 @@ record Picture(Size size, float[] samples) {
     float[] wide = new float[planes() * size.height() * to.width()];
     Axis columns = Axis.of(size.width(), to.width());
     for (int line = 0; line < planes() * size.height(); line++) {
-      columns.apply(samples, line * size.width(), 1, wide, line * to.width(), 1);
+      columns.apply(samples, line * size.width(), wide, line * to.width());
     }
     Picture result = blank(planes(), to);
     Axis rows = Axis.of(size.height(), to.height());
     for (int c = 0; c < planes(); c++) {
-      for (int x = 0; x < to.width(); x++) {
-        rows.apply(
-            wide,
-            c * size.height() * to.width() + x,
-            to.width(),
-            result.samples,
-            c * to.pixels() + x,
-            to.width());
-      }
+      rows.applyToRows(
+          wide, c * size.height() * to.width(), to.width(), result.samples, c * to.pixels());
     }
     return result;
   }
@@ -130,13 +123,26 @@ record Picture(Size size, float[] samples) {
       return new Axis(taps, index, weight);
     }
 
-    void apply(float[] from, int start, int step, float[] to, int first, int stride) {
-      for (int i = 0, t = 0, o = first; t < weight.length; i++, o += stride) {
+    /** Makes one line of another. */
+    void apply(float[] from, int start, float[] to, int first) {
+      for (int i = first, t = 0; t < weight.length; i++) {
         float sum = 0;
         for (int k = 0; k < taps; k++, t++) {
-          sum += weight[t] * from[start + index[t] * step];
+          sum += weight[t] * from[start + index[t]];
         }
-        to[o] = sum;
+        to[i] = sum;
+      }
+    }
+
+    /** Makes rows of rows of the same width. */
+    void applyToRows(float[] from, int start, int width, float[] to, int first) {
+      for (int t = 0; t < weight.length; t++) {
+        int row = first + t / taps * width;
+        int source = start + index[t] * width;
+        float share = weight[t];
+        for (int x = 0; share != 0 && x < width; x++) {
+          to[row + x] += share * from[source + x];
+        }
       }
     }
   }

@@ -8,7 +8,7 @@ import org.inpaint4j.image.Size;
 
 /**
  * A part of a photo at a whole fraction of its resolution: means of some of the pixels that each
- * pixel here stands for, at least 9 of them if there are as many.
+ * pixel here stands for, at least 4 of them if there are as many.
  *
  * @param part the part of the photo
  * @param by how many columns and rows of the photo are one here
@@ -18,7 +18,7 @@ import org.inpaint4j.image.Size;
 record Reduction(Bounds part, int by, Picture known) {
 
   /** So many rows and columns of a pixel are read. */
-  private static final int READ = 3;
+  private static final int READ = 2;
 
   /**
    * Reads a part of a photo.
@@ -34,20 +34,24 @@ record Reduction(Bounds part, int by, Picture known) {
     int plane = size.pixels();
     float[] samples = new float[4 * plane];
     int[] counts = new int[plane];
-    int step = Math.max(1, by / READ);
+    int step = (by + READ - 1) / READ;
     int first = Math.min((step - 1) / 2, Math.min(part.width(), part.height()) - 1);
     float[] row = new float[3 * ((part.width() - 1 - first) / step + 1)];
     int columns = row.length / 3;
+    int[] columnOf = new int[columns];
+    for (int i = 0; i < columns; i++) {
+      columnOf[i] = (first + i * step) / by;
+    }
     Bounds hole = mask.holeBounds().orElse(new Bounds(-1, -1, 1, 1));
     PhotoRows rows = PhotoRows.of(photo);
     for (int y = first; y < part.height(); y += step) {
       rows.read(part.y() + y, part.x() + first, step, row);
       boolean mayMiss = part.y() + y >= hole.y() && part.y() + y < hole.y() + hole.height();
       int line = y / by * size.width();
-      for (int i = 0, x = first; i < columns; i++, x += step) {
-        int pixel = line + x / by;
+      for (int i = 0, x = part.x() + first; i < columns; i++, x += step) {
+        int pixel = line + columnOf[i];
         counts[pixel]++;
-        if (mayMiss && mask.isHole(part.x() + x, part.y() + y)) {
+        if (mayMiss && mask.isHole(x, part.y() + y)) {
           continue;
         }
         samples[pixel] += row[2 * columns + i];
@@ -56,8 +60,11 @@ record Reduction(Bounds part, int by, Picture known) {
         samples[3 * plane + pixel]++;
       }
     }
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] /= Math.max(1, counts[i % plane]);
+    for (int i = 0; i < plane; i++) {
+      float share = 1f / Math.max(1, counts[i]);
+      for (int c = 0; c < 4; c++) {
+        samples[c * plane + i] *= share;
+      }
     }
     return new Reduction(part, by, new Picture(size, samples));
   }
