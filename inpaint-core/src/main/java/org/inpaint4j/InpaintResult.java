@@ -98,7 +98,8 @@ public final class InpaintResult {
    * What the parts of the hole were filled from, one for each square that the {@link Framing} chose
    * and that shows a part of the hole; then what lay in none of them.
    *
-   * @return the parts in the framing's order, the rest last; empty if there was nothing to fill. Immutable.
+   * @return the parts in the framing's order, the rest last; empty if there was nothing to fill.
+   *     Immutable.
    */
   public List<Part> parts() {
     return parts;

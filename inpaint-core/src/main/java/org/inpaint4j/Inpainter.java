@@ -194,8 +194,7 @@ public final class Inpainter implements AutoCloseable {
   private Provenance provenance(long seed) {
     Map<String, String> made = new LinkedHashMap<>(filler.provenance());
     rest.ifPresent(
-        other ->
-            other.provenance().forEach((name, value) -> made.put("rest " + name, value)));
+        other -> other.provenance().forEach((name, value) -> made.put("rest " + name, value)));
     return new Provenance(made, seed, Versions.all());
   }
 

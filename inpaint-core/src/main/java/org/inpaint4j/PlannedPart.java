@@ -25,7 +25,11 @@ import org.inpaint4j.image.Square;
  */
 record PlannedPart(
     Optional<Framing.Framed> framed,
-    Bounds seen, ImagePlanes target, Mask mask, Bounds crop, Mask hole) {
+    Bounds seen,
+    ImagePlanes target,
+    Mask mask,
+    Bounds crop,
+    Mask hole) {
 
   /**
    * All of a hole, at the resolution of the photo.
@@ -35,7 +39,7 @@ record PlannedPart(
   static PlannedPart aroundHole(Photo photo, Mask mask, int context) {
     Bounds hole = mask.holeBounds().orElseThrow();
     Bounds seen = hole.grown(context, photo.size());
-    Bounds crop = hole.grown(Blender.REACH, photo.size());
+    Bounds crop = hole.grown(Math.min(context, Blender.REACH), photo.size());
     return new PlannedPart(
         Optional.empty(), seen, photo.read(seen, mask), mask.crop(seen), crop, mask.crop(crop));
   }

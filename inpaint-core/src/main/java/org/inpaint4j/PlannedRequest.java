@@ -58,9 +58,7 @@ final class PlannedRequest {
     Photo photo = Photo.of(request.image());
     Framing squares = request.framing().orElse(framing);
     return new PlannedRequest(
-        request,
-        PlannedHole.of(photo, mask, squares, filler, restFiller.isPresent()),
-        restFiller);
+        request, PlannedHole.of(photo, mask, squares, filler, restFiller.isPresent()), restFiller);
   }
 
   /** What the filler has to do: one task a part; none if there is no hole. */

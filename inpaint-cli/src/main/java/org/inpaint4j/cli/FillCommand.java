@@ -189,11 +189,13 @@ final class FillCommand implements Callable<Integer> {
   private static void report(Framing.Framed framed, Filling filling) {
     String score =
         framed.score().isPresent()
-            ? String.format(Locale.ROOT, ", found with a score of %.2f", framed.score().orElseThrow())
+            ? String.format(
+                Locale.ROOT, ", found with a score of %.2f", framed.score().orElseThrow())
             : "";
     String search =
         filling instanceof FoundLatent found
-            ? String.format(Locale.ROOT, "; loss %.2f at step %d", found.loss(), found.bestStep() + 1)
+            ? String.format(
+                Locale.ROOT, "; loss %.2f at step %d", found.loss(), found.bestStep() + 1)
             : "";
     System.out.printf("The model was shown the square of %s%s%s%n", framed.square(), score, search);
   }

@@ -8,7 +8,9 @@ import org.inpaint4j.model.face.Faces;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code x,y,size}, {@code x,y,size,angle}, {@code faces}, {@code centre} or {@code hole}. */
+/**
+ * Reads {@code x,y,size}, {@code x,y,size,angle}, {@code faces}, {@code centre} or {@code hole}.
+ */
 final class RegionConverter implements ITypeConverter<Framing> {
 
   private static final Pattern REGION =
@@ -32,7 +34,9 @@ final class RegionConverter implements ITypeConverter<Framing> {
     Matcher matcher = REGION.matcher(value.strip());
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "must be faces, x,y,size in pixels, x,y,size,angle, centre or hole: found '" + value + "'");
+          "must be faces, x,y,size in pixels, x,y,size,angle, centre or hole: found '"
+              + value
+              + "'");
     }
     int size = Integer.parseInt(matcher.group(3));
     if (size == 0) {

@@ -21,8 +21,7 @@ record PaperModel(LatentModel model, FileModel paper) implements LatentModel {
 
   static PaperModel of(LatentModel model) {
     return new PaperModel(
-        model,
-        FileModel.of(model.generator(), model.discriminator(), SearchOptions.paperDcgan()));
+        model, FileModel.of(model.generator(), model.discriminator(), SearchOptions.paperDcgan()));
   }
 
   @Override

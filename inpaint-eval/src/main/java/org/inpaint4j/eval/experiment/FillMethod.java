@@ -45,8 +45,8 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
   }
 
   /**
-   * A model with its own losses and blending, and one of our searches. It is shown the middle of the
-   * images, which have to be aligned as it was trained.
+   * A model with its own losses and blending, and one of our searches. It is shown the middle of
+   * the images, which have to be aligned as it was trained.
    *
    * @param name the name in tables and file names
    * @param model the model
@@ -54,12 +54,9 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
    * @return the method
    */
   public static FillMethod search(String name, LatentModel model, SearchOptions search) {
-    return new FillMethod(name, 
-        Inpainter.builder()
-            .model(model)
-            .search(search)
-            .framing(Framing.centeredSquare())
-            .build());
+    return new FillMethod(
+        name,
+        Inpainter.builder().model(model).search(search).framing(Framing.centeredSquare()).build());
   }
 
   /**
@@ -78,7 +75,8 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
   public static FillMethod named(String name, LatentModel model) {
     return switch (name) {
       case "paper" ->
-          new FillMethod(name, 
+          new FillMethod(
+              name,
               Inpainter.builder()
                   .model(Models.asInPaper(model))
                   .framing(Framing.centeredSquare())

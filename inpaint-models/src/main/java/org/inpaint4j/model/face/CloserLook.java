@@ -80,8 +80,7 @@ final class CloserLook {
       largest =
           Math.max(
               largest,
-              Math.hypot(
-                  one.column(u, v) - other.column(u, v), one.row(u, v) - other.row(u, v)));
+              Math.hypot(one.column(u, v) - other.column(u, v), one.row(u, v) - other.row(u, v)));
     }
     return largest / one.size();
   }
@@ -107,8 +106,7 @@ final class CloserLook {
             square.centreX(), square.centreY(), square.size() * (TO - FROM), square.angle());
     Picture shown = surroundings.cut(window, side);
     List<List<Detection>> found =
-        detector.detect(
-            List.of(shown.samples(), shown.mirrored().samples()), shown.size(), LEAST);
+        detector.detect(List.of(shown.samples(), shown.mirrored().samples()), shown.size(), LEAST);
     for (int mirror = 0; mirror < 2; mirror++) {
       Detection best = best(found.get(mirror), side);
       if (best == null) {
@@ -155,8 +153,7 @@ final class CloserLook {
 
     Surroundings(Square square) {
       Bounds around =
-          Square.around(square.centreX(), square.centreY(), 2 * REACH * square.size(), 0)
-              .bounds();
+          Square.around(square.centreX(), square.centreY(), 2 * REACH * square.size(), 0).bounds();
       Size size = photo.size();
       int x0 = Math.max(0, Math.min(size.width() - 1, around.x()));
       int y0 = Math.max(0, Math.min(size.height() - 1, around.y()));
@@ -166,17 +163,14 @@ final class CloserLook {
       reduction = Reduction.of(photo, mask, new Bounds(x0, y0, x1 - x0, y1 - y0), by);
       fine = glance.filled(reduction);
       coarse =
-          fine.resized(
-              new Size((fine.size().width() + 1) / 2, (fine.size().height() + 1) / 2));
+          fine.resized(new Size((fine.size().width() + 1) / 2, (fine.size().height() + 1) / 2));
     }
 
     Picture cut(Square window, int side) {
       double step = window.size() / side / reduction.by();
       Picture from = step > 1.5 ? coarse : fine;
-      double scaleX =
-          (double) from.size().width() / (fine.size().width() * reduction.by());
-      double scaleY =
-          (double) from.size().height() / (fine.size().height() * reduction.by());
+      double scaleX = (double) from.size().width() / (fine.size().width() * reduction.by());
+      double scaleY = (double) from.size().height() / (fine.size().height() * reduction.by());
       Picture result = Picture.blank(3, new Size(side, side));
       for (int j = 0, i = 0; j < side; j++) {
         for (int k = 0; k < side; k++, i++) {

@@ -112,16 +112,16 @@ public final class FaceFinder implements AutoCloseable {
 
   /** Adds faces that were seen in turned photos, where they are clearer than what was found. */
   private static List<FoundFace> withTurned(
-      List<FoundFace> upright,
-      List<FoundFace> first,
-      CloserLook closer,
-      Predicate<Square> wanted) {
+      List<FoundFace> upright, List<FoundFace> first, CloserLook closer, Predicate<Square> wanted) {
     first.sort(Comparator.comparingDouble(face -> -face.score()));
     List<FoundFace> seen = new ArrayList<>();
     List<FoundFace> found = new ArrayList<>(upright);
     for (FoundFace face : distinct(first)) {
       if (wanted.test(grown(face.square()))) {
-        closer.at(face.square()).filter(turned -> wanted.test(turned.square())).ifPresent(seen::add);
+        closer
+            .at(face.square())
+            .filter(turned -> wanted.test(turned.square()))
+            .ifPresent(seen::add);
       }
     }
     for (FoundFace face : distinct(seen)) {
@@ -149,8 +149,7 @@ public final class FaceFinder implements AutoCloseable {
   }
 
   private static boolean same(Square one, Square other) {
-    double distance =
-        Math.hypot(one.centreX() - other.centreX(), one.centreY() - other.centreY());
+    double distance = Math.hypot(one.centreX() - other.centreX(), one.centreY() - other.centreY());
     return distance < Math.max(one.size(), other.size()) / 2;
   }
 

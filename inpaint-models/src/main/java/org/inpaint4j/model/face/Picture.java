@@ -90,8 +90,10 @@ record Picture(Size size, float[] samples) {
     for (int c = 0; c < planes(); c++) {
       int upper = (c * size.height() + top) * size.width();
       int lower = (c * size.height() + bottom) * size.width();
-      float above = samples[upper + left] + across * (samples[upper + right] - samples[upper + left]);
-      float below = samples[lower + left] + across * (samples[lower + right] - samples[lower + left]);
+      float above =
+          samples[upper + left] + across * (samples[upper + right] - samples[upper + left]);
+      float below =
+          samples[lower + left] + across * (samples[lower + right] - samples[lower + left]);
       into[at + c * plane] = above + down * (below - above);
     }
   }
@@ -113,8 +115,7 @@ record Picture(Size size, float[] samples) {
           double share =
               scale > 1
                   ? Math.max(
-                          0,
-                          Math.min(sample + 1.0, (i + 1) * scale) - Math.max(sample, i * scale))
+                          0, Math.min(sample + 1.0, (i + 1) * scale) - Math.max(sample, i * scale))
                       / scale
                   : Math.max(0, 1 - Math.abs(sample - center));
           weight[i * taps + k] = (float) share;

@@ -29,8 +29,7 @@ record Reduction(Bounds part, int by, Picture known) {
    * @param by at least 1
    */
   static Reduction of(Photo photo, Mask mask, Bounds part, int by) {
-    Size size =
-        new Size((part.width() + by - 1) / by, (part.height() + by - 1) / by);
+    Size size = new Size((part.width() + by - 1) / by, (part.height() + by - 1) / by);
     int plane = size.pixels();
     float[] samples = new float[4 * plane];
     int[] counts = new int[plane];
