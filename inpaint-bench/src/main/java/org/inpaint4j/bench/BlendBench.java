@@ -11,6 +11,7 @@ import org.inpaint4j.blend.PoissonOptions;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
 import org.inpaint4j.image.Size;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -66,7 +67,7 @@ public final class BlendBench {
         "%6s %10s %10s %7s %7s %9s%n",
         "size", "ours ms", "OpenCV ms", "ratio", "cycles", "distance");
     for (int n : new int[] {64, 256, 512, 1024, 2048}) {
-      Mask mask = BenchMasks.disc(n, 0.36);
+      Mask mask = Masks.disc(n, 0.36);
       ImagePlanes image = picture(3, n, 1);
       ImagePlanes filling = picture(3, n, 2);
       Mat cvImage = toMat(image);
@@ -113,11 +114,10 @@ public final class BlendBench {
     OUT.println();
     PoissonBlender blender =
         PoissonBlender.of(PoissonOptions.seamless().toBuilder().tolerance(1e-8).build());
-    for (String family : BenchMasks.FAMILIES) {
+    for (String family : Masks.FAMILIES) {
       OUT.printf("%10s", family);
       for (int n : sizes) {
-        BlendResult result =
-            blender.solve(picture(1, n, 1), picture(1, n, 2), BenchMasks.of(family, n));
+        BlendResult result = blender.solve(picture(1, n, 1), picture(1, n, 2), Masks.of(family, n));
         OUT.printf("%6d", result.cycles());
       }
       OUT.println();
@@ -128,7 +128,7 @@ public final class BlendBench {
     OUT.printf("%nThe disc at any size: time and memory for each unknown (pixel and channel).%n");
     OUT.printf("%6s %10s %12s %14s%n", "size", "ms", "ns/unknown", "bytes/unknown");
     for (int n : new int[] {64, 256, 1024, 4096}) {
-      Mask mask = BenchMasks.disc(n, 0.36);
+      Mask mask = Masks.disc(n, 0.36);
       ImagePlanes image = picture(3, n, 1);
       ImagePlanes filling = picture(3, n, 2);
       PoissonBlender blender = PoissonBlender.create();
@@ -162,10 +162,10 @@ public final class BlendBench {
     }
     OUT.println();
     PoissonBlender blender = PoissonBlender.create();
-    for (String family : BenchMasks.FAMILIES) {
+    for (String family : Masks.FAMILIES) {
       OUT.printf("%10s", family);
       for (int n : sizes) {
-        Mask mask = BenchMasks.of(family, n);
+        Mask mask = Masks.of(family, n);
         ImagePlanes image = picture(3, n, 1);
         ImagePlanes filling = picture(3, n, 2);
         blender.blend(image, filling, mask);
@@ -188,8 +188,8 @@ public final class BlendBench {
     OUT.printf("%nFills, 3 channels, default tolerance; medians.%n");
     OUT.printf("%10s %-24s %8s %7s%n", "fill", "hole", "ms", "cycles");
     for (SmoothFill fill : SmoothFill.values()) {
-      fill(fill, "64, 80 % noise", BenchMasks.of("noise80", 64));
-      fill(fill, "256, 80 % noise", BenchMasks.of("noise80", 256));
+      fill(fill, "64, 80 % noise", Masks.of("noise80", 64));
+      fill(fill, "256, 80 % noise", Masks.of("noise80", 256));
       fill(fill, "512, 100 x 100", Mask.rectangle(512, 512, 200, 180, 100, 100));
       fill(fill, "512, 300 x 300", Mask.rectangle(512, 512, 100, 80, 300, 300));
     }

@@ -7,6 +7,7 @@ import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.loss.ContextLoss;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The kernels of a latent step in the forms that the engine chose from, those of blending, and the
- * metrics: what the figures beside the code of {@code FastForms} come from. {@code ./inpaint bench
- * kernels} runs them.
+ * metrics: the source of the figures beside the code of each {@code FastForm}. {@code ./inpaint
+ * bench kernels} runs them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -236,8 +237,8 @@ public class Kernels {
   /** Images and masks of 64x64. */
   @State(Scope.Benchmark)
   public static class Picture {
-    private final Mask disc = BenchMasks.disc(64, 0.36);
-    private final Mask noise = BenchMasks.of("noise80", 64);
+    private final Mask disc = Masks.disc(64, 0.36);
+    private final Mask noise = Masks.of("noise80", 64);
     private final ImagePlanes image = ImagePlanes.zeros(3, new Size(64, 64));
     private final ImagePlanes filling = ImagePlanes.zeros(3, new Size(64, 64));
 

@@ -41,10 +41,11 @@ final class FillJob {
                   options.tolerance(),
                   options.maximumCycles());
           write(filled, grid, poisson.holeRuns, result.samples(), offset);
-          correction = Math.max(correction, system.correction());
-          relativeResidual = Math.max(relativeResidual, system.relativeResidual());
-          cycles = Math.max(cycles, system.cycles());
-          converged &= system.converged();
+          ConjugateGradients run = system.iteration();
+          correction = Math.max(correction, run.correction());
+          relativeResidual = Math.max(relativeResidual, run.relativeResidual());
+          cycles = Math.max(cycles, run.cycles());
+          converged &= run.converged();
         }
       }
     }

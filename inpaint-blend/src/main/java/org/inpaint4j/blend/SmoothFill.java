@@ -11,18 +11,18 @@ import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
 /**
- * Fills that continue the known pixels smoothly into the hole, and need nothing else.
+ * Fills that continue the known pixels smoothly into the hole. They need nothing else.
  *
- * <p>They are the right choice for scattered holes, where every missing pixel has known ones near
- * by. Not for wide holes: there they give a blur without any detail, and {@link #BIHARMONIC}
- * overshoots to black and white.
+ * <p>Use them for scattered holes, where every missing pixel is close to known ones. Do not use
+ * them for wide holes: the result is a blur without detail, and {@link #BIHARMONIC} overshoots to
+ * black and white.
  *
  * <p>May be used by several threads at once.
  */
 public enum SmoothFill implements Filler {
   /**
-   * The surface without tension, Laplace's equation: smooth, never beyond the known values, with a
-   * kink along the hole's edge.
+   * The harmonic surface (Laplace's equation). It is smooth inside the hole, never exceeds the
+   * range of the known values, and has a kink along the hole's edge.
    */
   HARMONIC {
     @Override
@@ -35,7 +35,7 @@ public enum SmoothFill implements Filler {
 
   /**
    * The surface that bends least (Damelin and Hoang, <em>On surface completion and image inpainting
-   * by biharmonic functions</em>, 2018): continues slopes into the hole, and can overshoot the
+   * by biharmonic functions</em>, 2018). It continues slopes into the hole and can overshoot the
    * known values. The system is that of scikit-image's {@code inpaint_biharmonic}, without its
    * clipping.
    *

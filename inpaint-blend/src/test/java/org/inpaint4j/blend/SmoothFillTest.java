@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
 import org.inpaint4j.image.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.inpaint4j.Animation;
 import org.inpaint4j.Framing;
@@ -12,6 +14,7 @@ import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Strip;
 import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.WholeFile;
@@ -34,8 +37,8 @@ final class FillCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PHOTO|FOLDER",
       description =
-          "The photo to fill: PNG, JPEG (turned upright as its EXIF data says), TIFF, BMP, WebP or"
-              + " GIF; or a folder of photos.")
+          "The photo to fill: PNG, JPEG, TIFF, WebP (turned upright as they say), BMP or GIF; or a"
+              + " folder of photos.")
   private @Nullable Path image;
 
   @Option(
@@ -52,7 +55,8 @@ final class FillCommand implements Callable<Integer> {
       required = true,
       paramLabel = "RESULT|FOLDER",
       description =
-          "Where to write the filled photo; .png keeps every pixel as it is. For a folder of photos"
+          "Where to write the filled photo, with its colour profile and EXIF data: .png, .tif or .bmp"
+              + " keep every pixel as it is, .jpg changes all a little. For a folder of photos"
               + " a folder, which gets a .png for each.")
   private @Nullable Path out;
 
@@ -67,14 +71,15 @@ final class FillCommand implements Callable<Integer> {
 
   @Option(
       names = "--region",
-      paramLabel = "X,Y,SIZE|centre|hole",
+      paramLabel = "faces|X,Y,SIZE[,ANGLE]|centre|hole",
       converter = RegionConverter.class,
       description =
-          "The square of the photo that shows the face: its left column, its upper row, its side."
-              + " The eyes should lie at a third of its height, a good third of its width apart."
-              + " Or 'centre', the largest centred square, or 'hole', a square around the hole (one"
-              + " for each, if holes are far apart) for models of textures. Default: the model's"
-              + " choice, 'centre' for faces.")
+          "What the model is shown: 'faces', the faces at the hole, found and set upright; or the"
+              + " square of a face: its left column, its upper row, its side, and by how many"
+              + " degrees it is turned clockwise. The eyes should lie at a third of its height, a"
+              + " third of its width apart. Or 'centre', the largest centred square, or 'hole', a"
+              + " square around the hole (one for each, if holes are far apart) for models of"
+              + " textures. Default: the model's choice, 'faces' for models of faces.")
   private @Nullable Framing region;
 
   @Option(
@@ -102,9 +107,9 @@ final class FillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException {
-    Path imageFile = given(image);
-    Path maskFile = given(mask);
-    Path resultFile = given(out);
+    Path imageFile = given("--image", image);
+    Path maskFile = given("--mask", mask);
+    Path resultFile = given("--out", out);
     if (Files.isDirectory(imageFile)) {
       if (strip != null || animation != null) {
         throw new UserException(
@@ -121,13 +126,17 @@ final class FillCommand implements Callable<Integer> {
       if (!animation.toString().toLowerCase(Locale.ROOT).endsWith(".gif")) {
         throw new UserException("--animation must end in .gif: found " + animation);
       }
-      Pictures.checkWritable("--animation", animation, imageFile, maskFile, resultFile);
+      Pictures.checkPlace("--animation", animation, imageFile, maskFile, resultFile);
     }
     if (resume && Files.exists(resultFile)) {
       System.out.printf("%s is there already%n", resultFile);
       return 0;
     }
-    fillPhoto(convention.read(imageFile, maskFile), resultFile);
+    PhotoTask task = convention.read(imageFile, maskFile);
+    Pictures.checkHolds(task.photo(), resultFile);
+    warn(imageFile, task.photo().notes());
+    warn(resultFile, task.photo().losses(Pictures.format(resultFile)));
+    fillPhoto(task, resultFile);
     return 0;
   }
 
@@ -138,36 +147,43 @@ final class FillCommand implements Callable<Integer> {
     }
   }
 
-  private void fillPhoto(InpaintRequest task, Path resultFile) throws UserException, IOException {
+  /** Before the work: what is said afterwards comes too late. */
+  private static void warn(Path file, List<String> sentences) {
+    sentences.forEach(sentence -> System.err.printf("inpaint fill: %s: %s%n", file, sentence));
+  }
+
+  private void fillPhoto(PhotoTask task, Path resultFile) throws UserException, IOException {
+    // A strip shows the photo as it was.
+    InpaintRequest request = strip == null ? task.request().inPlace() : task.request();
     try (Interruption interruption = Interruption.watch()) {
       InpaintResult result =
-          search.fill(task, region, interruption, animation == null ? 0 : FRAMES);
-      Pictures.write(result.image(), resultFile);
+          search.fill(request, region, interruption, animation == null ? 0 : FRAMES);
+      Pictures.write(task.photo().withImage(result.image()), resultFile);
       if (strip != null) {
         Pictures.write(Strip.of(result), strip);
       }
       if (animation != null) {
         WholeFile.write(animation, gif -> Animation.write(result.search(), gif));
       }
-      report(result, task.mask(), resultFile);
+      report(result, request.mask(), resultFile);
     }
   }
 
   private void report(InpaintResult result, Mask hole, Path resultFile) {
-    FoundLatent found = result.search();
-    Duration searchTime = result.parts().get(0).time();
+    Duration time = result.blendTime();
+    for (InpaintResult.Part part : result.parts()) {
+      time = part.time().compareTo(time) > 0 ? part.time().plus(result.blendTime()) : time;
+    }
     boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf(
         Locale.ROOT,
-        "%s %d pixels (%.1f %% of the photo) in %s, loss %.2f at step %d%n",
+        "%s %d pixels (%.1f %% of the photo) in %s%n",
         partial ? "Interrupted: partial result, filled" : "Filled",
         hole.holeCount(),
         100 * hole.holeFraction(),
-        SearchFlags.seconds(searchTime.plus(result.blendTime())),
-        found.loss(),
-        found.bestStep() + 1);
+        SearchFlags.seconds(time));
     for (InpaintResult.Part part : result.parts()) {
-      System.out.printf("The model was shown the square of %s%n", part.bounds());
+      part.framed().ifPresent(framed -> report(framed, part.filling()));
     }
     System.out.printf("%s%s%n", resultFile, partial ? " (partial)" : "");
     for (Path more : new Path[] {strip, animation}) {
@@ -178,14 +194,24 @@ final class FillCommand implements Callable<Integer> {
     for (InpaintWarning warning : result.warnings()) {
       System.err.printf("inpaint fill: %s%n", warning.message());
     }
-    if (!Pictures.isLossless(resultFile)) {
-      System.err.println(
-          "inpaint fill: JPEG changes all pixels a little; write a .png to keep them as they are");
-    }
   }
 
-  private static Path given(@Nullable Path option) {
+  private static void report(Framing.Framed framed, Filling filling) {
+    String score =
+        framed.score().isPresent()
+            ? String.format(
+                Locale.ROOT, ", found with a score of %.2f", framed.score().orElseThrow())
+            : "";
+    String search =
+        filling instanceof FoundLatent found
+            ? String.format(
+                Locale.ROOT, "; loss %.2f at step %d", found.loss(), found.bestStep() + 1)
+            : "";
+    System.out.printf("The model was shown the square of %s%s%s%n", framed.square(), score, search);
+  }
+
+  private static Path given(String name, @Nullable Path option) throws UserException {
     // picocli does not call a command whose required options are missing.
-    return java.util.Objects.requireNonNull(option);
+    return Pictures.given(name, Objects.requireNonNull(option));
   }
 }

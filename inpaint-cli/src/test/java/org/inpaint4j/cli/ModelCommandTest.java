@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelCommandTest {
 
   private static final Path FACES64 =
-      Path.of("../inpaint-models/src/main/resources/org/inpaint4j/model/faces64.safetensors");
+      Path.of("../inpaint-faces/src/main/resources/org/inpaint4j/faces/faces64.safetensors");
 
   @TempDir private Path folder;
 

@@ -17,10 +17,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Adds the ops of a gradient to a graph, asking each op for its own derivative.
  *
- * <p>{@code SameDiff.createGradFunction} does the same into a copy of the graph, and prints a line
- * to standard output for every op; here only the ops between the variable and the loss are visited,
- * in reverse order, and nothing is printed. The derivatives themselves are SameDiff's where these
- * are right, see {@link Derivatives}.
+ * <p>{@code SameDiff.createGradFunction} does the same in a copy of the graph, and prints a line to
+ * standard output for every op. Here only the ops between the variables and the loss are visited,
+ * in reverse order, and nothing is printed. The derivatives are SameDiff's own, except for those
+ * that are wrong: see {@link Derivatives}.
  */
 final class Backprop {
 
@@ -108,11 +108,11 @@ final class Backprop {
           "every op between the latent and the loss must have a derivative: found none for "
               + function.opName());
     }
-    // An op may be given the same variable twice; each place has a gradient of its own.
+    // An op may read the same variable twice. Each place has a gradient of its own.
     List<String> inputs = Arrays.asList(function.argNames());
     for (int k = 0; k < Math.min(inputs.size(), inputGradients.size()); k++) {
       String input = inputs.get(k);
-      // None from an op of ours says that the gradient reaches this input by another way.
+      // Null from an op of ours means that the gradient reaches this input in another way.
       SDVariable gradient = inputGradients.get(k);
       if (gradient != null && moving.contains(input)) {
         gradients.merge(input, gradient, (a, b) -> graph.math().add(a, b));

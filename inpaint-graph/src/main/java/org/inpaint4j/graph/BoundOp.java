@@ -22,9 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * One op with the arrays it reads and writes, ready to run any number of times.
  *
- * <p>The only class that calls ND4J's executioner. It runs ops of both of ND4J's kinds, custom ops
- * and the older transform, scalar, pairwise and reduce ops, through a context that is filled once.
- * Ops that only rename their input (reshape, identity) cost nothing: their output is a view.
+ * <p>Only this class calls ND4J's executioner. It runs both kinds of ops of ND4J through a context
+ * that is filled once: custom ops, and the older transform, scalar, pairwise and reduce ops. Ops
+ * that only rename their input (reshape, identity) cost nothing: their output is a view.
  */
 final class BoundOp implements AutoCloseable {
 
@@ -106,8 +106,8 @@ final class BoundOp implements AutoCloseable {
   }
 
   /**
-   * Image n of a batch: a matrix, which a row of a matrix stays. The strides of a single row are
-   * ambiguous and decide which BLAS routine runs, so they are always made in the same way.
+   * Image n of a batch. A row of a matrix stays a matrix. The strides of a single row are ambiguous
+   * and decide which BLAS routine runs, so they are always made in the same way.
    */
   private static INDArray slice(INDArray batch, long n) {
     INDArray image = batch.slice(n);

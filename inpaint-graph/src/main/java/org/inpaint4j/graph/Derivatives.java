@@ -9,13 +9,14 @@ import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.bp.MulBpOp;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.bp.SubBpOp;
 
 /**
- * Derivatives of ops: SameDiff's own, but for a few that ND4J 1.0.0-M2.1 has wrong when an operand
- * is broadcast.
+ * Derivatives of ops: SameDiff's own, except for a few that are wrong in ND4J 1.0.0-M2.1 when an
+ * operand is broadcast.
  *
- * <p>Of x / y with a y of one element it returns -(Σg)(Σx) / y² where -Σ(g x) / y² is right; it is
- * alike with {@code rdiv} and the squared difference, and the gradients of a maximum or minimum of
- * unlike shapes are wrong, too. Normalising a single latent vector divides by just such a y. Here
- * these are put together from the derivatives of a product and of a difference, which are right.
+ * <p>For x / y with a y of one element, ND4J returns -(Σg)(Σx) / y² where -Σ(g x) / y² is right.
+ * {@code rdiv} and the squared difference have the same defect, and the gradients of a maximum or
+ * minimum of different shapes are wrong, too. Normalising a single latent vector divides by such a
+ * y. Here these derivatives are built from the derivatives of a product and of a difference, which
+ * are right.
  */
 final class Derivatives {
 

@@ -17,12 +17,12 @@ import org.nd4j.linalg.api.ops.impl.transforms.same.Negative;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
- * The first pass over a gradient graph: what nobody asked for is not computed.
+ * The first pass over a gradient graph: drops what is not wanted.
  *
  * <p>SameDiff's derivative ops return the gradients of <em>all</em> their inputs. During a search
- * the weights are constants, so most of these are thrown away, and the weight gradient of a
+ * the weights are constants, so most of these gradients are not used. The weight gradient of a
  * convolution costs as much as the one that is needed. Where only the gradient of the first input
- * is wanted there is an op that computes just that:
+ * is wanted, there is an op that computes just that:
  *
  * <ul>
  *   <li>the gradient of a convolution with respect to its input is the transposed convolution of

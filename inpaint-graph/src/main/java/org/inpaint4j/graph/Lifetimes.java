@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When each variable of a plan is computed, and after which op nobody reads it any more.
+ * The stage in which each variable of a plan is computed, and the op after which it is no longer
+ * read.
  *
- * <p>Inputs are given stages, and an op belongs to the last stage among its inputs; ops that depend
- * on constants alone belong to none. A variable is passing if all that read it run in the stage
- * that computes it, and nobody reads it between runs: its memory may then serve later ops, those of
- * other stages included, since a stage is always run as a whole or not at all.
+ * <p>Each input has a stage. An op belongs to the last stage among its inputs; ops that depend on
+ * constants alone belong to none. A variable is passing if all its readers run in the stage that
+ * computes it, and it is not read between runs. Its memory may then serve later ops, those of other
+ * stages included, since a stage is always run as a whole or not at all.
  */
 final class Lifetimes {
 
@@ -27,7 +28,7 @@ final class Lifetimes {
   private final int[] stages;
   private final Map<String, Integer> stageOf = new HashMap<>();
 
-  /** For each variable the one whose memory it may share: a view's own is its input's. */
+  /** For each variable, the variable whose memory it shares: for a view that of its input. */
   private final Map<String, String> owners = new HashMap<>();
 
   private final Set<String> passing = new HashSet<>();
@@ -100,7 +101,7 @@ final class Lifetimes {
     return stages[op];
   }
 
-  /** Whether a variable's memory may be that of others before and after. */
+  /** Whether a variable's memory may be used for other variables before and after. */
   boolean isPassing(String name) {
     return passing.contains(owner(name));
   }

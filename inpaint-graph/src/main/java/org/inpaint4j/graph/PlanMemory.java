@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of a plan's arrays. What has been given back is used again for arrays of as many
- * values, the latest first, since that is the most likely to be in a cache.
+ * The memory of a plan's arrays. Memory that was given back is used again for arrays of the same
+ * number of values. The latest is taken first, since it is most likely to be in a cache.
  *
- * <p>A StyleGAN step of 256 pixels has arrays of 2.3 GB, in 0.7 GB of memory.
+ * <p>The arrays of a StyleGAN step at 256 pixels are 2.3 GB, and take 0.7 GB of memory.
  */
 final class PlanMemory implements AutoCloseable {
 
@@ -24,14 +24,16 @@ final class PlanMemory implements AutoCloseable {
 
   private record Size(DataType type, long values) {}
 
-  /** A dense array of undefined values, in C order, whose memory never was another's. */
+  /** A dense array of undefined values, in C order, in memory that no other array has used. */
   INDArray create(LongShapeDescriptor shape) {
     INDArray array = Nd4j.createUninitializedDetached(shape.dataType(), 'c', shape.getShape());
     owned.add(array);
     return array;
   }
 
-  /** A dense array of undefined values, in C order, in memory that was given back if there is. */
+  /**
+   * A dense array of undefined values, in C order, in memory that was given back if there is any.
+   */
   INDArray take(LongShapeDescriptor shape) {
     Deque<INDArray> returned = free.get(new Size(shape.dataType(), values(shape.getShape())));
     return returned == null || returned.isEmpty()
@@ -47,7 +49,7 @@ final class PlanMemory implements AutoCloseable {
     return values;
   }
 
-  /** Lends the memory of an array to those that are taken from now on. */
+  /** Makes the memory of an array available to {@link #take}. */
   void giveBack(INDArray array) {
     free.computeIfAbsent(new Size(array.dataType(), array.length()), key -> new ArrayDeque<>())
         .push(array);

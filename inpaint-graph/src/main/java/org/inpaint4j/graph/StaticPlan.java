@@ -19,13 +19,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The second pass over a gradient graph: everything is allocated once, and a step only replays ops.
  *
- * <p>SameDiff's sessions look up, infer shapes and allocate for every op of every run, about 0.15
- * ms an op. The shapes of a search never change, so here each op is bound to its arrays when the
- * plan is made. Inputs are given stages, and an op belongs to the last stage among its inputs:
- * running a stage computes what follows from its inputs and those of the stages before. Ops that
- * depend on constants alone run when the plan is made. A search has two stages: the images to
- * complete, once for each new image, and the latent, at each step. Values that nobody reads any
- * more leave their memory to later ones, see {@link Lifetimes}.
+ * <p>For every op of every run, SameDiff's sessions look up variables, infer shapes and allocate,
+ * about 0.15 ms an op. The shapes of a search never change, so here each op is bound to its arrays
+ * when the plan is made. Each input has a stage, and an op belongs to the last stage among its
+ * inputs. Running a stage computes what depends on its inputs and on those of the stages before.
+ * Ops that depend on constants alone run when the plan is made. A search has two stages: the images
+ * to complete, once for each new image, and the latent, at each step. The memory of a value that is
+ * no longer read is used for later values, see {@link Lifetimes}.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -50,7 +50,7 @@ final class StaticPlan implements AutoCloseable {
    * @return the plan; its inputs hold zeros
    */
   static StaticPlan frozen(SameDiff graph, List<Set<String>> stages, Set<String> wanted) {
-    return compile(graph, stages, Map.of(), wanted, FastForms.Kind.ALL);
+    return compile(graph, stages, Map.of(), wanted, FastForms.ALL);
   }
 
   /**
@@ -66,7 +66,7 @@ final class StaticPlan implements AutoCloseable {
    */
   static StaticPlan trainable(
       SameDiff graph, List<Set<String>> stages, Map<String, INDArray> given, Set<String> wanted) {
-    return compile(graph, stages, given, wanted, FastForms.Kind.ELEMENTWISE);
+    return compile(graph, stages, given, wanted, FastForms.ELEMENTWISE);
   }
 
   private static StaticPlan compile(
@@ -74,7 +74,7 @@ final class StaticPlan implements AutoCloseable {
       List<Set<String>> stages,
       Map<String, INDArray> given,
       Set<String> wanted,
-      FastForms.Kind forms) {
+      FastForms forms) {
     StaticPlan plan = new StaticPlan();
     plan.addInputs(graph, given);
     plan.bind(plan.passes(PlanOp.of(graph), wanted, forms), stages, wanted);
@@ -97,11 +97,11 @@ final class StaticPlan implements AutoCloseable {
     arrays.putAll(constants);
   }
 
-  private List<PlanOp> passes(List<PlanOp> ops, Set<String> wanted, FastForms.Kind forms) {
+  private List<PlanOp> passes(List<PlanOp> ops, Set<String> wanted, FastForms forms) {
     Map<String, LongShapeDescriptor> variables = describe(ops, arrays);
     Set<String> shared = Set.copyOf(constants.keySet());
     List<PlanOp> fast =
-        FastForms.apply(FrozenWeights.apply(ops, variables, wanted), variables, constants, forms);
+        forms.apply(FrozenWeights.apply(ops, variables, wanted), variables, constants);
     constants.forEach(
         (name, array) -> {
           if (!shared.contains(name)) {

@@ -8,11 +8,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
 /**
- * How unreal the generated image looks to the discriminator: {@code λ log(1 - D(G(z)))} (Yeh et
- * al., "Semantic Image Inpainting with Deep Generative Models", 2017, section 3.3).
+ * How unlikely the generated image is according to the discriminator: {@code λ log(1 - D(G(z)))}
+ * (Yeh et al., "Semantic Image Inpainting with Deep Generative Models", 2017, section 3.3).
  *
- * <p>It falls without bound as the discriminator is fooled. From the logit l, with D = sigmoid(l),
- * it is {@code -λ softplus(l)}, which neither overflows nor becomes NaN, whatever the logit.
+ * <p>It has no lower bound: it falls as D(G(z)) approaches 1. It is computed from the logit l, with
+ * D = sigmoid(l), as {@code -λ softplus(l)}, which neither overflows nor becomes NaN.
  */
 public final class PriorLoss implements LossTerm {
 

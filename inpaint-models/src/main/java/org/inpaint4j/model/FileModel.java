@@ -32,7 +32,10 @@ record FileModel(
   /** Lambda of the paper. */
   private static final double PRIOR = 0.003;
 
-  /** The weight of known pixels far from the hole; 0.02 to 0.05 are alike, 0.1 is worse. */
+  /**
+   * The weight of known pixels far from the hole. Weights of 0.02 to 0.05 are equally good, 0.1 is
+   * worse.
+   */
   private static final double EVERYWHERE = 0.02;
 
   /** With the losses and the blending of the paper. */
@@ -66,7 +69,7 @@ record FileModel(
         paper.blender);
   }
 
-  /** What a DCGAN is used with. */
+  /** A DCGAN with the losses, the search and the blending that suit it. */
   static FileModel likeDcgan(Generator generator, Optional<Discriminator> discriminator) {
     return new FileModel(
         generator,

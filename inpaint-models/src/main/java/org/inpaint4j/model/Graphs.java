@@ -58,7 +58,15 @@ public final class Graphs {
     return graph.slice(vectors, new int[] {0, from}, -1, to - from);
   }
 
-  static Conv2DConfig convolution(int kernel, int stride, int padding) {
+  /**
+   * The configuration of a convolution.
+   *
+   * @param kernel rows and columns of the kernel
+   * @param stride pixels from one place of the kernel to the next, along both axes
+   * @param padding rows and columns of zeros at each border
+   * @return the configuration
+   */
+  public static Conv2DConfig convolution(int kernel, int stride, int padding) {
     return Conv2DConfig.builder()
         .kH(kernel)
         .kW(kernel)
@@ -70,7 +78,15 @@ public final class Graphs {
         .build();
   }
 
-  static DeConv2DConfig deconvolution(int kernel, int stride, int padding) {
+  /**
+   * The configuration of a transposed convolution.
+   *
+   * @param kernel rows and columns of the kernel
+   * @param stride pixels from one place of the kernel to the next, along both axes
+   * @param padding rows and columns of zeros at each border of the convolution that it transposes
+   * @return the configuration
+   */
+  public static DeConv2DConfig deconvolution(int kernel, int stride, int padding) {
     return DeConv2DConfig.builder()
         .kH(kernel)
         .kW(kernel)

@@ -14,14 +14,14 @@ import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 
 /**
- * Loads models: from files, and those that jars on the class path ship.
+ * Loads models: from files, and models that jars on the class path contain.
  *
- * <p>What a file is, safetensors, a PyTorch checkpoint or a {@link ModelFormat} of another module,
- * is told by what is in it, not by its name.
+ * <p>The content of a file decides what it is, not its name: safetensors, a PyTorch checkpoint, or
+ * a {@link ModelFormat} of another module.
  *
- * <p>Do not use it when the weights are not what the presets assume, a StyleGAN trained at another
- * size than the smaller of 256 and the largest its file has layers for, say: then put the model
- * together with {@link Dcgan} or {@link StyleGan}.
+ * <p>Do not use it when the weights do not fit the presets. For example, a StyleGAN may have been
+ * trained at another size than the smaller of 256 and the largest size that its file has layers
+ * for. Then put the model together with {@link Dcgan} or {@link StyleGan}.
  */
 public final class Models {
 
@@ -47,10 +47,10 @@ public final class Models {
       return format.get().load(file);
     }
     Weights weights = Weights.load(file);
-    if (Dcgan.isIn(weights, true)) {
+    if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)) {
       return Dcgan.model(Dcgan.generator(weights), dcganDiscriminator(weights));
     }
-    if (StyleGan.isIn(weights, true)) {
+    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
       return StyleGan.paperStyleGan(weights, styleGanSize(weights));
     }
     throw unknown(weights, "a known generator");
@@ -108,7 +108,7 @@ public final class Models {
    * @return the model of the paper
    */
   public static LatentModel asInPaper(LatentModel model) {
-    return FileModel.asInPaper(model);
+    return PaperModel.of(model);
   }
 
   /**
@@ -127,10 +127,12 @@ public final class Models {
     }
     String format = FileFormat.of(file).description();
     Weights weights = Weights.load(file);
-    if (Dcgan.isIn(weights, true) || Dcgan.isIn(weights, false)) {
+    if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)
+        || DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return dcganInfo(weights, format);
     }
-    if (StyleGan.isIn(weights, true) || StyleGan.isIn(weights, false)) {
+    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)
+        || StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return styleGanInfo(weights, format);
     }
     throw unknown(weights, "a known network");
@@ -138,14 +140,14 @@ public final class Models {
 
   private static Optional<Discriminator> dcganDiscriminator(Weights weights)
       throws ModelFormatException {
-    return Dcgan.isIn(weights, false)
+    return DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)
         ? Optional.of(Dcgan.discriminator(weights))
         : Optional.empty();
   }
 
   private static ModelInfo dcganInfo(Weights weights, String format) throws ModelFormatException {
     Optional<Discriminator> discriminator = dcganDiscriminator(weights);
-    if (!Dcgan.isIn(weights, true)) {
+    if (!DcganWeights.isIn(weights, NetworkRole.GENERATOR)) {
       ImageShape judged = discriminator.orElseThrow().imageShape();
       return info("DCGAN discriminator, " + format, weights, judged, List.of(), true);
     }
@@ -160,9 +162,9 @@ public final class Models {
 
   private static ModelInfo styleGanInfo(Weights weights, String format)
       throws ModelFormatException {
-    boolean discriminator = StyleGan.isIn(weights, false);
-    if (!StyleGan.isIn(weights, true)) {
-      int size = StyleGan.largestSize(weights, false);
+    boolean discriminator = StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR);
+    if (!StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
+      int size = StyleGanKeys.largestSize(weights, NetworkRole.DISCRIMINATOR);
       return info(
           "StyleGAN discriminator, " + format,
           weights,
@@ -171,7 +173,7 @@ public final class Models {
           true);
     }
     int size = styleGanSize(weights);
-    int largest = StyleGan.largestSize(weights, true);
+    int largest = StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR);
     // Without truncation, so that no mean has to be computed.
     var options = new StyleGan.Options(size, StyleGan.Space.Z, 1, false);
     Generator generator = StyleGan.generator(weights, options);
@@ -188,7 +190,7 @@ public final class Models {
   }
 
   private static int styleGanSize(Weights weights) throws ModelFormatException {
-    return Math.min(STYLEGAN_SIZE, StyleGan.largestSize(weights, true));
+    return Math.min(STYLEGAN_SIZE, StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR));
   }
 
   private static ModelInfo info(
@@ -210,6 +212,6 @@ public final class Models {
         "weights must hold "
             + what
             + ": expected a DCGAN or a StyleGAN, found "
-            + Dcgan.firstNames(weights));
+            + weights.firstNames());
   }
 }

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.image.Internal;
 import org.inpaint4j.image.WholeFile;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  * The weights of one or more networks: named float32 tensors, and the hash of the file they came
  * from.
  *
- * <p>{@link #load} reads what people have: safetensors files and PyTorch checkpoints, the zip
- * format of today as well as the one before PyTorch 1.6. Whatever precision a file has, its values
- * are float32 here. Tensors of integers (counters, mostly) are not kept. Keys of nested
- * dictionaries are joined with dots; what lies below a key that is not a string, such as the state
- * of an optimizer, is not kept either.
+ * <p>{@link #load} reads safetensors files and PyTorch checkpoints, both the zip format of today
+ * and the one before PyTorch 1.6. Whatever precision a file has, its values are float32 here.
+ * Tensors of integers (mostly counters) are not kept. Keys of nested dictionaries are joined with
+ * dots. Entries below a key that is not a string, such as the state of an optimizer, are not kept.
  *
  * <p>Loading runs no code from the file, and allocates no more than a small multiple of the file's
  * size. Immutable.
@@ -207,7 +208,7 @@ public final class Weights {
    * @throws IOException if the file cannot be written
    */
   public void save(Path file, Precision precision) throws IOException {
-    WholeFile.write(file, out -> Safetensors.write(tensors, types(precision), out));
+    WholeFile.write(file, out -> SafetensorsWriter.write(tensors, types(precision), out));
   }
 
   private Map<String, ElementType> types(Precision precision) {
@@ -252,8 +253,17 @@ public final class Weights {
     return tensor;
   }
 
-  /** The values of a tensor that must have a shape and be finite; not a copy. */
-  float[] require(String name, int... shape) throws ModelFormatException {
+  /**
+   * The values of a tensor that must have a shape and be finite.
+   *
+   * @param name the name of the tensor
+   * @param shape its shape
+   * @return the values in row-major order, not a copy. Not to be modified.
+   * @throws ModelFormatException if the tensor is missing, has another shape, or holds a value that
+   *     is not finite
+   */
+  @Internal
+  public float[] require(String name, int... shape) throws ModelFormatException {
     Tensor tensor = require(name);
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw ModelFormatException.shape(
@@ -276,6 +286,14 @@ public final class Weights {
 
   ModelFormatException shapeProblem(String name, String expected) {
     return ModelFormatException.shape(source, prefix + name, expected, existing(name).shape());
+  }
+
+  /** The names of some tensors, for messages. */
+  String firstNames() {
+    List<String> first = names().stream().limit(5).toList();
+    return names().size() > first.size()
+        ? first + " and " + (names().size() - first.size()) + " more"
+        : first.toString();
   }
 
   ModelFormatException problem(String problem) {
@@ -333,7 +351,7 @@ public final class Weights {
       var digest = Source.newSha256();
       var unhashed = new Weights(source, "", "", copy);
       try {
-        Safetensors.write(
+        SafetensorsWriter.write(
             copy,
             unhashed.types(Precision.FLOAT32),
             new java.security.DigestOutputStream(OutputStream.nullOutputStream(), digest));

@@ -12,9 +12,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Differentiable augmentation: Zhao, Liu, Lin, Zhu, Han, <i>Differentiable Augmentation for
  * Data-Efficient GAN Training</i>, NeurIPS 2020, with its policy of colour, translation and cutout.
  *
- * <p>Whatever the discriminator sees, real and generated, is changed at random, so that it cannot
- * learn few images by heart; since every change is linear in the image, gradients reach the
- * generator through it. What is drawn is an input of the graph.
+ * <p>All images that the discriminator sees, real and generated, are changed at random, so that it
+ * cannot memorise a small set. Every change is linear in the image, so gradients reach the
+ * generator through it. The random numbers are inputs of the graph.
  */
 final class Augmentation {
 

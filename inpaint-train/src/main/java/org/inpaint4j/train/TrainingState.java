@@ -137,7 +137,7 @@ final class TrainingState {
         });
   }
 
-  /** What the course of a training follows from: not the average, which only looks on. */
+  /** The options that decide how a training goes on. The decay of the average does not. */
   private static String course(String options) {
     return options.replaceFirst("averageDecay=[^,]*, ", "");
   }

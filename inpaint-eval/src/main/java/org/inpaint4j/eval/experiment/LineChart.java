@@ -3,9 +3,19 @@ package org.inpaint4j.eval.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
-/** Draws lines over numbers as SVG, for the report. */
-final class LineChart {
+/**
+ * Lines over numbers, laid out for chart.mustache. All places are in pixels of the drawing.
+ *
+ * @param title above the lines
+ * @param xLabel below the axis
+ * @param xTicks round numbers on the axis
+ * @param yTicks round numbers on the left
+ * @param curves the lines
+ */
+record LineChart(
+    String title, String xLabel, List<Tick> xTicks, List<Tick> yTicks, List<Curve> curves) {
 
   /** Colours that stay apart for most people with a colour vision deficiency (Okabe and Ito). */
   static final List<String> COLOURS =
@@ -15,12 +25,12 @@ final class LineChart {
   private static final int WIDTH = 440;
   private static final int HEIGHT = 280;
   private static final int LEFT = 56;
-  private static final int RIGHT = 14;
+  private static final int RIGHT = WIDTH - 14;
   private static final int TOP = 30;
-  private static final int BOTTOM = 44;
+  private static final int BOTTOM = HEIGHT - 44;
 
   /**
-   * A line.
+   * A line to draw.
    *
    * @param name what the title of its points says
    * @param colour an SVG colour
@@ -28,100 +38,107 @@ final class LineChart {
    */
   record Line(String name, String colour, List<double[]> points) {}
 
-  private LineChart() {}
+  /** A number at its place on an axis. */
+  record Tick(String at, String label) {}
 
-  static String svg(String title, String xLabel, List<Line> lines, boolean withDots) {
-    double minX = Double.POSITIVE_INFINITY;
-    double maxX = Double.NEGATIVE_INFINITY;
-    double minY = Double.POSITIVE_INFINITY;
-    double maxY = Double.NEGATIVE_INFINITY;
-    for (Line line : lines) {
-      for (double[] point : line.points()) {
-        minX = Math.min(minX, point[0]);
-        maxX = Math.max(maxX, point[0]);
-        minY = Math.min(minY, point[1]);
-        maxY = Math.max(maxY, point[1]);
+  /** A line as an SVG path, with its points as dots if they are to be seen. */
+  record Curve(String name, String colour, String path, List<Dot> dots) {}
+
+  /** A point of a line with its value. */
+  record Dot(String x, String y, String label) {}
+
+  /**
+   * Lays lines out.
+   *
+   * @param withDots whether each point is to be seen
+   */
+  static LineChart of(String title, String xLabel, List<Line> lines, boolean withDots) {
+    Axis xAxis = Axis.over(values(lines, 0), LEFT, RIGHT);
+    Axis yAxis = Axis.over(values(lines, 1), BOTTOM, TOP);
+    return new LineChart(
+        title,
+        xLabel,
+        xAxis.labelled(),
+        yAxis.labelled(),
+        lines.stream().map(line -> curve(line, xAxis, yAxis, withDots)).toList());
+  }
+
+  private static double[] values(List<Line> lines, int coordinate) {
+    return lines.stream()
+        .flatMap(line -> line.points().stream())
+        .mapToDouble(point -> point[coordinate])
+        .toArray();
+  }
+
+  private static Curve curve(Line line, Axis xAxis, Axis yAxis, boolean withDots) {
+    StringBuilder path = new StringBuilder();
+    List<Dot> dots = new ArrayList<>();
+    for (double[] point : line.points()) {
+      String x = xAxis.at(point[0]);
+      String y = yAxis.at(point[1]);
+      path.append(path.isEmpty() ? "M" : " L").append(x).append(',').append(y);
+      if (withDots) {
+        dots.add(new Dot(x, y, label(point[1])));
       }
     }
-    List<Double> xs = ticks(minX, maxX);
-    List<Double> ys = ticks(minY, maxY);
-    double x0 = Math.min(minX, xs.get(0));
-    double x1 = Math.max(maxX, xs.get(xs.size() - 1));
-    double y0 = Math.min(minY, ys.get(0));
-    double y1 = Math.max(maxY, ys.get(ys.size() - 1));
-    StringBuilder svg = new StringBuilder();
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s\">",
-            WIDTH,
-            HEIGHT,
-            WIDTH,
-            HEIGHT,
-            Html.escape(title)));
-    svg.append(text(LEFT, 18, "start", "title", title));
-    for (double tick : ys) {
-      double y = scale(tick, y0, y1, HEIGHT - BOTTOM, TOP);
-      svg.append(line("grid", LEFT, y, WIDTH - RIGHT, y));
-      svg.append(text(LEFT - 6, y + 4, "end", "tick", label(tick)));
-    }
-    for (double tick : xs) {
-      double x = scale(tick, x0, x1, LEFT, WIDTH - RIGHT);
-      svg.append(line("grid", x, TOP, x, HEIGHT - BOTTOM));
-      svg.append(text(x, HEIGHT - BOTTOM + 16, "middle", "tick", label(tick)));
-    }
-    svg.append(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", "label", xLabel));
-    for (Line line : lines) {
-      StringBuilder path = new StringBuilder();
-      StringBuilder dots = new StringBuilder();
-      for (double[] point : line.points()) {
-        double x = scale(point[0], x0, x1, LEFT, WIDTH - RIGHT);
-        double y = scale(point[1], y0, y1, HEIGHT - BOTTOM, TOP);
-        path.append(String.format(Locale.ROOT, "%s%.1f,%.1f", path.isEmpty() ? "M" : " L", x, y));
-        if (withDots) {
-          dots.append(
-              String.format(
-                  Locale.ROOT,
-                  "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"><title>%s: %s</title></circle>",
-                  x,
-                  y,
-                  line.colour(),
-                  Html.escape(line.name()),
-                  label(point[1])));
-        }
-      }
-      svg.append(
-          String.format(
-              "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%s",
-              path, line.colour(), dots));
-    }
-    return svg.append("</svg>").toString();
+    return new Curve(line.name(), line.colour(), path.toString(), dots);
   }
 
-  private static double scale(double value, double from, double to, double start, double end) {
-    return to == from ? (start + end) / 2 : start + (value - from) / (to - from) * (end - start);
+  /** Numbers from {@code first} to {@code last} at the places from {@code start} to {@code end}. */
+  private record Axis(List<Double> ticks, double first, double last, int start, int end) {
+
+    static Axis over(double[] values, int start, int end) {
+      double min = DoubleStream.of(values).min().orElse(0);
+      double max = DoubleStream.of(values).max().orElse(1);
+      List<Double> ticks = LineChart.ticks(min, max);
+      return new Axis(
+          ticks,
+          Math.min(min, ticks.get(0)),
+          Math.max(max, ticks.get(ticks.size() - 1)),
+          start,
+          end);
+    }
+
+    String at(double value) {
+      double at =
+          last == first
+              ? (start + end) / 2.0
+              : start + (value - first) / (last - first) * (end - start);
+      return String.format(Locale.ROOT, "%.1f", at);
+    }
+
+    List<Tick> labelled() {
+      return ticks.stream().map(tick -> new Tick(at(tick), label(tick))).toList();
+    }
   }
 
-  private static String line(String style, double x0, double y0, double x1, double y1) {
-    return String.format(
-        Locale.ROOT,
-        "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
-        style,
-        x0,
-        y0,
-        x1,
-        y1);
+  int width() {
+    return WIDTH;
   }
 
-  private static String text(double x, double y, String anchor, String style, String text) {
-    return String.format(
-        Locale.ROOT,
-        "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>",
-        style,
-        x,
-        y,
-        anchor,
-        Html.escape(text));
+  int height() {
+    return HEIGHT;
+  }
+
+  int left() {
+    return LEFT;
+  }
+
+  int right() {
+    return RIGHT;
+  }
+
+  int top() {
+    return TOP;
+  }
+
+  int bottom() {
+    return BOTTOM;
+  }
+
+  /** The middle of the x axis. */
+  int middle() {
+    return (LEFT + RIGHT) / 2;
   }
 
   /** From four to eight round numbers that enclose a range. */

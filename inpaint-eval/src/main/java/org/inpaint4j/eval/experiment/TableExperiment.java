@@ -254,7 +254,7 @@ public final class TableExperiment {
     List<TableCell> cells = new TableCells(folder, results, features, batchSize, seed).all();
     Map<String, String> facts = facts(results, System.nanoTime() - start);
     TableFiles.write(output, title, facts, distanceName(), cells);
-    new Report(folder, title, facts, distanceName(), results, cells).write();
+    Report.write(folder, title, facts, distanceName(), results, cells);
     return cells;
   }
 

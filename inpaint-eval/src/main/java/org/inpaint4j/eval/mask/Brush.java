@@ -4,8 +4,8 @@ import java.util.BitSet;
 import org.inpaint4j.image.Mask;
 
 /**
- * Draws round strokes on a grid: a cell is covered when its centre is no further from a line than
- * half the stroke's width.
+ * Draws round strokes on a grid. A cell is covered when the distance of its centre to a line is at
+ * most half the stroke's width.
  */
 final class Brush {
 

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 import org.inpaint4j.network.Generator;
 
 /**
- * Mean and covariance of feature vectors, gathered one vector at a time, and the Fréchet distance
- * between two of them.
+ * Mean and covariance of feature vectors that are added one at a time, and the Fréchet distance
+ * between two such statistics.
  *
  * <p>The mean and the sums of squares are updated by Welford's rule and merged by that of Chan,
  * Golub and LeVeque (Updating Formulae and a Pairwise Algorithm for Computing Sample Variances,

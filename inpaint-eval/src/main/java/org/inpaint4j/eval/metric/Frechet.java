@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The Fréchet distance between normal distributions.
  *
- * <p>All that is hard in {@code |m1 - m2|² + tr S1 + tr S2 - 2 tr (S1 S2)^½} is the last trace.
- * With any factor {@code S1 = A Aᵀ} the matrix {@code Aᵀ S2 A} is symmetric, positive semidefinite,
- * and has the eigenvalues of {@code S1 S2} that are not zero; so the trace is the sum of the square
- * roots of its eigenvalues. The general root of {@code S1 S2}, which is not symmetric and is
+ * <p>The hard part of {@code |m1 - m2|² + tr S1 + tr S2 - 2 tr (S1 S2)^½} is the last trace. For
+ * any factor {@code S1 = A Aᵀ}, the matrix {@code Aᵀ S2 A} is symmetric and positive semidefinite,
+ * and has the same nonzero eigenvalues as {@code S1 S2}. So the trace is the sum of the square
+ * roots of its eigenvalues. The root of {@code S1 S2} itself, which is not symmetric and is
  * singular for small samples, is never formed.
  *
  * <ul>
@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *       Distance, 2020).
  * </ul>
  *
- * <p>Eigenvalues of the product below n ε of the largest are rounding too and are dropped: their
- * roots, about 1e-8 of the largest each, would add up.
+ * <p>Eigenvalues of the product below n ε of the largest are rounding errors, too, and are dropped.
+ * Their roots, about 1e-8 of the largest each, would add up.
  */
 @Internal
 public final class Frechet {

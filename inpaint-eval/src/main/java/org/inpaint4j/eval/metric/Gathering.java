@@ -79,7 +79,7 @@ final class Gathering {
     return gathering.end();
   }
 
-  /** As it would come back from a file of 8 bits a sample, since that is what it is compared to. */
+  /** An image rounded to 8 bits a sample, like the images that it is compared to. */
   private static ImagePlanes picture(float[] images, int from, ImageShape shape, ValueRange range) {
     ImagePlanes picture =
         ImagePlanes.zeros(shape.channels(), new Size(shape.width(), shape.height()));

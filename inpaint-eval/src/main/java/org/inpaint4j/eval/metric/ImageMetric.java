@@ -6,7 +6,7 @@ import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
 /**
- * How far a filled image is from the true one.
+ * The distance between a filled image and the true one.
  *
  * <p>Two families, which disagree on the same pair of images and must never be mixed. The
  * <em>reference's</em> ({@code REFERENCE_…}) are those of the implementation whose published table
@@ -16,8 +16,8 @@ import org.inpaint4j.image.Mask;
  * hole alone. The numbers over the whole image flatter small holes: all known pixels count as
  * perfect.
  *
- * <p>All are computed in float64. None of them tells whether a picture looks right: a blurred fill
- * beats a sharp face in the wrong place. Use {@link FeatureStatistics} for that.
+ * <p>All are computed in float64. None of them says whether a picture looks right: a blurred fill
+ * has better values than a sharp face in the wrong place. Use {@link FeatureStatistics} for that.
  */
 public enum ImageMetric {
   /**

@@ -20,12 +20,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Inception-V3 up to its last pooling (Szegedy, Vanhoucke, Ioffe, Shlens, Wojna, Rethinking the
- * Inception Architecture for Computer Vision, 2016), in the two variants that people have weights
- * for. Batch normalisation is folded into the convolutions.
+ * Inception Architecture for Computer Vision, 2016), in the two variants whose weights are
+ * published. Batch normalisation is folded into the convolutions.
  *
- * <p>The original network of Heusel et al. runs in TensorFlow, whose mean pooling divides by the
- * pixels that are really there, and which has a maximum where the paper has a mean in the last
- * block. pytorch-fid keeps both, and so does this for its weights.
+ * <p>The original network of Heusel et al. runs in TensorFlow. Its mean pooling divides by the
+ * number of pixels inside the image, and the last block has a maximum where the paper has a mean.
+ * pytorch-fid keeps both, and so does this class for its weights.
  */
 final class InceptionV3 implements FeatureNetwork {
 

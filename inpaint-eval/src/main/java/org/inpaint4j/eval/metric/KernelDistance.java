@@ -9,11 +9,11 @@ import org.inpaint4j.image.Seeds;
 /**
  * The kernel distance between two sets of feature vectors.
  *
- * <p>The squared maximum mean discrepancy, unbiased, with the kernel {@code k(x, y) = (xᵀy / d +
- * 1)³} over d features, as the mean over random subsets (Bińkowski, Sutherland, Arbel, Gretton,
- * Demystifying MMD GANs, 2018, who call it KID). Unlike a Fréchet distance its expectation does not
- * depend on the number of samples, so it is the one to use for a few hundred images; it can be
- * slightly negative for sets that are alike.
+ * <p>This is the squared maximum mean discrepancy, unbiased, with the kernel {@code k(x, y) = (xᵀy
+ * / d + 1)³} over d features, as the mean over random subsets (Bińkowski, Sutherland, Arbel,
+ * Gretton, Demystifying MMD GANs, 2018, who call it KID). Unlike that of a Fréchet distance, its
+ * expectation does not depend on the number of samples. So use it for a few hundred images. It can
+ * be slightly negative for sets that are alike.
  *
  * @param mean the mean over the subsets
  * @param standardDeviation the standard deviation over the subsets (divided by their number); 0 for
@@ -64,7 +64,7 @@ public record KernelDistance(double mean, double standardDeviation) {
     return new KernelDistance(mean, Math.sqrt(Math.max(0, squares / subsets - mean * mean)));
   }
 
-  /** All of both sets when the subset is the set, else the start of a partial shuffle. */
+  /** A random subset, or the whole set if the subset is as large. */
   private static float[][] choose(float[][] set, int size, Random random) {
     float[][] copy = set.clone();
     for (int i = 0; i < size; i++) {

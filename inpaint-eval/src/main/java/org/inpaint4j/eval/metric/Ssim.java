@@ -37,7 +37,7 @@ final class Ssim {
     this.covarianceScale = covarianceScale;
   }
 
-  /** All pixels of the window alike, sample covariance. */
+  /** Equal weights for all pixels of the window, sample covariance. */
   static Ssim uniform() {
     return UNIFORM;
   }
@@ -156,8 +156,8 @@ final class Ssim {
   /**
    * Sums 11 samples, {@code stride} apart, for each of {@code count} neighbours.
    *
-   * <p>Written out, and folded by the symmetry of the window, so that the loop over the neighbours
-   * is vectorised and each sum stays in a register, which takes half the time of looping over the
+   * <p>The sum is written out and uses the symmetry of the window. So the loop over the neighbours
+   * is vectorised and each sum stays in a register, which takes half the time of a loop over the
    * taps.
    */
   private void correlate(double[] in, int from, int stride, double[] out, int to, int count) {

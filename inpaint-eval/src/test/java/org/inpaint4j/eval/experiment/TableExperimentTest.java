@@ -233,7 +233,7 @@ class TableExperimentTest {
     failing.failAfter = 8;
     assertThatThrownBy(() -> experiment(gray(failing)).build().run())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("the method gray must fill every image: found that face_2 failed")
+        .hasMessageContaining("the method gray must fill every image: found that face_1 failed")
         .hasMessageContaining("out of luck");
     // As a process that was killed in the middle of a line leaves it.
     Files.writeString(
@@ -278,7 +278,7 @@ class TableExperimentTest {
     assertThatThrownBy(() -> experiment(gray(other)).build().run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gray 0.6")
-        .hasMessageContaining("found gray 0.5");
+        .hasMessageContaining("found filler: gray 0.5");
     Files.write(images.resolve("face 2.png"), PictureFiles.png(PictureFiles.toImage(ramp(9))));
     assertThatThrownBy(() -> experiment(gray(new Gray())).build().run())
         .isInstanceOf(IOException.class)
