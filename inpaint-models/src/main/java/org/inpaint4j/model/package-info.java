@@ -1,10 +1,9 @@
 /**
- * Models to search: DCGAN, the shipped {@link org.inpaint4j.model.Faces64}, and the files weights
- * come in.
+ * Networks as models, and the files that their weights come in.
  *
- * <p>{@link org.inpaint4j.model.Weights} reads safetensors files and PyTorch checkpoints; the
- * networks turn weights into a {@link org.inpaint4j.Generator} or a {@link
- * org.inpaint4j.Discriminator}.
+ * <p>{@link org.inpaint4j.model.Models} loads what a file holds. {@link
+ * org.inpaint4j.model.Weights} reads safetensors files and PyTorch checkpoints; {@link
+ * org.inpaint4j.model.Dcgan} and {@link org.inpaint4j.model.StyleGan} turn weights into networks.
  */
 @NullMarked
 package org.inpaint4j.model;
