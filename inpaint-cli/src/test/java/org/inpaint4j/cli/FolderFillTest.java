@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.inpaint4j.Framing;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
@@ -65,6 +66,8 @@ class FolderFillTest {
     if (!List.of(more).contains("--out")) {
       args.addAll(List.of("--out", out));
     }
+    // There are no faces in these photos.
+    args.addAll(List.of("--region", "centre"));
     args.addAll(List.of(more));
     return Run.of(args.toArray());
   }
@@ -158,7 +161,12 @@ class FolderFillTest {
         Faces64.load().search().toBuilder().draws(1).steps(4).restarts(1).batchSize(2).build();
     SearchFlags.Prepared prepared =
         new SearchFlags.Prepared(
-            Inpainter.builder().model(Faces64.load()).search(options), options, 0);
+            Inpainter.builder()
+                .model(Faces64.load())
+                .search(options)
+                .framing(Framing.centeredSquare()),
+            options,
+            0);
     AtomicInteger asked = new AtomicInteger();
     FolderFill fill = FolderFill.plan(photos, mask, out, MaskConvention.white, false);
     // Once before the first group, after each of its steps, after it, before the second, and in it.
@@ -168,7 +176,12 @@ class FolderFillTest {
     FolderFill rest = FolderFill.plan(photos, mask, out, MaskConvention.white, true);
     SearchFlags.Prepared again =
         new SearchFlags.Prepared(
-            Inpainter.builder().model(Faces64.load()).search(options), options, 0);
+            Inpainter.builder()
+                .model(Faces64.load())
+                .search(options)
+                .framing(Framing.centeredSquare()),
+            options,
+            0);
     assertThat(rest.run(again, () -> false)).isZero();
     assertThat(results()).containsExactly("photo0.png", "photo1.png", "photo2.png");
   }

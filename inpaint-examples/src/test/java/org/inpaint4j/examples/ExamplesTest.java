@@ -66,8 +66,7 @@ class ExamplesTest {
     Path out = folder.resolve("filled.png");
     ImageIO.write(portrait, "png", photo.toFile());
     ImageIO.write(hole.toImage(), "png", mask.toFile());
-    FillOnePhoto.main(
-        new String[] {photo.toString(), mask.toString(), out.toString(), "146", "122", "207"});
+    FillOnePhoto.main(new String[] {photo.toString(), mask.toString(), out.toString()});
     Compare.assertOnlyHoleChanged(portrait, ImageIO.read(out.toFile()), hole);
   }
 

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
@@ -56,6 +57,7 @@ class Faces64Test {
     try (Inpainter inpainter =
         Inpainter.builder()
             .model(Faces64.load())
+            .framing(Framing.centeredSquare())
             .loss(PerceptualLoss.of(SqueezeNet.load(), 0.01))
             .search(options)
             .build()) {
