@@ -24,7 +24,7 @@ final class Run {
       System.setOut(both);
       System.setErr(both);
       Object code = command.invoke(null, (Object) line.split("\t"));
-      out.println(code + "\t" + said.toString(StandardCharsets.UTF_8).strip().replace('\n', ' '));
+      out.println(code + "\t" + said.toString(StandardCharsets.UTF_8).strip().replaceAll("\\R", " "));
       out.flush();
     }
   }
