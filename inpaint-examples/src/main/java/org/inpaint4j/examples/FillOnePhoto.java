@@ -11,7 +11,7 @@ import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Square;
 
-/** The short form: a photo, a mask, the shipped model. This is the code of the README. */
+/** The short form: a photo, a mask, the shipped model. The README shows this code. */
 final class FillOnePhoto {
 
   private FillOnePhoto() {}
