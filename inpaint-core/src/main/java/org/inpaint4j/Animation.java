@@ -15,6 +15,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.inpaint4j.image.Photo;
 import org.inpaint4j.search.FoundLatent;
 
 /**
@@ -52,11 +54,11 @@ public final class Animation {
   /** Writes pictures of one size, at least one. */
   private static void write(List<BufferedImage> frames, OutputStream out) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       writer.setOutput(stream);
       writer.prepareWriteSequence(null);
       for (int i = 0; i < frames.size(); i++) {
-        BufferedImage frame = enlarged(frames.get(i));
+        BufferedImage frame = enlarged(Photo.of(frames.get(i)).toRgb());
         int time = i + 1 == frames.size() ? LAST_FRAME_TIME : FRAME_TIME;
         writer.writeToSequence(
             new IIOImage(frame, null, timing(writer, frame, time, i == 0)), null);

@@ -76,9 +76,9 @@ public final class Strip {
       if (!found.pixelWeights().isEmpty()) {
         strip.add("importance weights", weights(found.pixelWeights(), part.mask()));
       }
-      strip.add("G(z)", Photo.toImage(found.image()));
+      strip.add("G(z)", Photo.of(Photo.toImage(found.image())).toRgb());
     } else {
-      strip.add("filling", Photo.toImage(part.filling().image()));
+      strip.add("filling", Photo.of(Photo.toImage(part.filling().image())).toRgb());
     }
     strip.add("result", crop(result.image(), seen));
     return strip.draw();
@@ -89,7 +89,9 @@ public final class Strip {
   }
 
   private static BufferedImage crop(BufferedImage image, Bounds seen) {
-    return image.getSubimage(seen.x(), seen.y(), seen.width(), seen.height());
+    // Of its own samples: Java would show a gray of 120 as 180.
+    BufferedImage part = image.getSubimage(seen.x(), seen.y(), seen.width(), seen.height());
+    return Photo.of(part).toRgb();
   }
 
   private static BufferedImage withHole(BufferedImage part, Mask mask) {

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.inpaint4j.Pictures.noise;
 import static org.inpaint4j.Pictures.pixels;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -183,71 +181,6 @@ class InpainterTest {
   }
 
   @Test
-  void inpaint_draws_areStartedBestFirst() {
-    // The k-th draw is the same however many there are, so the best of 16 is the one of 16 starts
-    // whose first loss is the lowest.
-    SearchOptions oneStep = SHORT.toBuilder().steps(1).build();
-    InpaintRequest task = task(4);
-    double lowest =
-        fill(tiny(oneStep.toBuilder().restarts(16).build()), task).search().trace().total(0);
-
-    assertThat(fill(tiny(oneStep.toBuilder().draws(16).build()), task).search().trace().total(0))
-        .isEqualTo(lowest);
-    assertThat(fill(tiny(oneStep), task).search().trace().total(0)).isGreaterThan(lowest);
-    // No fewer than the starts are drawn.
-    assertThat(pixels(fill(tiny(SHORT.toBuilder().draws(2).restarts(5).build()), task).image()))
-        .isEqualTo(pixels(fill(tiny(SHORT.toBuilder().restarts(5).build()), task).image()));
-  }
-
-  @Test
-  void inpaint_finalists_areThoseBestAfterAThirdOfTheSteps() {
-    InpaintRequest task = task(5);
-    List<Integer> told = new ArrayList<>();
-    InpaintResult result =
-        fill(
-            tiny(SHORT.toBuilder().restarts(8).finalists(1).build()),
-            task.onProgress(
-                progress -> {
-                  told.add(progress.step());
-                  assertThat(progress.steps()).isEqualTo(2 * 4 + 8);
-                }));
-    // Two batches of four for the first four steps, then one start alone.
-    assertThat(told).isEqualTo(IntStream.rangeClosed(1, 16).boxed().toList());
-    assertThat(result.search().trace().steps()).isEqualTo(12);
-    SearchOptions trial = SHORT.toBuilder().steps(4).restarts(8).build();
-    LossTrace best = fill(tiny(trial), task).search().trace();
-    for (int step = 0; step < 4; step++) {
-      assertThat(result.search().trace().total(step)).isEqualTo(best.total(step));
-    }
-    // With as many finalists as starts nothing is left out.
-    assertThat(
-            fill(tiny(SHORT.toBuilder().restarts(3).finalists(3).build()), task).search().trace())
-        .isEqualTo(fill(tiny(SHORT.toBuilder().restarts(3).build()), task).search().trace());
-  }
-
-  @Test
-  void inpaint_meanOfStarts_isTheMeanOfTheCandidates() {
-    SearchOptions three = SHORT.toBuilder().restarts(3).build();
-    InpaintRequest task = task(3);
-    float[] mean =
-        fill(tiny(three.toBuilder().outcome(SearchOptions.Outcome.MEAN).build()), task)
-            .search()
-            .image()
-            .samples();
-    List<InpaintResult> candidates = fill(tiny(three), task.candidates(3)).candidates();
-    assertThat(candidates).hasSize(3);
-    assertThat(mean).hasSize(3 * 16 * 16);
-    for (int i = 0; i < mean.length; i++) {
-      double sum = 0;
-      for (InpaintResult candidate : candidates) {
-        sum += candidate.search().image().samples()[i];
-      }
-      // Samples up to 1 are rounded at each of five operations.
-      assertThat((double) mean[i]).isCloseTo(sum / 3, within(5e-7));
-    }
-  }
-
-  @Test
   void inpaint_candidates_differAndComeBestFirst() {
     InpaintRequest task = task(2);
     SearchOptions two = SHORT.toBuilder().restarts(2).outcome(SearchOptions.Outcome.MEAN).build();
@@ -274,47 +207,6 @@ class InpainterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> task.candidates(0))
         .withMessage("candidates must be positive: found 0");
-  }
-
-  @Test
-  void inpaint_cancelledInTheTrial_returnsTheBestSoFar() {
-    InpaintRequest task = task(1);
-    InpaintResult result =
-        fill(
-            tiny(SHORT.toBuilder().restarts(8).finalists(2).build()),
-            task.onProgress(
-                progress -> {
-                  if (progress.step() == 2) {
-                    progress.cancel();
-                  }
-                }));
-    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
-    assertThat(result.search().trace().steps()).isEqualTo(2);
-  }
-
-  @Test
-  void inpaint_cancelledWhileDrawing_returnsTheBestDrawSoFar() {
-    InpaintRequest task = task(1);
-    SearchOptions drawing = SHORT.toBuilder().draws(20).batchSize(4).build();
-    List<Double> told = new ArrayList<>();
-    InpaintResult result =
-        fill(
-            tiny(drawing),
-            task.onProgress(
-                progress -> {
-                  assertThat(progress.steps()).isEqualTo(20 / 4 + SHORT.steps());
-                  told.add(progress.loss());
-                  if (progress.step() == 3) {
-                    progress.cancel();
-                  }
-                }));
-    assertThat(told).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
-    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
-    assertThat(result.search().trace().steps()).isEqualTo(1);
-    assertThat(result.search().loss()).isEqualTo(told.get(2));
-    // The best of the first twelve.
-    SearchOptions twelve = drawing.toBuilder().draws(12).steps(1).build();
-    assertThat(pixels(result.image())).isEqualTo(pixels(fill(tiny(twelve), task).image()));
   }
 
   @Test
@@ -395,14 +287,6 @@ class InpainterTest {
           .isInstanceOf(CancellationException.class)
           .hasMessageContaining("before this image was begun");
     }
-  }
-
-  @Test
-  void inpaint_lossThatNoLongerFalls_endsEarly() {
-    SearchOptions options = SHORT.toBuilder().steps(400).patience(5).build();
-    InpaintResult result = fill(tiny(options), task(3));
-    assertThat(result.status()).isEqualTo(FillStatus.CONVERGED);
-    assertThat(result.search().trace().steps()).isBetween(6, 399);
   }
 
   @Test

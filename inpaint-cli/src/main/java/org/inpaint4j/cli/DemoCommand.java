@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Strip;
+import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Square;
@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
       if (stream == null) {
         throw new IOException("the jar must hold " + PORTRAIT + ": found none");
       }
-      return ImageIO.read(stream);
+      return PictureFile.read(stream).image();
     }
   }
 
@@ -63,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException {
+    Pictures.given("--out", out);
     try {
       Files.createDirectories(out);
     } catch (IOException e) {

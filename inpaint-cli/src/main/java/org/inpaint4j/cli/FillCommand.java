@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.inpaint4j.Animation;
 import org.inpaint4j.Framing;
@@ -34,8 +36,8 @@ final class FillCommand implements Callable<Integer> {
       required = true,
       paramLabel = "PHOTO|FOLDER",
       description =
-          "The photo to fill: PNG, JPEG (turned upright as its EXIF data says), TIFF, BMP, WebP or"
-              + " GIF; or a folder of photos.")
+          "The photo to fill: PNG, JPEG, TIFF, WebP (turned upright as they say), BMP or GIF; or a"
+              + " folder of photos.")
   private @Nullable Path image;
 
   @Option(
@@ -52,7 +54,8 @@ final class FillCommand implements Callable<Integer> {
       required = true,
       paramLabel = "RESULT|FOLDER",
       description =
-          "Where to write the filled photo; .png keeps every pixel as it is. For a folder of photos"
+          "Where to write the filled photo, with its colour profile and EXIF data: .png, .tif or .bmp"
+              + " keep every pixel as it is, .jpg changes all a little. For a folder of photos"
               + " a folder, which gets a .png for each.")
   private @Nullable Path out;
 
@@ -102,9 +105,9 @@ final class FillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException {
-    Path imageFile = given(image);
-    Path maskFile = given(mask);
-    Path resultFile = given(out);
+    Path imageFile = given("--image", image);
+    Path maskFile = given("--mask", mask);
+    Path resultFile = given("--out", out);
     if (Files.isDirectory(imageFile)) {
       if (strip != null || animation != null) {
         throw new UserException(
@@ -121,13 +124,17 @@ final class FillCommand implements Callable<Integer> {
       if (!animation.toString().toLowerCase(Locale.ROOT).endsWith(".gif")) {
         throw new UserException("--animation must end in .gif: found " + animation);
       }
-      Pictures.checkWritable("--animation", animation, imageFile, maskFile, resultFile);
+      Pictures.checkPlace("--animation", animation, imageFile, maskFile, resultFile);
     }
     if (resume && Files.exists(resultFile)) {
       System.out.printf("%s is there already%n", resultFile);
       return 0;
     }
-    fillPhoto(convention.read(imageFile, maskFile), resultFile);
+    PhotoTask task = convention.read(imageFile, maskFile);
+    Pictures.checkHolds(task.photo(), resultFile);
+    warn(imageFile, task.photo().notes());
+    warn(resultFile, task.photo().losses(Pictures.format(resultFile)));
+    fillPhoto(task, resultFile);
     return 0;
   }
 
@@ -138,18 +145,25 @@ final class FillCommand implements Callable<Integer> {
     }
   }
 
-  private void fillPhoto(InpaintRequest task, Path resultFile) throws UserException, IOException {
+  /** Before the work: what is said afterwards comes too late. */
+  private static void warn(Path file, List<String> sentences) {
+    sentences.forEach(sentence -> System.err.printf("inpaint fill: %s: %s%n", file, sentence));
+  }
+
+  private void fillPhoto(PhotoTask task, Path resultFile) throws UserException, IOException {
+    // A strip shows the photo as it was.
+    InpaintRequest request = strip == null ? task.request().inPlace() : task.request();
     try (Interruption interruption = Interruption.watch()) {
       InpaintResult result =
-          search.fill(task, region, interruption, animation == null ? 0 : FRAMES);
-      Pictures.write(result.image(), resultFile);
+          search.fill(request, region, interruption, animation == null ? 0 : FRAMES);
+      Pictures.write(task.photo().withImage(result.image()), resultFile);
       if (strip != null) {
         Pictures.write(Strip.of(result), strip);
       }
       if (animation != null) {
         WholeFile.write(animation, gif -> Animation.write(result.search(), gif));
       }
-      report(result, task.mask(), resultFile);
+      report(result, request.mask(), resultFile);
     }
   }
 
@@ -178,14 +192,10 @@ final class FillCommand implements Callable<Integer> {
     for (InpaintWarning warning : result.warnings()) {
       System.err.printf("inpaint fill: %s%n", warning.message());
     }
-    if (!Pictures.isLossless(resultFile)) {
-      System.err.println(
-          "inpaint fill: JPEG changes all pixels a little; write a .png to keep them as they are");
-    }
   }
 
-  private static Path given(@Nullable Path option) {
+  private static Path given(String name, @Nullable Path option) throws UserException {
     // picocli does not call a command whose required options are missing.
-    return java.util.Objects.requireNonNull(option);
+    return Pictures.given(name, Objects.requireNonNull(option));
   }
 }

@@ -17,6 +17,7 @@ import org.inpaint4j.InpaintOutcome;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.search.SearchOptions;
@@ -37,7 +38,7 @@ final class FolderFill {
   private record Item(Path image, @Nullable Path mask, Path result) {}
 
   /** An item that has been read. */
-  private record Read(Item item, InpaintRequest task) {}
+  private record Read(Item item, PhotoTask task) {}
 
   private final List<Item> items;
   private final Path masks;
@@ -76,8 +77,8 @@ final class FolderFill {
     if (Files.exists(results) && !Files.isDirectory(results)) {
       throw new UserException("--out must be a folder for a folder of photos: found " + results);
     }
-    Files.createDirectories(results);
-    if (Files.isSameFile(results, images) || Files.isSameFile(results, masks)) {
+    boolean exists = Files.exists(results);
+    if (exists && (Files.isSameFile(results, images) || Files.isSameFile(results, masks))) {
       throw new UserException("--out must not be one of the inputs: found " + results);
     }
     Map<String, Path> maskOf = Files.isDirectory(masks) ? byName(masks) : Map.of();
@@ -87,6 +88,7 @@ final class FolderFill {
     if (photos.isEmpty()) {
       throw new UserException("--image must be a folder with photos: found none in " + images);
     }
+    Files.createDirectories(results);
     for (Map.Entry<String, Path> photo : photos.entrySet()) {
       Path mask = Files.isDirectory(masks) ? maskOf.get(photo.getKey()) : masks;
       Path result = results.resolve(photo.getKey() + ".png");
@@ -158,9 +160,14 @@ final class FolderFill {
           throw new UserException(
               "a photo must have a mask of the same name: found none in " + masks);
         }
-        InpaintRequest task = convention.read(item.image(), item.mask());
-        pixels += (long) task.mask().width() * task.mask().height();
+        PhotoTask task = convention.read(item.image(), item.mask());
+        Pictures.checkHolds(task.photo(), item.result());
+        pixels += task.request().mask().size().pixels();
         read.add(new Read(item, task));
+        task.photo().notes().forEach(note -> warnings.add(item.image() + ": " + note));
+        task.photo()
+            .losses(Pictures.format(item.result()))
+            .forEach(loss -> warnings.add(item.result() + ": " + loss));
       } catch (UserException e) {
         failed(item, e);
       }
@@ -191,6 +198,8 @@ final class FolderFill {
           group
               .get(i)
               .task()
+              .request()
+              .inPlace()
               .seed(seed)
               .cancelWhen(asked)
               .onProgress(
@@ -203,19 +212,20 @@ final class FolderFill {
     List<InpaintOutcome> outcomes = inpainter.inpaintAll(requests);
     for (int i = 0; i < shares.length; i++) {
       Item item = group.get(i).item();
+      PictureFile photo = group.get(i).task().photo();
       outcomes.get(i).error().ifPresent(error -> failed(item, error));
       // The best so far of a photo is not what the options ask for; it is filled the next time.
       outcomes
           .get(i)
           .result()
           .filter(result -> result.status() != FillStatus.CANCELLED)
-          .ifPresent(result -> write(item, result));
+          .ifPresent(result -> write(item, photo, result));
     }
   }
 
-  private void write(Item item, InpaintResult result) {
+  private void write(Item item, PictureFile photo, InpaintResult result) {
     try {
-      Pictures.write(result.image(), item.result());
+      Pictures.write(photo.withImage(result.image()), item.result());
       filled++;
       for (InpaintWarning warning : result.warnings()) {
         warnings.add(item.image() + ": " + warning.message());

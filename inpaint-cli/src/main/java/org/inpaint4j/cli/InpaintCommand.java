@@ -1,7 +1,9 @@
 package org.inpaint4j.cli;
 
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
-import javax.imageio.ImageIO;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +61,6 @@ public final class InpaintCommand implements Runnable {
    */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
-    ImageIO.setUseCache(false);
     System.exit(run(args));
   }
 
@@ -102,6 +103,9 @@ public final class InpaintCommand implements Runnable {
   private static int wrongArguments(ParameterException exception, String[] args) {
     CommandLine line = exception.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
+    if (causes(exception).anyMatch(InvalidPathException.class::isInstance)) {
+      return complain(name + ": " + wrongLocale(), WRONG_INPUT);
+    }
     return complain(
         name + ": " + firstLine(exception.getMessage()) + " (see " + name + " --help)",
         WRONG_INPUT);
@@ -115,6 +119,9 @@ public final class InpaintCommand implements Runnable {
     if (exception instanceof UserException) {
       return complain(name + ": " + exception.getMessage(), WRONG_INPUT);
     }
+    if (causes(exception).anyMatch(InvalidPathException.class::isInstance)) {
+      return complain(name + ": " + wrongLocale(), WRONG_INPUT);
+    }
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof LinkageError || cause.getClass().getName().endsWith(BACKEND)) {
         return complain(name + ": " + Backends.missing(cause), 1);
@@ -122,6 +129,17 @@ public final class InpaintCommand implements Runnable {
     }
     return complain(
         name + ": failed: " + firstLine(exception.toString()) + (stackTrace ? "" : HINT), 1);
+  }
+
+  private static Stream<Throwable> causes(Throwable first) {
+    return Stream.iterate(first, Objects::nonNull, Throwable::getCause);
+  }
+
+  /** Java takes file names from the locale, and cannot name what the locale has no letters for. */
+  private static String wrongLocale() {
+    return "file names must be written in the letters of the locale: found others, with "
+        + Objects.requireNonNullElse(System.getProperty("sun.jnu.encoding"), "no encoding")
+        + "; set LC_ALL=C.UTF-8";
   }
 
   private static final String BACKEND = "Nd4jBackend$NoAvailableBackendException";

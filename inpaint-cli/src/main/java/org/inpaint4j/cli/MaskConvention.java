@@ -3,6 +3,7 @@ package org.inpaint4j.cli;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import org.inpaint4j.InpaintRequest;
+import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.Mask;
 
 /** Which pixels of a mask are the hole. The names are those of the command line. */
@@ -19,11 +20,12 @@ enum MaskConvention {
    * @return both
    * @throws UserException if one of them cannot be read, or they do not fit together
    */
-  InpaintRequest read(Path imageFile, Path maskFile) throws UserException {
-    BufferedImage photo = Pictures.read("--image", imageFile);
-    Mask hole = mask(Pictures.read("--mask", maskFile), maskFile);
-    check(photo, hole, imageFile, maskFile);
-    return InpaintRequest.of(photo, hole);
+  PhotoTask read(Path imageFile, Path maskFile) throws UserException {
+    // The mask first: it is small once it is bits, and both pictures need not be held at once.
+    Mask hole = mask(Pictures.read("--mask", maskFile).image(), maskFile);
+    PictureFile photo = Pictures.read("--image", imageFile);
+    check(photo.image(), hole, imageFile, maskFile);
+    return new PhotoTask(photo, InpaintRequest.of(photo.image(), hole));
   }
 
   private Mask mask(BufferedImage picture, Path file) throws UserException {

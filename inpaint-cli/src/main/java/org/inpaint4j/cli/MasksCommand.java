@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
     description = "Makes masks to test with: PNG files, white where the hole is.")
 final class MasksCommand implements Callable<Integer> {
 
+  /** Some kinds of masks need tens of bytes for each pixel while they are drawn. */
+  private static final int MOST_PIXELS = 100_000_000;
+
   private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4})x([1-9]\\d{0,4})");
 
   @Option(
@@ -63,11 +66,16 @@ final class MasksCommand implements Callable<Integer> {
     if (!sides.matches()) {
       throw new UserException("--size must be WxH in pixels: found " + size);
     }
+    Pictures.given("--out", out);
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new UserException("--out must be a folder: found the file " + out);
     }
     int width = Integer.parseInt(sides.group(1));
     int height = Integer.parseInt(sides.group(2));
+    if ((long) width * height > MOST_PIXELS) {
+      throw new UserException(
+          "--size must be of at most " + MOST_PIXELS + " pixels: found " + size);
+    }
     try {
       MaskGenerator.named(kind).save(out, count, width, height, seed);
     } catch (IllegalArgumentException e) {

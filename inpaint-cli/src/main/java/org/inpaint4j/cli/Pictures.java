@@ -2,103 +2,34 @@ package org.inpaint4j.cli;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Locale;
-import java.util.TreeSet;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.ImageOutputStream;
-import org.inpaint4j.image.WholeFile;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import org.inpaint4j.files.PictureException;
+import org.inpaint4j.files.PictureFile;
+import org.inpaint4j.files.PictureFormat;
 
-/** Reads and writes the files of the command: whole, or with one line that says why not. */
+/** The picture files of the command: read and written whole, or with one line that says why not. */
 final class Pictures {
 
   private Pictures() {}
 
   /**
-   * Reads a picture of any format that ImageIO knows, upright: turned and mirrored as its EXIF data
-   * says.
+   * Reads a picture of any format that is known, upright.
    *
    * @param what what the picture is, for messages
    * @param file the file
    * @return its first picture
    * @throws UserException if there is no complete picture in it
    */
-  static BufferedImage read(String what, Path file) throws UserException {
-    if (Files.isDirectory(file)) {
-      throw new UserException(
-          what + " must be a picture file: expected a file, found the folder " + file);
-    }
-    if (!Files.exists(file)) {
-      throw new UserException(what + " must exist: found no file " + file);
-    }
+  static PictureFile read(String what, Path file) throws UserException {
     try {
-      if (Files.size(file) == 0) {
-        throw new UserException(what + " must hold a picture: found the empty file " + file);
-      }
-      return Orientation.upright(decode(what, file), Orientation.of(file));
-    } catch (AccessDeniedException e) {
-      throw new UserException(what + " must be readable: no permission to read " + file);
-    } catch (OutOfMemoryError e) {
-      throw new UserException(
-          what + " must fit into memory: " + file + " does not; set JAVA_OPTS=-Xmx8g, say");
-    } catch (IOException | RuntimeException e) {
-      // Decoders answer broken files with any kind of exception.
-      throw new UserException(
-          what + " must be a complete picture: " + file + " is broken (" + reason(e) + ")");
+      return PictureFile.read(what, file);
+    } catch (PictureException e) {
+      throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    } catch (IOException e) {
+      throw new UserException(what + " must be readable: " + file + " is not (" + e + ")");
     }
-  }
-
-  private static BufferedImage decode(String what, Path file) throws IOException, UserException {
-    try (ImageInputStream stream = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-      if (!readers.hasNext()) {
-        throw new UserException(
-            what
-                + " must be in a known format: expected one of "
-                + formats(ImageIO.getReaderFileSuffixes())
-                + ", found something else in "
-                + file);
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(stream, true, true);
-        boolean[] truncated = {false};
-        reader.addIIOReadWarningListener(
-            (source, warning) ->
-                truncated[0] |= warning.toLowerCase(Locale.ROOT).contains("premature"));
-        BufferedImage image = reader.read(0);
-        if (truncated[0]) {
-          throw new IOException("it ends too early");
-        }
-        return image;
-      } finally {
-        reader.dispose();
-      }
-    }
-  }
-
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
-  }
-
-  private static String formats(String[] suffixes) {
-    TreeSet<String> names = new TreeSet<>();
-    for (String suffix : suffixes) {
-      if (!suffix.isEmpty()) {
-        names.add(suffix.toLowerCase(Locale.ROOT));
-      }
-    }
-    return String.join(", ", names);
   }
 
   /**
@@ -106,19 +37,30 @@ final class Pictures {
    *
    * @param option the option that names the file, for messages
    * @param file the file; its ending is the format
-   * @param inputs files that must not be overwritten
+   * @param inputs files that must not be overwritten, by whatever name
    * @throws UserException if the file cannot be written
    */
   static void checkWritable(String option, Path file, Path... inputs) throws UserException {
-    String suffix = suffix(file);
-    if (suffix.isEmpty() || !ImageIO.getImageWritersBySuffix(suffix).hasNext()) {
+    if (!PictureFormat.of(file).map(PictureFormat::canWrite).orElse(false)) {
       throw new UserException(
           option
               + " must end in a format that can be written: expected one of "
-              + formats(ImageIO.getWriterFileSuffixes())
+              + PictureFormat.writable()
               + ", found "
               + file);
     }
+    checkPlace(option, file, inputs);
+  }
+
+  /**
+   * Checks, before the work, that there can be a file of a name.
+   *
+   * @param option the option that names the file, for messages
+   * @param file the file
+   * @param inputs files that must not be overwritten, by whatever name
+   * @throws UserException if the file cannot be written
+   */
+  static void checkPlace(String option, Path file, Path... inputs) throws UserException {
     if (Files.isDirectory(file)) {
       throw new UserException(option + " must be a file: found the folder " + file);
     }
@@ -129,15 +71,47 @@ final class Pictures {
     if (!Files.isWritable(folder)) {
       throw new UserException(option + " must be in a folder that can be written: " + folder);
     }
-    Path absolute = file.toAbsolutePath().normalize();
-    if (Arrays.stream(inputs).anyMatch(in -> in.toAbsolutePath().normalize().equals(absolute))) {
-      throw new UserException(option + " must not be one of the inputs: found " + file);
+    for (Path input : inputs) {
+      if (isSame(file, input)) {
+        throw new UserException(option + " must not be one of the inputs: found " + file);
+      }
     }
   }
 
-  /** Whether a file of this name keeps pixels as they are. */
-  static boolean isLossless(Path file) {
-    return !suffix(file).startsWith("jp") && !suffix(file).equals("jfif");
+  /** Whether two names, perhaps through links, are those of one file. */
+  private static boolean isSame(Path file, Path other) {
+    try {
+      if (Files.exists(file) && Files.exists(other)) {
+        return Files.isSameFile(file, other);
+      }
+      return place(file).equals(place(other));
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+  }
+
+  private static Path place(Path file) throws IOException {
+    return folder(file).toRealPath().resolve(String.valueOf(file.getFileName()));
+  }
+
+  /**
+   * Checks, before the work, that a file can hold a picture, and says what it cannot keep.
+   *
+   * @param picture what was read; only its pixels will differ
+   * @param file where the filled picture goes; its ending is the format
+   * @throws UserException if the format cannot hold such a picture
+   */
+  static void checkHolds(PictureFile picture, Path file) throws UserException {
+    try {
+      picture.checkHolds(format(file));
+    } catch (PictureException e) {
+      throw new UserException(file + " must be able to hold the photo: " + e.getMessage());
+    }
+  }
+
+  /** The format that a file was checked to have. */
+  static PictureFormat format(Path file) {
+    return PictureFormat.of(file).orElse(PictureFormat.PNG);
   }
 
   private static Path folder(Path file) {
@@ -149,7 +123,7 @@ final class Pictures {
   static boolean isPicture(Path file) {
     return Files.isRegularFile(file)
         && !String.valueOf(file.getFileName()).startsWith(".")
-        && ImageIO.getImageReadersBySuffix(suffix(file)).hasNext();
+        && PictureFormat.of(file).isPresent();
   }
 
   /** The name of a file without its ending. */
@@ -159,48 +133,39 @@ final class Pictures {
     return dot < 0 ? name : name.substring(0, dot);
   }
 
-  private static String suffix(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  /**
+   * The value of an option that must name something.
+   *
+   * @param option its name, for messages
+   * @param value what was given
+   * @return the value
+   * @throws UserException if it is empty, which Java takes for the current folder
+   */
+  static Path given(String option, Path value) throws UserException {
+    if (value.toString().isEmpty()) {
+      throw new UserException(option + " must name a file or folder: found an empty name");
+    }
+    return value;
   }
 
   /**
    * Writes a picture. The file appears complete or not at all; until then, what was there stays.
    *
-   * @param image the picture
+   * @param picture the picture
    * @param file the file; its ending is the format
    * @throws UserException if the format cannot hold such a picture
    * @throws IOException if the file cannot be written
    */
-  static void write(BufferedImage image, Path file) throws UserException, IOException {
-    ImageWriter writer = writer(image, suffix(file));
-    if (writer == null) {
-      throw new UserException(
-          "the format of " + file + " cannot hold this kind of picture: write a .png instead");
-    }
+  static void write(PictureFile picture, Path file) throws UserException, IOException {
     try {
-      WholeFile.write(
-          file,
-          bytes -> {
-            try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
-              writer.setOutput(stream);
-              writer.write(image);
-            }
-          });
-    } finally {
-      writer.dispose();
+      picture.write(file);
+    } catch (PictureException e) {
+      throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
   }
 
-  private static @Nullable ImageWriter writer(BufferedImage image, String suffix) {
-    Iterator<ImageWriter> writers = ImageIO.getImageWritersBySuffix(suffix);
-    ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(image);
-    while (writers.hasNext()) {
-      ImageWriter writer = writers.next();
-      if (writer.getOriginatingProvider().canEncodeImage(type)) {
-        return writer;
-      }
-    }
-    return null;
+  /** Writes a picture that comes from no file. */
+  static void write(BufferedImage image, Path file) throws UserException, IOException {
+    write(PictureFile.of(image), file);
   }
 }

@@ -108,7 +108,8 @@ final class TableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException {
-    Path source = Objects.requireNonNull(images);
+    Path source = Pictures.given("--images", Objects.requireNonNull(images));
+    Pictures.given("--out", out);
     check(source);
     Backends.check();
     Interruption interruption = Interruption.watch(Thread.currentThread()::interrupt);

@@ -161,8 +161,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException {
-    Path file = Objects.requireNonNull(out);
-    Path source = Objects.requireNonNull(data);
+    Path file = Pictures.given("--out", Objects.requireNonNull(out));
+    Path source = Pictures.given("--data", Objects.requireNonNull(data));
     checkFiles(file);
     Backends.check();
     try (Interruption interruption = Interruption.watch()) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.FillListener;
@@ -17,7 +16,6 @@ import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.image.Seeds;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LatentSpace;
@@ -41,23 +39,6 @@ class LatentSearchTest {
           .batchSize(4)
           .build();
 
-  private static final Mask MASK = Mask.rectangle(16, 16, 4, 5, 6, 6);
-
-  private static FillTask task(long seed, int candidates, FillListener listener) {
-    ImagePlanes image = ImagePlanes.zeros(3, TinyNetworks.SHAPE.pixels());
-    Random random = new Random(seed);
-    for (int i = 0; i < image.samples().length; i++) {
-      boolean hole = MASK.isHole(i % 16, i / 16 % 16);
-      float value = random.nextFloat();
-      image.samples()[i] = hole ? 0 : value;
-    }
-    return new FillTask(image, MASK, seed, candidates, listener);
-  }
-
-  private static FillTask task(long seed) {
-    return task(seed, 1, FillListener.NONE);
-  }
-
   private static LatentSearch search(
       Generator generator, SearchOptions options, LossTerm... losses) {
     return new LatentSearch(generator, Optional.empty(), List.of(losses), options, 0);
@@ -65,22 +46,6 @@ class LatentSearchTest {
 
   private static LatentSearch search(SearchOptions options) {
     return search(new TinyGenerator(), options, TinyNetworks.L1);
-  }
-
-  private static FoundLatent find(LatentSearch search, FillTask task) {
-    try (search) {
-      List<FoundLatent> found = search.fill(task);
-      assertThat(found).hasSize(1);
-      return found.get(0);
-    }
-  }
-
-  /** The k-th draw of a seed. */
-  private static List<Float> draw(long seed, int k) {
-    Random random = new Random(Seeds.split(seed, k));
-    return IntStream.range(0, TinyNetworks.LATENT)
-        .mapToObj(i -> (float) random.nextGaussian())
-        .toList();
   }
 
   /** A term that does not look at the picture. */
@@ -138,22 +103,23 @@ class LatentSearchTest {
 
   @Test
   void fill_imageOfAnotherShape_isRefusedAndInABatchAlone() {
-    Mask half = MASK.crop(new Bounds(0, 0, 8, 16));
+    Mask half = TinyTasks.MASK.crop(new Bounds(0, 0, 8, 16));
     FillTask small = FillTask.of(ImagePlanes.zeros(3, half.size()), half);
-    FillTask gray = FillTask.of(ImagePlanes.zeros(1, TinyNetworks.SHAPE.pixels()), MASK);
-    FillTask pairs = FillTask.of(ImagePlanes.zeros(2, TinyNetworks.SHAPE.pixels()), MASK);
+    FillTask gray = FillTask.of(ImagePlanes.zeros(1, TinyNetworks.SHAPE.pixels()), TinyTasks.MASK);
+    FillTask pairs = FillTask.of(ImagePlanes.zeros(2, TinyNetworks.SHAPE.pixels()), TinyTasks.MASK);
     try (LatentSearch search = search(SHORT)) {
       for (FillTask wrong : List.of(small, gray, pairs)) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> search.fill(wrong))
             .withMessageStartingWith(
                 "a search must be given images of the generator's shape: expected 3x16x16, found");
-        List<FillOutcome> outcomes = search.fillAll(List.of(task(1), wrong, task(2)));
+        List<FillOutcome> outcomes =
+            search.fillAll(List.of(TinyTasks.task(1), wrong, TinyTasks.task(2)));
         assertThat(outcomes.stream().map(outcome -> outcome.fillings().size()))
             .containsExactly(1, 0, 1);
         assertThat(outcomes.get(1).error()).containsInstanceOf(IllegalArgumentException.class);
         assertThat(((FoundLatent) outcomes.get(2).fillings().get(0)).trace())
-            .isEqualTo(search.fill(task(2)).get(0).trace());
+            .isEqualTo(search.fill(TinyTasks.task(2)).get(0).trace());
       }
       assertThat(search.fillAll(List.of())).isEmpty();
       assertThat(search.imageShape()).contains(TinyNetworks.SHAPE);
@@ -165,15 +131,20 @@ class LatentSearchTest {
   @Test
   void fill_oneStep_findsTheDrawOfTheSeed() {
     SearchOptions one = SHORT.toBuilder().steps(1).build();
-    assertThat(find(search(one), task(5)).latent()).isEqualTo(draw(5, 0));
-    assertThat(find(search(one), task(5)).bestStep()).isZero();
+    assertThat(TinyTasks.find(search(one), TinyTasks.task(5)).latent())
+        .isEqualTo(TinyTasks.draw(5, 0));
+    assertThat(TinyTasks.find(search(one), TinyTasks.task(5)).bestStep()).isZero();
     // Of several starts the one with the lowest loss; all of them are draws of the seed.
-    FoundLatent best = find(search(one.toBuilder().restarts(3).build()), task(5));
-    assertThat(List.of(draw(5, 0), draw(5, 1), draw(5, 2))).contains(best.latent());
+    FoundLatent best =
+        TinyTasks.find(search(one.toBuilder().restarts(3).build()), TinyTasks.task(5));
+    assertThat(List.of(TinyTasks.draw(5, 0), TinyTasks.draw(5, 1), TinyTasks.draw(5, 2)))
+        .contains(best.latent());
     FoundLatent bounded =
-        find(search(one.toBuilder().bound(new LatentBound(0.3, 10)).build()), task(5));
+        TinyTasks.find(
+            search(one.toBuilder().bound(new LatentBound(0.3, 10)).build()), TinyTasks.task(5));
     assertThat(bounded.latent())
-        .isEqualTo(draw(5, 0).stream().map(v -> Math.max(-0.3f, Math.min(0.3f, v))).toList());
+        .isEqualTo(
+            TinyTasks.draw(5, 0).stream().map(v -> Math.max(-0.3f, Math.min(0.3f, v))).toList());
   }
 
   @Test
@@ -183,7 +154,7 @@ class LatentSearchTest {
             .optimizer(Optimizer.adam(0.5))
             .bound(new LatentBound(Double.POSITIVE_INFINITY, 0.5))
             .build();
-    FoundLatent found = find(search(bounded), task(5));
+    FoundLatent found = TinyTasks.find(search(bounded), TinyTasks.task(5));
     double square = found.latent().stream().mapToDouble(v -> v * v).sum();
     assertThat(found.bestStep()).isPositive();
     assertThat(Math.sqrt(square / TinyNetworks.LATENT)).isLessThanOrEqualTo(0.5 + 1e-6);
@@ -201,10 +172,12 @@ class LatentSearchTest {
     FillListener untilThen = (step, all, loss) -> step < steps;
     // A loss that falls with each step, so that the last is the best.
     FoundLatent found =
-        find(search(new TinyGenerator(space), SHORT, new Made(100, 1)), task(5, 1, untilThen));
+        TinyTasks.find(
+            search(new TinyGenerator(space), SHORT, new Made(100, 1)),
+            TinyTasks.task(5, 1, untilThen));
     assertThat(found.bestStep()).isEqualTo(steps - 1);
     for (int i = 0; i < TinyNetworks.LATENT; i++) {
-      float drawn = draw(5, 0).get(i);
+      float drawn = TinyTasks.draw(5, 0).get(i);
       if (i < moving) {
         assertThat(found.latent().get(i)).isLessThan(drawn - 0.01f);
       } else {
@@ -226,7 +199,9 @@ class LatentSearchTest {
           return told.add(step);
         };
     FoundLatent found =
-        find(search(new TinyGenerator(), patient, new Made(1000, 1)), task(5, 1, listener));
+        TinyTasks.find(
+            search(new TinyGenerator(), patient, new Made(1000, 1)),
+            TinyTasks.task(5, 1, listener));
     assertThat(found.trace().total(0) - found.trace().total(1)).isCloseTo(0.4, within(0.01));
     assertThat(found.trace().steps()).isEqualTo(steps);
     assertThat(found.status()).isEqualTo(status);
@@ -238,7 +213,8 @@ class LatentSearchTest {
   @Test
   void fill_patienceOfSeveralStarts_endsWithTheLast() {
     SearchOptions patient = SHORT.toBuilder().patience(2).restarts(3).build();
-    FoundLatent found = find(search(new TinyGenerator(), patient, new Made(-1000, 1)), task(5));
+    FoundLatent found =
+        TinyTasks.find(search(new TinyGenerator(), patient, new Made(-1000, 1)), TinyTasks.task(5));
     assertThat(found.status()).isEqualTo(FillStatus.CONVERGED);
     assertThat(found.trace().steps()).isEqualTo(3);
     assertThat(found.bestStep()).isEqualTo(2);
@@ -246,9 +222,13 @@ class LatentSearchTest {
 
   @Test
   void fill_cancelledAtTheLastStep_isCompleted() {
-    assertThat(find(search(SHORT), task(5, 1, (step, all, loss) -> step < 12)).status())
+    assertThat(
+            TinyTasks.find(search(SHORT), TinyTasks.task(5, 1, (step, all, loss) -> step < 12))
+                .status())
         .isEqualTo(FillStatus.COMPLETED);
-    assertThat(find(search(SHORT), task(5, 1, (step, all, loss) -> step < 11)).status())
+    assertThat(
+            TinyTasks.find(search(SHORT), TinyTasks.task(5, 1, (step, all, loss) -> step < 11))
+                .status())
         .isEqualTo(FillStatus.CANCELLED);
   }
 
@@ -256,9 +236,11 @@ class LatentSearchTest {
   @Test
   void fill_cancelledInTheFirstBatch_isTheBestOfThatBatch() {
     SearchOptions six = SHORT.toBuilder().restarts(6).build();
-    FoundLatent found = find(search(six), task(5, 1, (step, all, loss) -> step < 12));
+    FoundLatent found =
+        TinyTasks.find(search(six), TinyTasks.task(5, 1, (step, all, loss) -> step < 12));
     assertThat(found.status()).isEqualTo(FillStatus.CANCELLED);
-    FoundLatent four = find(search(SHORT.toBuilder().restarts(4).build()), task(5));
+    FoundLatent four =
+        TinyTasks.find(search(SHORT.toBuilder().restarts(4).build()), TinyTasks.task(5));
     assertThat(found.trace()).isEqualTo(four.trace());
     assertThat(found.latent()).isEqualTo(four.latent());
   }
@@ -295,7 +277,7 @@ class LatentSearchTest {
       told.add(steps);
       announced.add(all);
       tasks.add(
-          task(
+          TinyTasks.task(
               i,
               1,
               (step, steps1, loss) -> {
@@ -325,7 +307,8 @@ class LatentSearchTest {
     SearchOptions two = SHORT.toBuilder().restarts(2).steps(3).build();
     List<Double> told = new ArrayList<>();
     try (LatentSearch search = search(two)) {
-      List<FoundLatent> found = search.fill(task(5, 2, (step, all, loss) -> told.add(loss)));
+      List<FoundLatent> found =
+          search.fill(TinyTasks.task(5, 2, (step, all, loss) -> told.add(loss)));
       for (int step = 0; step < 3; step++) {
         double sum = 0;
         for (FoundLatent start : found) {
@@ -345,10 +328,10 @@ class LatentSearchTest {
   void fill_moreCandidatesThanFinalists_takesAsMany() {
     SearchOptions options = SHORT.toBuilder().restarts(6).finalists(2).draws(12).build();
     try (LatentSearch search = search(options)) {
-      assertThat(search.fill(task(5, 4, FillListener.NONE))).hasSize(4);
-      assertThat(search.fill(task(5, 9, FillListener.NONE))).hasSize(9);
-      assertThat(search.fill(task(5, 2, FillListener.NONE))).hasSize(2);
-      assertThat(search.fill(task(5))).hasSize(1);
+      assertThat(search.fill(TinyTasks.task(5, 4, FillListener.NONE))).hasSize(4);
+      assertThat(search.fill(TinyTasks.task(5, 9, FillListener.NONE))).hasSize(9);
+      assertThat(search.fill(TinyTasks.task(5, 2, FillListener.NONE))).hasSize(2);
+      assertThat(search.fill(TinyTasks.task(5))).hasSize(1);
     }
   }
 
@@ -356,13 +339,16 @@ class LatentSearchTest {
   void found_pixelWeights_areTheSumOverTheTerms() {
     SearchOptions one = SHORT.toBuilder().steps(1).build();
     FoundLatent twice =
-        find(
+        TinyTasks.find(
             search(new TinyGenerator(), one, TinyNetworks.L1, new Made(0, 0), TinyNetworks.L1),
-            task(5));
+            TinyTasks.task(5));
     for (int i = 0; i < 256; i++) {
-      assertThat(twice.pixelWeights().get(i)).isEqualTo(MASK.isHole(i % 16, i / 16) ? 0f : 2f);
+      assertThat(twice.pixelWeights().get(i))
+          .isEqualTo(TinyTasks.MASK.isHole(i % 16, i / 16) ? 0f : 2f);
     }
-    assertThat(find(search(new TinyGenerator(), one, new Made(0, 0)), task(5)).pixelWeights())
+    assertThat(
+            TinyTasks.find(search(new TinyGenerator(), one, new Made(0, 0)), TinyTasks.task(5))
+                .pixelWeights())
         .isEmpty();
     // Terms of one name are numbered.
     assertThat(twice.terms()).containsOnlyKeys("l1", "made", "l1-2");
@@ -375,11 +361,11 @@ class LatentSearchTest {
   /** G(z) of the latent that was found, from -1..1 to 0..1. */
   @Test
   void found_image_isThatOfTheLatent() {
-    FoundLatent found = find(search(SHORT), task(5));
+    FoundLatent found = TinyTasks.find(search(SHORT), TinyTasks.task(5));
     double loss = 0;
     for (int i = 0; i < 768; i++) {
-      if (!MASK.isHole(i % 16, i / 16 % 16)) {
-        loss += 2 * Math.abs(found.image().samples()[i] - task(5).target().samples()[i]);
+      if (!TinyTasks.MASK.isHole(i % 16, i / 16 % 16)) {
+        loss += 2 * Math.abs(found.image().samples()[i] - TinyTasks.task(5).target().samples()[i]);
       }
     }
     assertThat(loss).isCloseTo(found.loss(), within(1e-4 * loss));

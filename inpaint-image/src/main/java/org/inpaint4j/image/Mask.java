@@ -124,24 +124,25 @@ public final class Mask {
 
   /**
    * White is hole, black is known: the convention of most editors and of OpenCV. What is at least
-   * half white counts as hole. Transparent pixels count by their colour.
+   * half white counts as hole, by the luma (ITU-R BT.601) of the samples themselves: a gray of 128
+   * of 255 is a hole, whatever its colour profile. Transparent pixels count by their colour.
    *
    * @param image the mask as a picture. Not modified.
    * @return the mask
    */
   public static Mask whiteIsHole(BufferedImage image) {
-    return of(image.getWidth(), image.getHeight(), (x, y) -> isLight(image.getRGB(x, y)));
+    return byLuma(image, true);
   }
 
   /**
    * Black is hole, white is known: the convention of the literature's M. What is less than half
-   * white counts as hole.
+   * white counts as hole, as in {@link #whiteIsHole}.
    *
    * @param image the mask as a picture. Not modified.
    * @return the mask
    */
   public static Mask blackIsHole(BufferedImage image) {
-    return of(image.getWidth(), image.getHeight(), (x, y) -> !isLight(image.getRGB(x, y)));
+    return byLuma(image, false);
   }
 
   /**
@@ -153,15 +154,49 @@ public final class Mask {
    * @throws IllegalArgumentException if the picture has no alpha channel
    */
   public static Mask transparentIsHole(BufferedImage image) {
+    Photo picture = Photo.of(image);
     checkArgument(
-        image.getColorModel().hasAlpha(),
+        picture.hasAlpha(),
         "a mask from transparency must have an alpha channel: found an image without one");
-    return of(image.getWidth(), image.getHeight(), (x, y) -> image.getRGB(x, y) >>> 24 < 128);
+    Size size = Size.of(image);
+    BitSet hole = new BitSet(size.pixels());
+    float[] opacity = new float[size.width()];
+    for (int y = 0, i = 0; y < size.height(); y++) {
+      picture.readOpacity(0, y, opacity);
+      for (int x = 0; x < opacity.length; x++, i++) {
+        if (opacity[x] < 0.5f) {
+          hole.set(i);
+        }
+      }
+    }
+    return new Mask(size.width(), size.height(), hole);
   }
 
-  private static boolean isLight(int rgb) {
-    int luma = 299 * (rgb >> 16 & 255) + 587 * (rgb >> 8 & 255) + 114 * (rgb & 255);
-    return luma >= 127_500;
+  private static Mask byLuma(BufferedImage image, boolean lightIsHole) {
+    Photo picture = Photo.of(image);
+    Size size = Size.of(image);
+    BitSet hole = new BitSet(size.pixels());
+    int channels = picture.channels();
+    float[] row = new float[channels * size.width()];
+    for (int y = 0, i = 0; y < size.height(); y++) {
+      Bounds line = new Bounds(0, y, size.width(), 1);
+      for (int c = 0; c < channels; c++) {
+        picture.read(line, c, row, c * size.width());
+      }
+      for (int x = 0; x < size.width(); x++, i++) {
+        double luma =
+            channels == 1
+                ? row[x]
+                : 0.299 * row[x]
+                    + 0.587 * row[size.width() + x]
+                    + 0.114 * row[2 * size.width() + x];
+        // Half of white, with room for the rounding of three floats.
+        if (luma >= 0.5 - 1e-6 == lightIsHole) {
+          hole.set(i);
+        }
+      }
+    }
+    return new Mask(size.width(), size.height(), hole);
   }
 
   /**

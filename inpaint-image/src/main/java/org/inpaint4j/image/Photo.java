@@ -1,5 +1,6 @@
 package org.inpaint4j.image;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -12,9 +13,10 @@ import java.util.BitSet;
  * A picture whose samples can be read as floats and whose hole can be written, everything else
  * staying as it is, bit for bit.
  *
- * <p>Gray and RGB pictures of 8 or 16 bits are read and written sample by sample. Others (palettes,
- * premultiplied alpha, other colour spaces) are read as the 8-bit RGB that Java shows; a copy of
- * them is 8-bit RGB or ARGB.
+ * <p>Gray and RGB pictures of 8 or 16 bits or of floats are read and written sample by sample,
+ * whatever their colour profile: a gray of 120 is 120 / 255, not the sRGB that Java would show for
+ * it. Premultiplied samples are divided by their opacity. Others (palettes, CMYK) are read as the
+ * 8-bit RGB that Java shows; a copy of them is 8-bit RGB or ARGB.
  */
 public final class Photo {
 
@@ -23,13 +25,15 @@ public final class Photo {
   private final BufferedImage image;
   private final boolean plain;
   private final int channels;
+  private final boolean isFloat;
   private final float white;
 
   private Photo(BufferedImage image) {
     this.image = image;
     this.plain = isPlain(image);
     this.channels = plain ? image.getColorModel().getNumColorComponents() : 3;
-    this.white = plain ? (1 << image.getColorModel().getComponentSize(0)) - 1 : 255;
+    this.isFloat = plain && image.getRaster().getTransferType() == DataBuffer.TYPE_FLOAT;
+    this.white = isFloat ? 1 : plain ? (1 << image.getColorModel().getComponentSize(0)) - 1 : 255;
   }
 
   /**
@@ -75,21 +79,20 @@ public final class Photo {
 
   private static boolean isPlain(BufferedImage image) {
     ColorModel colors = image.getColorModel();
-    int type = image.getRaster().getTransferType();
-    boolean integral =
-        type == DataBuffer.TYPE_BYTE
-            || type == DataBuffer.TYPE_USHORT
-            || type == DataBuffer.TYPE_INT;
     int components = colors.getNumColorComponents();
-    boolean known = (components == 1 || components == 3) && !colors.isAlphaPremultiplied();
-    if (colors instanceof DirectColorModel) {
-      return known && colors.getComponentSize(0) == 8 && colors.getComponentSize(1) == 8;
+    if (components != 1 && components != 3) {
+      return false;
     }
+    if (colors instanceof DirectColorModel) {
+      return colors.getComponentSize(0) == 8 && colors.getComponentSize(1) == 8;
+    }
+    int type = image.getRaster().getTransferType();
+    int colorSpace = colors.getColorSpace().getType();
     return colors instanceof ComponentColorModel
-        && known
-        && integral
-        && type != DataBuffer.TYPE_INT
-        && (colors.getColorSpace().isCS_sRGB() || components == 1);
+        && (type == DataBuffer.TYPE_BYTE
+            || type == DataBuffer.TYPE_USHORT
+            || type == DataBuffer.TYPE_FLOAT)
+        && colorSpace == (components == 1 ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB);
   }
 
   /**
@@ -141,31 +144,107 @@ public final class Photo {
     return planes;
   }
 
-  private ImagePlanes read(Bounds part) {
+  /**
+   * Reads a part, hole or not.
+   *
+   * @param part a rectangle inside the picture
+   * @return [{@link #channels}, H, W] samples from 0 (black) to 1 (white)
+   */
+  public ImagePlanes read(Bounds part) {
     ImagePlanes planes = ImagePlanes.zeros(channels, part.size());
-    float[] samples = planes.samples();
-    int width = part.width();
     int pixels = part.size().pixels();
-    float[] row = new float[width];
-    int[] rgb = new int[width];
-    for (int y = 0; y < part.height(); y++) {
-      if (plain) {
-        for (int c = 0; c < channels; c++) {
-          image.getRaster().getSamples(part.x(), part.y() + y, width, 1, c, row);
-          for (int x = 0; x < width; x++) {
-            samples[c * pixels + y * width + x] = row[x] / white;
-          }
-        }
-      } else {
-        image.getRGB(part.x(), part.y() + y, width, 1, rgb, 0, width);
-        for (int c = 0; c < channels; c++) {
-          for (int x = 0; x < width; x++) {
-            samples[c * pixels + y * width + x] = (rgb[x] >> (16 - 8 * c) & 255) / white;
-          }
-        }
-      }
+    for (int c = 0; c < channels; c++) {
+      read(part, c, planes.samples(), c * pixels);
     }
     return planes;
+  }
+
+  /**
+   * Reads a channel of a part, hole or not.
+   *
+   * @param part a rectangle inside the picture
+   * @param channel from 0
+   * @param into receives the samples from 0 (black) to 1 (white), row by row
+   * @param from the index of the first of them there
+   */
+  @Internal
+  public void read(Bounds part, int channel, float[] into, int from) {
+    int width = part.width();
+    float[] row = new float[width];
+    float[] opacity = new float[width];
+    int[] rgb = new int[width];
+    boolean divided = plain && image.isAlphaPremultiplied() && hasAlpha();
+    for (int y = 0, i = from; y < part.height(); y++, i += width) {
+      if (!plain) {
+        image.getRGB(part.x(), part.y() + y, width, 1, rgb, 0, width);
+        for (int x = 0; x < width; x++) {
+          into[i + x] = (rgb[x] >> (16 - 8 * channel) & 255) / white;
+        }
+        continue;
+      }
+      image.getRaster().getSamples(part.x(), part.y() + y, width, 1, channel, row);
+      if (divided) {
+        readOpacity(part.x(), part.y() + y, opacity);
+      }
+      for (int x = 0; x < width; x++) {
+        float sample = row[x] / white;
+        into[i + x] = divided && opacity[x] > 0 ? Math.min(1, sample / opacity[x]) : sample;
+      }
+    }
+  }
+
+  /** Whether pixels have an opacity. */
+  boolean hasAlpha() {
+    return image.getColorModel().hasAlpha();
+  }
+
+  /**
+   * Reads opacities.
+   *
+   * @param into receives those of the pixels from (x, y) to the right, from 0 (transparent) to 1
+   */
+  void readOpacity(int x, int y, float[] into) {
+    if (plain) {
+      image.getRaster().getSamples(x, y, into.length, 1, channels, into);
+      float opaque = isFloat ? 1 : (1 << image.getColorModel().getComponentSize(channels)) - 1;
+      for (int i = 0; i < into.length; i++) {
+        into[i] /= opaque;
+      }
+    } else {
+      for (int i = 0; i < into.length; i++) {
+        into[i] = (image.getRGB(x + i, y) >>> 24) / 255f;
+      }
+    }
+  }
+
+  /**
+   * The picture as 8-bit RGB made of its own samples, to be shown beside others.
+   *
+   * @return a new picture
+   */
+  public BufferedImage toRgb() {
+    BufferedImage shown =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    int width = image.getWidth();
+    int[] rgb = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      ImagePlanes row = read(new Bounds(0, y, width, 1));
+      for (int x = 0; x < width; x++) {
+        int red = level(row.samples()[x]);
+        rgb[x] =
+            channels == 1
+                ? red * 0x010101
+                : red << 16
+                    | level(row.samples()[width + x]) << 8
+                    | level(row.samples()[2 * width + x]);
+      }
+      shown.setRGB(0, y, width, 1, rgb, 0, width);
+    }
+    return shown;
+  }
+
+  private static int level(float sample) {
+    return Math.round(255 * Math.max(0, Math.min(1, sample)));
   }
 
   /**
@@ -188,15 +267,18 @@ public final class Photo {
     for (int c = 0; c < channels; c++) {
       float value = Math.max(0, Math.min(1, planes.samples()[c * pixels + from]));
       int sample = Math.round(value * white);
-      if (plain) {
+      if (isFloat) {
+        image.getRaster().setSample(x, y, c, value);
+      } else if (plain) {
         image.getRaster().setSample(x, y, c, sample);
       }
       rgb = (rgb << 8) | (sample & 0xFF);
     }
     if (!plain) {
       image.setRGB(x, y, rgb);
-    } else if (image.getColorModel().hasAlpha()) {
-      image.getRaster().setSample(x, y, channels, (int) white);
+    } else if (hasAlpha()) {
+      int size = image.getColorModel().getComponentSize(channels);
+      image.getRaster().setSample(x, y, channels, isFloat ? 1 : (1 << size) - 1);
     }
   }
 

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A pickle is a program for a small stack machine. Here it can
  *
  * <ul>
- *   <li>run only the opcodes listed in {@link #dispatch}: no instances, no extensions, no buffers;
- *   <li>name only the globals listed in {@link #global}, each of which is a few lines of this file,
- *       so that nothing the file names is ever looked up;
+ *   <li>run only the opcodes listed in {@link #dispatch}: no extensions, no buffers;
+ *   <li>name the globals listed in {@link #global}, each of which is a few lines of this file, and
+ *       those of {@link HarmlessGlobals}, of which it makes objects without content; so nothing the
+ *       file names is ever looked up or called;
  *   <li>use only strings and integers as keys, so that no hash of a container is ever computed;
  *   <li>make no more objects than its length warrants: strings are checked against what is left of
  *       the file before they are read, and containers and memo entries are counted.
@@ -130,9 +131,8 @@ final class TorchPickle extends Unpickler {
           Opcodes.BINFLOAT,
           Opcodes.BINGET,
           Opcodes.LONG_BINGET,
-          Opcodes.APPEND,
-          Opcodes.APPENDS,
           Opcodes.REDUCE,
+          Opcodes.NEWOBJ,
           Opcodes.BINPERSID -> {
         return super.dispatch(opcode);
       }
@@ -152,6 +152,44 @@ final class TorchPickle extends Unpickler {
         }
         return super.dispatch(opcode);
       }
+      case Opcodes.APPEND, Opcodes.APPENDS -> {
+        if (opcode == Opcodes.APPEND) {
+          Object item = stack.pop();
+          if (!(stack.peek() instanceof Opaque)) {
+            list(stack.peek()).add(item);
+          }
+        } else {
+          List<Object> items = stack.pop_all_since_marker();
+          if (!(stack.peek() instanceof Opaque)) {
+            list(stack.peek()).addAll(items);
+          }
+        }
+      }
+      case Opcodes.EMPTY_SET -> {
+        countContainer();
+        stack.add(new Opaque());
+      }
+      case Opcodes.FROZENSET, Opcodes.ADDITEMS -> {
+        stack.pop_all_since_marker();
+        if (opcode == Opcodes.FROZENSET) {
+          countContainer();
+          stack.add(new Opaque());
+        } else {
+          opaque(stack.peek());
+        }
+      }
+      case Opcodes.NEWOBJ_EX -> {
+        stack.pop();
+        stack.pop();
+        opaqueClass(stack.pop());
+        countContainer();
+        stack.add(new Opaque());
+      }
+      case Opcodes.SHORT_BINBYTES -> bytes(PickleUtils.readbyte(stream));
+      case Opcodes.BINBYTES -> {
+        int length = PickleUtils.bytes_to_integer(PickleUtils.readbytes(stream, 4));
+        bytes(Integer.toUnsignedLong(length));
+      }
       case Opcodes.EMPTY_DICT -> {
         countContainer();
         stack.add(new LinkedHashMap<Object, Object>());
@@ -159,19 +197,27 @@ final class TorchPickle extends Unpickler {
       case Opcodes.SETITEM -> {
         Object value = stack.pop();
         Object key = stack.pop();
-        put(dictionary(stack.peek()), key, value);
+        if (!(stack.peek() instanceof Opaque)) {
+          put(dictionary(stack.peek()), key, value);
+        }
       }
       case Opcodes.SETITEMS -> {
         List<Object> items = stack.pop_all_since_marker();
+        if (stack.peek() instanceof Opaque) {
+          return NO_RETURN_VALUE;
+        }
         Map<Object, Object> target = dictionary(stack.peek());
         for (int i = 0; i < items.size(); i += 2) {
           put(target, items.get(i), items.get(i + 1));
         }
       }
       case Opcodes.BUILD -> {
-        // Attributes of a dictionary (PyTorch's _metadata). Nothing here needs them.
+        // Attributes of a dictionary (PyTorch's _metadata), or of an object that is opaque. Nothing
+        // here needs them.
         stack.pop();
-        dictionary(stack.peek());
+        if (!(stack.peek() instanceof Opaque)) {
+          dictionary(stack.peek());
+        }
       }
       case Opcodes.SHORT_BINUNICODE, Opcodes.SHORT_BINSTRING ->
           string(PickleUtils.readbyte(stream), opcode == Opcodes.SHORT_BINUNICODE);
@@ -216,6 +262,17 @@ final class TorchPickle extends Unpickler {
     stack.add(new String(bytes, unicode ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
   }
 
+  /** Bytes are only ever parts of opaque objects. */
+  private void bytes(long length) throws IOException {
+    if (length < 0 || length > stream.remaining() || length > MAX_BYTES) {
+      throw source.problem(
+          "bytes must end inside the file: expected " + length + ", found " + stream.remaining());
+    }
+    stream.skipNBytes(length);
+    countContainer();
+    stack.add(new Opaque());
+  }
+
   /** A line of a text opcode. */
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
@@ -237,6 +294,26 @@ final class TorchPickle extends Unpickler {
         "items and attributes must be set on a dictionary: found " + describe(object));
   }
 
+  @SuppressWarnings("unchecked") // lists on the stack are of objects, whoever made them
+  private List<Object> list(Object object) throws ModelFormatException {
+    if (object instanceof List<?>) {
+      return (List<Object>) object;
+    }
+    throw source.problem("items must be added to a list: found " + describe(object));
+  }
+
+  private void opaque(Object object) throws ModelFormatException {
+    if (!(object instanceof Opaque)) {
+      throw source.problem("items must be added to a set: found " + describe(object));
+    }
+  }
+
+  private void opaqueClass(Object object) throws ModelFormatException {
+    if (!(object instanceof OpaqueClass)) {
+      throw source.problem("an instance must be of a class: found " + describe(object));
+    }
+  }
+
   private void put(Map<Object, Object> target, @Nullable Object key, @Nullable Object value)
       throws ModelFormatException {
     if (!(key instanceof String || key instanceof Number)) {
@@ -249,6 +326,9 @@ final class TorchPickle extends Unpickler {
   private static final Object NONE = new Object();
 
   static String describe(@Nullable Object object) {
+    if (object instanceof Opaque || object instanceof OpaqueClass) {
+      return "an object of a class that is not read";
+    }
     return object == null || object == NONE ? "None" : object.getClass().getSimpleName();
   }
 
@@ -285,10 +365,28 @@ final class TorchPickle extends Unpickler {
     }
   }
 
+  /** An object beside the weights, of which nothing is kept. */
+  private static final class Opaque {}
+
+  /** A class whose objects are opaque: it is named, never looked up. */
+  private final class OpaqueClass implements IObjectConstructor {
+    @Override
+    public Object construct(Object[] arguments) {
+      try {
+        countContainer();
+      } catch (ModelFormatException e) {
+        throw new PickleException(e.problem(), e);
+      }
+      return new Opaque();
+    }
+  }
+
   private Object global(String module, String name) throws ModelFormatException {
     IObjectConstructor constructor =
         switch (module + " " + name) {
           case "collections OrderedDict" -> this::orderedDict;
+          // Its argument makes missing values.
+          case "collections defaultdict" -> arguments -> orderedDict(new Object[0]);
           case "torch._utils _rebuild_tensor", "torch._utils _rebuild_tensor_v2" ->
               TorchPickle::view;
           case "torch._utils _rebuild_parameter" -> arguments -> (View) arguments[0];
@@ -297,6 +395,9 @@ final class TorchPickle extends Unpickler {
         };
     if (constructor != null) {
       return constructor;
+    }
+    if (HarmlessGlobals.contains(module, name)) {
+      return new OpaqueClass();
     }
     ElementType type = module.equals("torch") ? ElementType.ofStorage(name) : null;
     if (type == null) {

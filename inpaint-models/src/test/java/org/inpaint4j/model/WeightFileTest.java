@@ -221,6 +221,22 @@ class WeightFileTest {
         .withMessageContaining("torch.nn.modules.linear.Linear");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"objects.pt", "objects-4.pt"})
+  void checkpoint_harmlessObjectsBesideTheWeights_areReadOver(String name) {
+    Weights weights = TestFiles.load(name);
+    assertThat(weights.names()).containsExactly("counts.weights", "model.weight");
+    assertThat(weights.values("counts.weights")).containsExactly(4, 5);
+    assertThat(weights.values("model.weight")).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void checkpoint_functionThatRuns_isNamedAndNotRun() {
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> Weights.load(TestFiles.resource("system.pt")))
+        .withMessageContaining("posix.system");
+  }
+
   @Test
   void load_fileOfNoKnownFormat_saysWhatItStartsWith() throws IOException {
     Path file = folder.resolve("photo.png");
@@ -270,6 +286,8 @@ class WeightFileTest {
             "tensors.pt",
             "tensors-legacy.pt",
             "module.pt",
+            "objects.pt",
+            "objects-4.pt",
             "tensors.safetensors",
             "dcgan-small.pt")) {
       seeds.add(Files.readAllBytes(TestFiles.resource(name)));
@@ -279,7 +297,7 @@ class WeightFileTest {
     int loaded = 0;
     for (int round = 0; round < 10_000; round++) {
       // The last seed is large, so it comes seldom.
-      int seed = round % 50 == 0 ? 4 : random.nextInt(4);
+      int seed = round % 50 == 0 ? seeds.size() - 1 : random.nextInt(seeds.size() - 1);
       byte[] bytes = mutate(seeds.get(seed), random);
       Files.write(file, bytes);
       long before = threads.getCurrentThreadAllocatedBytes();

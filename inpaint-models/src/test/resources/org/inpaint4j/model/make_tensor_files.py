@@ -1,10 +1,14 @@
 #!/usr/bin/python3
 """Makes the small files of WeightFileTest with PyTorch (Debian's python3-torch, 1.13)."""
+import argparse
 import collections
+import datetime
 import json
 import os
+import pathlib
 import struct
 
+import numpy
 import torch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -29,6 +33,31 @@ for path, new in (('tensors.pt', True), ('tensors-legacy.pt', False)):
 for path, new in (('module.pt', True), ('module-legacy.pt', False)):
     torch.save({'module': torch.nn.Linear(2, 1)}, os.path.join(HERE, path),
                _use_new_zipfile_serialization=new)
+
+
+class Runs:
+    """What a pickle must not do."""
+    def __reduce__(self):
+        return os.system, ('touch ran',)
+
+
+counts = collections.defaultdict(list)
+counts['weights'] = torch.tensor([4.0, 5.0])
+objects = {
+    'args': argparse.Namespace(lr=0.1, path=pathlib.PurePosixPath('/tmp'), tensor=torch.ones(2)),
+    'loss': numpy.float64(0.5),
+    'history': numpy.arange(4),
+    'when': datetime.datetime(2024, 5, 6),
+    'counts': counts,
+    'seen': {1, 2},
+    'counter': collections.Counter('aab'),
+    'device': torch.device('cpu'),
+    'dtype': torch.float32,
+    'model': {'weight': torch.tensor([1.0, 2.0, 3.0])},
+}
+for path, protocol in (('objects.pt', 2), ('objects-4.pt', 4)):
+    torch.save(objects, os.path.join(HERE, path), pickle_protocol=protocol)
+torch.save({'weight': torch.ones(1), 'run': Runs()}, os.path.join(HERE, 'system.pt'))
 
 header, data = {'__metadata__': {'format': 'pt'}}, b''
 for name, dtype, value in (('a', 'F16', torch.rand(2, 3).half()), ('b', 'F32', torch.rand(4)),

@@ -1,6 +1,8 @@
 package org.inpaint4j.train;
 
 import java.awt.image.BufferedImage;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Photo;
 
 /**
  * Resizes the central square of an image with a triangle filter, which averages when it reduces and
@@ -8,6 +10,8 @@ import java.awt.image.BufferedImage;
  * torchvision.
  */
 final class Resize {
+
+  private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
 
   private Resize() {}
 
@@ -23,25 +27,35 @@ final class Resize {
     int side = Math.min(image.getWidth(), image.getHeight());
     int left = (image.getWidth() - side) / 2;
     int top = (image.getHeight() - side) / 2;
-    int[] rgb = image.getRGB(left, top, side, side, null, 0, side);
+    Bounds square = new Bounds(left, top, side, side);
+    Photo photo = Photo.of(image);
     byte[] result = new byte[channels * size * size];
     float[] plane = new float[side * side];
     float[] small = new float[size * size];
     Filter filter = new Filter(side, size);
     for (int c = 0; c < channels; c++) {
-      for (int i = 0; i < plane.length; i++) {
-        plane[i] = channels == 1 ? gray(rgb[i]) : rgb[i] >> (16 - 8 * c) & 255;
+      if (photo.channels() == channels || photo.channels() == 1) {
+        photo.read(square, Math.min(c, photo.channels() - 1), plane, 0);
+      } else {
+        gray(photo, square, plane);
       }
       filter.apply(plane, small);
       for (int i = 0; i < small.length; i++) {
-        result[c * small.length + i] = (byte) Math.round(Math.max(0, Math.min(255, small[i])));
+        int level = Math.round(255 * Math.max(0, Math.min(1, small[i])));
+        result[c * small.length + i] = (byte) level;
       }
     }
     return result;
   }
 
-  private static float gray(int rgb) {
-    return 0.299f * (rgb >> 16 & 255) + 0.587f * (rgb >> 8 & 255) + 0.114f * (rgb & 255);
+  private static void gray(Photo photo, Bounds square, float[] plane) {
+    float[] color = new float[plane.length];
+    for (int c = 0; c < LUMA.length; c++) {
+      photo.read(square, c, color, 0);
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = (c == 0 ? 0 : plane[i]) + LUMA[c] * color[i];
+      }
+    }
   }
 
   /** The weights of one axis; both axes have the same. */

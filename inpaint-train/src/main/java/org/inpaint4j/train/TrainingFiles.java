@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import org.inpaint4j.image.WholeFile;
+import org.inpaint4j.files.PictureFile;
+import org.inpaint4j.files.PictureFormat;
 
 /**
  * The files of a training: the model, and beside it what is named after the model.
@@ -34,6 +34,6 @@ record TrainingFiles(Path model) {
   }
 
   private static void write(Path file, BufferedImage image) throws IOException {
-    WholeFile.write(file, out -> ImageIO.write(image, "png", out));
+    PictureFile.of(image).write(file, PictureFormat.PNG);
   }
 }

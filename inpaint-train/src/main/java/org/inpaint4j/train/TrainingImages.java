@@ -2,30 +2,22 @@ package org.inpaint4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Objects;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import javax.imageio.ImageIO;
+import org.inpaint4j.files.PictureException;
+import org.inpaint4j.files.PictureSet;
 
 /**
  * The images to train on. All are in memory, as bytes, in the size that the network makes.
  *
- * <p>The central square of each image is taken and resized. A gray image in colour has three equal
- * channels; the gray of a colour is 0.299 R + 0.587 G + 0.114 B. Transparency is ignored.
+ * <p>Images are read upright, with their own samples. The central square of each image is taken and
+ * resized. A gray image in colour has three equal channels; the gray of a colour is 0.299 R + 0.587 G
+ * + 0.114 B. Transparency is ignored.
  */
 public final class TrainingImages {
 
@@ -60,33 +52,17 @@ public final class TrainingImages {
     checkArgument(channels == 1 || channels == 3, "channels must be 1 or 3: found %s", channels);
     List<byte[]> images = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
-    if (Files.isDirectory(path)) {
-      List<Path> files;
-      try (Stream<Path> entries = Files.walk(path)) {
-        files = entries.filter(Files::isRegularFile).sorted().toList();
-      } catch (UncheckedIOException e) {
-        throw new IOException("training data must be readable: " + e.getMessage(), e);
-      }
-      for (Path file : files) {
-        String name = path.relativize(file).toString();
-        if (isPicture(name)) {
-          add(name, () -> Files.readAllBytes(file), size, channels, images, skipped);
+    try (PictureSet set = PictureSet.open(path, true)) {
+      for (String name : set.names()) {
+        try {
+          images.add(Resize.toBytes(set.read(name).image(), size, channels));
+        } catch (IOException e) {
+          skipped.add(name + " (" + Objects.requireNonNullElse(e.getMessage(), e) + ")");
         }
       }
-    } else {
-      try (ZipFile zip = new ZipFile(path.toFile())) {
-        List<? extends ZipEntry> entries =
-            zip.stream()
-                .filter(entry -> !entry.isDirectory() && isPicture(entry.getName()))
-                .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .toList();
-        for (ZipEntry entry : entries) {
-          add(entry.getName(), () -> bytes(zip, entry), size, channels, images, skipped);
-        }
-      } catch (ZipException | NoSuchFileException e) {
-        throw new IOException(
-            "training data must be a folder or a zip file of images: found " + path, e);
-      }
+    } catch (PictureException e) {
+      throw new IOException(
+          "training data must be a folder or a zip file of images: found " + path, e);
     }
     if (images.isEmpty()) {
       throw new IOException(
@@ -95,37 +71,6 @@ public final class TrainingImages {
               + (skipped.isEmpty() ? "" : ", and " + skipped.size() + " files that are broken"));
     }
     return new TrainingImages(size, channels, images, Collections.unmodifiableList(skipped));
-  }
-
-  private interface Bytes {
-    byte[] read() throws IOException;
-  }
-
-  private static byte[] bytes(ZipFile zip, ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
-      return in.readAllBytes();
-    }
-  }
-
-  private static boolean isPicture(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return Stream.of(".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
-        .anyMatch(lower::endsWith);
-  }
-
-  private static void add(
-      String name, Bytes bytes, int size, int channels, List<byte[]> images, List<String> skipped) {
-    try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes.read()));
-      if (image == null) {
-        throw new IOException("unknown format");
-      }
-      images.add(Resize.toBytes(image, size, channels));
-    } catch (IOException | RuntimeException e) {
-      // Decoders answer broken files with any kind of exception.
-      String reason = e.getMessage();
-      skipped.add(name + " (" + (reason == null ? e.getClass().getSimpleName() : reason) + ")");
-    }
   }
 
   /**

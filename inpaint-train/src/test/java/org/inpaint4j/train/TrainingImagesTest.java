@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.inpaint4j.files.PictureFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,34 @@ class TrainingImagesTest {
   }
 
   @Test
+  void read_gray_isNotMadeBrighter() throws IOException {
+    BufferedImage gray = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
+    gray.getRaster().setSamples(0, 0, 2, 2, 0, new int[] {120, 120, 120, 120});
+    ImageIO.write(gray, "png", folder.resolve("a.png").toFile());
+    for (int channels : new int[] {1, 3}) {
+      assertThat(samples(TrainingImages.read(folder, 2, channels), 0, false))
+          .hasSize(4 * channels)
+          .containsOnly(120 / 127.5f - 1);
+    }
+  }
+
+  @Test
+  void read_turnedPhotoAndHiddenFiles_areUprightAndLeftOut() throws IOException {
+    byte[] photo =
+        Files.readAllBytes(
+            Path.of("../inpaint-files/src/test/resources/org/inpaint4j/files/kinds/rgba16-7.png"));
+    Files.write(folder.resolve("a.png"), photo);
+    Files.write(folder.resolve("._a.png"), photo);
+    TrainingImages images = TrainingImages.read(folder, 7, 3);
+    assertThat(images.count()).isEqualTo(1);
+    assertThat(images.skipped()).isEmpty();
+    BufferedImage upright = PictureFile.read(folder.resolve("a.png")).image();
+    byte[] expected = Resize.toBytes(upright, 7, 3);
+    assertThat(samples(images, 0, false)[0]).isEqualTo((expected[0] & 255) / 127.5f - 1);
+    assertThat(upright.getWidth()).isEqualTo(7);
+  }
+
+  @Test
   void read_brokenFiles_areSkippedAndNamed() throws IOException {
     Files.copy(Golden.file("picture-32x32.png"), folder.resolve("good.png"));
     byte[] whole = Files.readAllBytes(folder.resolve("good.png"));
@@ -76,7 +105,8 @@ class TrainingImagesTest {
     assertThat(images.count()).isEqualTo(2);
     assertThat(images.skipped()).hasSize(2);
     assertThat(images.skipped().get(0)).startsWith("half.png (");
-    assertThat(images.skipped().get(1)).isEqualTo("text.jpg (unknown format)");
+    assertThat(images.skipped().get(1))
+        .startsWith("text.jpg (a picture must be in a known format: ");
   }
 
   @Test

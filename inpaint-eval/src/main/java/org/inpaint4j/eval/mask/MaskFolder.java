@@ -1,14 +1,13 @@
 package org.inpaint4j.eval.mask;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
+import org.inpaint4j.files.PictureFile;
+import org.inpaint4j.files.PictureFormat;
 import org.inpaint4j.image.Mask;
 
 /** Masks from files, all read at once: a thousand masks of 512x512 are 32 MB. */
@@ -30,11 +29,7 @@ final class MaskFolder implements MaskGenerator {
     }
     List<Mask> masks = new ArrayList<>();
     for (Path file : files) {
-      BufferedImage image = ImageIO.read(file.toFile());
-      if (image == null) {
-        throw new IOException("a mask must be a readable picture: found " + file);
-      }
-      Mask mask = Mask.whiteIsHole(image);
+      Mask mask = Mask.whiteIsHole(PictureFile.read("a mask", file).image());
       int holes = mask.holeCount();
       if (holes == 0 || holes == mask.width() * mask.height()) {
         throw new IOException(
@@ -46,8 +41,7 @@ final class MaskFolder implements MaskGenerator {
   }
 
   private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return Stream.of(".png", ".jpg", ".jpeg", ".bmp", ".gif").anyMatch(name::endsWith);
+    return PictureFormat.of(file).isPresent() && !file.getFileName().toString().startsWith(".");
   }
 
   @Override

@@ -1,15 +1,15 @@
 package org.inpaint4j.eval.picture;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
+import org.inpaint4j.files.PictureFile;
+import org.inpaint4j.files.PictureFormat;
+import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Internal;
+import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
-import org.inpaint4j.image.WholeFile;
 
 /** Between pictures of 8 bits a sample and planes of floats from 0 to 1. */
 @Internal
@@ -18,23 +18,13 @@ public final class PictureFiles {
   private PictureFiles() {}
 
   /**
-   * The colours of a picture; transparency is ignored.
+   * The colours of a picture, from its own samples; transparency is ignored.
    *
    * @param image not modified
    * @return [3, H, W] samples from 0 to 1
    */
   public static ImagePlanes toPlanes(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int pixels = width * height;
-    int[] rgb = image.getRGB(0, 0, width, height, null, 0, width);
-    float[] samples = new float[3 * pixels];
-    for (int i = 0; i < pixels; i++) {
-      samples[i] = (rgb[i] >> 16 & 255) / 255f;
-      samples[pixels + i] = (rgb[i] >> 8 & 255) / 255f;
-      samples[2 * pixels + i] = (rgb[i] & 255) / 255f;
-    }
-    return new ImagePlanes(3, new Size(width, height), samples);
+    return Photo.withChannels(Photo.of(image).read(Bounds.of(Size.of(image))), 3);
   }
 
   /**
@@ -73,14 +63,10 @@ public final class PictureFiles {
    *
    * @param image the picture
    * @return the bytes of the file
-   * @throws IOException if there is no writer
+   * @throws IOException if PNG cannot hold it
    */
   public static byte[] png(BufferedImage image) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, "png", bytes)) {
-      throw new IOException("ImageIO must be able to write PNG: found no writer");
-    }
-    return bytes.toByteArray();
+    return PictureFile.of(image).toBytes(PictureFormat.PNG);
   }
 
   /**
@@ -91,7 +77,7 @@ public final class PictureFiles {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, BufferedImage image) throws IOException {
-    WholeFile.write(file, out -> out.write(png(image)));
+    PictureFile.of(image).write(file, PictureFormat.PNG);
   }
 
   /**
@@ -103,10 +89,6 @@ public final class PictureFiles {
    * @throws IOException if it is broken, or of no known format
    */
   public static BufferedImage read(byte[] bytes, String name) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-    if (image == null) {
-      throw new IOException("an image must be a readable picture: found " + name);
-    }
-    return image;
+    return PictureFile.read("an image", name, bytes).image();
   }
 }

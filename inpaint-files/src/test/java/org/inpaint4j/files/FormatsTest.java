@@ -1,0 +1,189 @@
+package org.inpaint4j.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written, read again by ourselves and by the readers that come with Java. */
+class FormatsTest {
+
+  record Case(Layout layout, PictureFormat format) {}
+
+  static List<Case> cases() {
+    List<Case> all = new java.util.ArrayList<>();
+    for (int colors : new int[] {1, 3}) {
+      for (boolean alpha : new boolean[] {false, true}) {
+        for (int type :
+            new int[] {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_FLOAT}) {
+          Layout layout = new Layout(colors, alpha, type, false);
+          for (PictureFormat format :
+              List.of(PictureFormat.PNG, PictureFormat.TIFF, PictureFormat.BMP)) {
+            if (type == DataBuffer.TYPE_BYTE
+                || format == PictureFormat.TIFF
+                || (format == PictureFormat.PNG && type == DataBuffer.TYPE_USHORT)) {
+              all.add(new Case(layout, format));
+            }
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void toBytes_eachLayout_isReadAgain(Case test) throws IOException {
+    // Large enough for several blocks and strips.
+    BufferedImage image = Resources.random(test.layout(), 211, 1300, 3);
+    byte[] file = PictureFile.of(image).toBytes(test.format());
+    BufferedImage again = PictureFile.read(file).image();
+    boolean colored =
+        test.format() == PictureFormat.BMP && test.layout().alpha() && test.layout().colors() == 1;
+    double[] expected = image.getRaster().getPixels(0, 0, 211, 1300, (double[]) null);
+    double[] found = again.getRaster().getPixels(0, 0, 211, 1300, (double[]) null);
+    assertThat(found).isEqualTo(colored ? asColor(expected) : expected);
+  }
+
+  /** Bitmaps know no gray with alpha. */
+  private static double[] asColor(double[] grays) {
+    double[] colors = new double[2 * grays.length];
+    for (int i = 0; i < grays.length; i += 2) {
+      Arrays.fill(colors, 2 * i, 2 * i + 3, grays[i]);
+      colors[2 * i + 3] = grays[i + 1];
+    }
+    return colors;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void toBytes_eachLayout_isReadByJava(Case test) throws IOException {
+    // Java's reader of bitmaps does not know the fifth version of the header with masks of alpha.
+    if (test.format() == PictureFormat.BMP && test.layout().alpha()) {
+      return;
+    }
+    BufferedImage image = Resources.random(test.layout(), 23, 17, 4);
+    byte[] file = PictureFile.of(image).toBytes(test.format());
+    BufferedImage java = byJava(test.format(), file);
+    double[] expected = image.getRaster().getPixels(0, 0, 23, 17, (double[]) null);
+    if (java.getColorModel() instanceof java.awt.image.IndexColorModel palette) {
+      assertThat(palette.getRed(77)).isEqualTo(77);
+      assertThat(palette.getBlue(77)).isEqualTo(77);
+    }
+    assertThat(java.getRaster().getPixels(0, 0, 23, 17, (double[]) null)).isEqualTo(expected);
+  }
+
+  private static BufferedImage byJava(PictureFormat format, byte[] file) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (reader.getClass().getName().startsWith("com.sun.")) {
+        try (ImageInputStream stream =
+            new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+          reader.setInput(stream);
+          return reader.read(0);
+        } finally {
+          reader.dispose();
+        }
+      }
+    }
+    throw new IOException("no reader of " + format);
+  }
+
+  @Test
+  void toBytes_bitmapWithAlpha_hasTheBytesOfItsHeader() throws IOException {
+    BufferedImage image = Layout.bytes(3, true).create(1, 1);
+    image.getRaster().setPixel(0, 0, new int[] {10, 20, 30, 40});
+    byte[] file = PictureFile.of(image).toBytes(PictureFormat.BMP);
+    Bytes bytes = new Bytes(file, true);
+    assertThat(file).hasSize(14 + 124 + 4);
+    assertThat(bytes.u32(14)).isEqualTo(124);
+    assertThat(bytes.u16(28)).isEqualTo(32);
+    assertThat(bytes.u32(30)).as("masks").isEqualTo(3);
+    assertThat(bytes.u32(54)).isEqualTo(0xFF0000);
+    assertThat(bytes.u32(66)).isEqualTo(0xFF000000L);
+    assertThat(Arrays.copyOfRange(file, 138, 142)).isEqualTo(new byte[] {30, 20, 10, 40});
+  }
+
+  @Test
+  void toBytes_tiff_isClassic() throws IOException {
+    byte[] file = Resources.picture("photo.png").toBytes(PictureFormat.TIFF);
+    assertThat(Arrays.copyOf(file, 4)).isEqualTo(new byte[] {'I', 'I', 42, 0});
+  }
+
+  @Test
+  void toBytes_samePicture_sameBytes() throws IOException {
+    BufferedImage image = Resources.random(Layout.bytes(3, false), 900, 1400, 5);
+    byte[] first = PictureFile.of(image).toBytes(PictureFormat.PNG);
+    assertThat(PictureFile.of(image).toBytes(PictureFormat.PNG)).isEqualTo(first);
+  }
+
+  @Test
+  void toBytes_jpeg_hasEveryColourAtFullSize() throws IOException {
+    BufferedImage stripes = Layout.bytes(3, false).create(16, 16);
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 16; x++) {
+        // One column red, the next blue: with halved colours both become violet.
+        stripes
+            .getRaster()
+            .setPixel(x, y, x % 2 == 0 ? new int[] {220, 30, 30} : new int[] {30, 30, 220});
+      }
+    }
+    BufferedImage again =
+        PictureFile.read(PictureFile.of(stripes).toBytes(PictureFormat.JPEG)).image();
+    for (int x = 0; x < 16; x++) {
+      int[] pixel = again.getRaster().getPixel(x, 8, (int[]) null);
+      assertThat(Math.abs(pixel[0] - (x % 2 == 0 ? 220 : 30))).isLessThan(25);
+      assertThat(Math.abs(pixel[2] - (x % 2 == 0 ? 30 : 220))).isLessThan(25);
+    }
+  }
+
+  @Test
+  void of_otherPictures_keepTheirSamples() {
+    BufferedImage packed = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    packed.setRGB(0, 0, 0x40102030);
+    packed.setRGB(1, 0, 0xFFFF0080);
+    assertThat(Resources.samples(PictureFile.of(packed).image()))
+        .isEqualTo(new byte[] {16, 32, 48, 64, -1, 0, -128, -1});
+    BufferedImage five = new BufferedImage(1, 1, BufferedImage.TYPE_USHORT_565_RGB);
+    five.getRaster().setPixel(0, 0, new int[] {31, 32, 0});
+    assertThat(Resources.samples(PictureFile.of(five).image()))
+        .isEqualTo(new byte[] {-1, (byte) 130, 0});
+    BufferedImage part = Resources.random(Layout.bytes(3, false), 5, 4, 1).getSubimage(1, 1, 3, 2);
+    assertThat(Resources.samples(PictureFile.of(part).image())).isEqualTo(Resources.samples(part));
+  }
+
+  @Test
+  void write_premultiplied_isDividedForPngAndKeptForTiff() throws IOException {
+    BufferedImage image = new Layout(1, true, DataBuffer.TYPE_BYTE, true).create(1, 1);
+    image.getRaster().setPixel(0, 0, new int[] {50, 100});
+    PictureFile picture = PictureFile.of(image);
+    assertThat(picture.losses(PictureFormat.PNG)).hasSize(1);
+    byte[] png = picture.toBytes(PictureFormat.PNG);
+    // 50 / (100 / 255), rounded.
+    assertThat(Resources.samples(PictureFile.read(png).image()))
+        .isEqualTo(new byte[] {(byte) 128, 100});
+    byte[] tiff = picture.toBytes(PictureFormat.TIFF);
+    assertThat(Resources.samples(PictureFile.read(tiff).image())).isEqualTo(new byte[] {50, 100});
+  }
+
+  @Test
+  void read_pngWithoutPalette_isRefused() throws IOException {
+    byte[] file = Resources.bytes("photo.png");
+    byte[] headerless = Arrays.copyOf(file, 33);
+    assertThatThrownBy(() -> PictureFile.read(headerless)).isInstanceOf(PictureException.class);
+  }
+}
