@@ -1,17 +1,22 @@
 package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
 
 /**
  * Chooses the squares of a photo that a model is shown. Each part of the hole is filled from the
- * first square that holds all of it.
+ * first square that holds all of it. If none does, its pixels are filled from the first square that
+ * holds them, and what lies in no square by another filler, if the inpainter has one ({@link
+ * Inpainter.Builder#rest}).
  */
 @FunctionalInterface
 public interface Framing {
@@ -22,9 +27,56 @@ public interface Framing {
    * @param photo the photo. Not modified; what it holds in the hole must not be looked at.
    * @param mask its mask, with a hole
    * @param model the shape of the model's images
-   * @return the squares, inside the photo, at least one
+   * @return the squares, which may be turned and reach beyond the photo; none if the model can fill
+   *     nothing of the hole
    */
   List<Square> squares(Photo photo, Mask mask, ImageShape model);
+
+  /**
+   * A square with what is known about it.
+   *
+   * @param square the square
+   * @param score how sure it is that this is a right square, from 0 to 1; empty unless it was
+   *     searched for
+   * @param warnings why it may not be right; empty if nothing is known against it
+   */
+  record Framed(Square square, OptionalDouble score, List<InpaintWarning> warnings) {
+
+    /**
+     * Copies the list.
+     *
+     * @param square the square
+     * @param score how sure it is
+     * @param warnings why it may not be right
+     */
+    public Framed {
+      requireNonNull(square, "square");
+      requireNonNull(score, "score");
+      warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * A square that was given, not searched for.
+     *
+     * @param square the square
+     * @return it without score and warnings
+     */
+    public static Framed of(Square square) {
+      return new Framed(square, OptionalDouble.empty(), List.of());
+    }
+  }
+
+  /**
+   * Chooses the squares, and tells how sure it is. A framing that searches for them overrides this.
+   *
+   * @param photo the photo. Not modified; what it holds in the hole must not be looked at.
+   * @param mask its mask, with a hole
+   * @param model the shape of the model's images
+   * @return {@link #squares} with what is known about them
+   */
+  default List<Framed> frame(Photo photo, Mask mask, ImageShape model) {
+    return squares(photo, mask, model).stream().map(Framed::of).toList();
+  }
 
   /**
    * The largest square in the middle of the photo.
@@ -69,12 +121,16 @@ public interface Framing {
    *
    * @param square the square
    * @return the framing; it throws {@link IllegalArgumentException} for a photo that the square
-   *     does not lie inside
+   *     does not lie inside, or the centre of the square if it is turned
    */
   static Framing square(Square square) {
     return (photo, mask, model) -> {
+      Bounds inside =
+          square.angle() == 0
+              ? square.bounds()
+              : new Bounds((int) square.centreX(), (int) square.centreY(), 1, 1);
       checkArgument(
-          Bounds.of(photo.size()).contains(square.bounds()),
+          Bounds.of(photo.size()).contains(inside),
           "the square must lie inside the image: expected one inside %s, found %s",
           photo.size(),
           square);

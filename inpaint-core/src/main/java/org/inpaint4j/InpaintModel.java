@@ -1,5 +1,6 @@
 package org.inpaint4j;
 
+import java.util.Optional;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Filler;
 
@@ -29,4 +30,14 @@ public interface InpaintModel {
    * @return the blender
    */
   Blender blender();
+
+  /**
+   * Makes what fills the pixels that lie in no square of the framing.
+   *
+   * @return a new filler that works at the resolution of the photo, which the caller closes; empty
+   *     if such holes are refused
+   */
+  default Optional<Filler> rest() {
+    return Optional.empty();
+  }
 }

@@ -49,9 +49,9 @@ public final class InpaintResult {
   /**
    * A part of the photo that was filled from one filling.
    *
-   * @param square the square that the model was shown; empty if the filler works at the resolution
-   *     of the photo
-   * @param bounds the rectangle of the photo that the filler was shown
+   * @param framed the square that the model was shown, and how sure it is that it is a right one;
+   *     empty if the filler works at the resolution of the photo
+   * @param bounds the rectangle of the photo that the filler was shown, or that is around it
    * @param target what the filler was shown: [C, H, W] samples from 0 to 1, 0 in the hole. Not
    *     modified.
    * @param mask the hole as the filler was shown it, as large as the target
@@ -59,12 +59,22 @@ public final class InpaintResult {
    * @param time how long the filler took; images of one batch share it
    */
   public record Part(
-      Optional<Square> square,
+      Optional<Framing.Framed> framed,
       Bounds bounds,
       ImagePlanes target,
       Mask mask,
       Filling filling,
-      Duration time) {}
+      Duration time) {
+
+    /**
+     * The square that the model was shown.
+     *
+     * @return the square, perhaps turned; empty if the filler works at the resolution of the photo
+     */
+    public Optional<Square> square() {
+      return framed.map(Framing.Framed::square);
+    }
+  }
 
   /**
    * The filled picture: of the size and type of the input, and equal to it outside of the hole.
@@ -86,9 +96,10 @@ public final class InpaintResult {
 
   /**
    * What the parts of the hole were filled from, one for each square that the {@link Framing} chose
-   * and that shows a part of the hole.
+   * and that shows a part of the hole; then what lay in none of them.
    *
-   * @return the parts in the framing's order; empty if there was nothing to fill. Immutable.
+   * @return the parts in the framing's order, the rest last; empty if there was nothing to fill.
+   *     Immutable.
    */
   public List<Part> parts() {
     return parts;

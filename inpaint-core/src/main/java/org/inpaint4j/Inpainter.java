@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -52,13 +54,15 @@ import org.jspecify.annotations.Nullable;
 public final class Inpainter implements AutoCloseable {
 
   private final Filler filler;
+  private final Optional<Filler> rest;
   private final Framing framing;
   private final Blender blender;
   private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile boolean closed;
 
-  private Inpainter(Filler filler, Framing framing, Blender blender) {
+  private Inpainter(Filler filler, Optional<Filler> rest, Framing framing, Blender blender) {
     this.filler = filler;
+    this.rest = rest;
     this.framing = framing;
     this.blender = blender;
   }
@@ -79,7 +83,8 @@ public final class Inpainter implements AutoCloseable {
    *     the hole has no influence on the result.
    * @param mask as large as the image
    * @return the filled picture; if the thread is interrupted, with the best found so far
-   * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares
+   * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares,
+   *     and nothing else may fill it
    * @throws IllegalArgumentException if the sizes differ or no pixel is known
    * @throws IllegalStateException if this is closed
    * @throws CancellationException if the thread is interrupted while other threads have their turn
@@ -94,7 +99,8 @@ public final class Inpainter implements AutoCloseable {
    * @param request the picture, and what differs from call to call
    * @return the best filling, with the other {@link InpaintResult#candidates}; if the request is
    *     cancelled or the thread is interrupted, with the best found so far
-   * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares
+   * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares,
+   *     and nothing else may fill it
    * @throws IllegalArgumentException if no pixel is known
    * @throws IllegalStateException if this is closed
    * @throws CancellationException if the thread is interrupted while other threads have their turn
@@ -114,7 +120,7 @@ public final class Inpainter implements AutoCloseable {
    */
   public List<InpaintOutcome> inpaintAll(List<InpaintRequest> requests) {
     checkOpen();
-    Lock turn = filler.isThreadSafe() ? lock.readLock() : lock.writeLock();
+    Lock turn = isConcurrent() ? lock.readLock() : lock.writeLock();
     if (!take(turn)) {
       return Collections.nCopies(requests.size(), InpaintOutcome.notBegun());
     }
@@ -168,10 +174,10 @@ public final class Inpainter implements AutoCloseable {
    * Whether calls of several threads run at once. If not they take turns, since one call already
    * uses all cores.
    *
-   * @return {@link Filler#isThreadSafe}
+   * @return {@link Filler#isThreadSafe}, of all fillers
    */
   public boolean isConcurrent() {
-    return filler.isThreadSafe();
+    return filler.isThreadSafe() && rest.map(Filler::isThreadSafe).orElse(true);
   }
 
   /**
@@ -186,7 +192,10 @@ public final class Inpainter implements AutoCloseable {
   }
 
   private Provenance provenance(long seed) {
-    return new Provenance(filler.provenance(), seed, Versions.all());
+    Map<String, String> made = new LinkedHashMap<>(filler.provenance());
+    rest.ifPresent(
+        other -> other.provenance().forEach((name, value) -> made.put("rest " + name, value)));
+    return new Provenance(made, seed, Versions.all());
   }
 
   private void checkOpen() {
@@ -209,7 +218,7 @@ public final class Inpainter implements AutoCloseable {
     List<FillTask> tasks = new ArrayList<>();
     for (InpaintRequest request : requests) {
       try {
-        PlannedRequest plan = PlannedRequest.of(request, framing, filler);
+        PlannedRequest plan = PlannedRequest.of(request, framing, filler, rest);
         planned.add(Optional.of(plan));
         outcomes.add(InpaintOutcome.notBegun());
         tasks.addAll(plan.tasks());
@@ -275,6 +284,7 @@ public final class Inpainter implements AutoCloseable {
       if (!closed) {
         closed = true;
         filler.close();
+        rest.ifPresent(Filler::close);
       }
     } finally {
       lock.writeLock().unlock();
@@ -285,6 +295,7 @@ public final class Inpainter implements AutoCloseable {
   public static final class Builder {
     private @Nullable InpaintModel model;
     private @Nullable Filler filler;
+    private @Nullable Filler rest;
     private @Nullable Generator generator;
     private @Nullable Discriminator discriminator;
     private final List<LossTerm> losses = new ArrayList<>();
@@ -318,6 +329,26 @@ public final class Inpainter implements AutoCloseable {
     public Builder filler(Filler filler) {
       checkUnset("filler", this.filler);
       this.filler = requireNonNull(filler);
+      return this;
+    }
+
+    /**
+     * What fills the pixels of the hole that lie in no square of the framing, after the others, and
+     * with a warning. The inpainter closes it.
+     *
+     * @param filler a filler that works at the resolution of the photo; the model's if none is set.
+     *     If the model has none either, such holes are refused.
+     * @return this
+     * @throws IllegalArgumentException if the filler takes images of one size only
+     * @throws IllegalStateException if such a filler was set before
+     */
+    public Builder rest(Filler filler) {
+      checkUnset("rest", this.rest);
+      checkArgument(
+          filler.imageShape().isEmpty(),
+          "what fills the rest must work at the resolution of the photo: found %s",
+          filler);
+      this.rest = filler;
       return this;
     }
 
@@ -428,7 +459,7 @@ public final class Inpainter implements AutoCloseable {
     public Inpainter build() {
       Filler fills = effectiveFiller();
       try {
-        return new Inpainter(fills, effectiveFraming(), effectiveBlender(fills));
+        return new Inpainter(fills, effectiveRest(), effectiveFraming(), effectiveBlender(fills));
       } catch (RuntimeException e) {
         fills.close();
         throw e;
@@ -469,6 +500,10 @@ public final class Inpainter implements AutoCloseable {
       SearchOptions options =
           search != null ? search : latent != null ? latent.search() : SearchOptions.balanced();
       return new LatentSearch(network, judge, terms, options, frameEvery);
+    }
+
+    private Optional<Filler> effectiveRest() {
+      return rest != null || model == null ? Optional.ofNullable(rest) : model.rest();
     }
 
     private Framing effectiveFraming() {

@@ -2,13 +2,9 @@ package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Bounds;
-import org.inpaint4j.image.Connected;
-import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
@@ -19,7 +15,7 @@ import org.inpaint4j.image.Square;
 /**
  * A part of the hole, what a filler is shown to fill it, and where the filling goes.
  *
- * @param square the square that a model is shown, or nothing if the filler works at the resolution
+ * @param framed the square that a model is shown, or nothing if the filler works at the resolution
  *     of the photo
  * @param seen the rectangle of the photo that the filler is shown
  * @param target what it is shown: samples from 0 to 1, 0 in the hole
@@ -28,67 +24,42 @@ import org.inpaint4j.image.Square;
  * @param hole the pixels of the crop that are written
  */
 record PlannedPart(
-    Optional<Square> square, Bounds seen, ImagePlanes target, Mask mask, Bounds crop, Mask hole) {
+    Optional<Framing.Framed> framed,
+    Bounds seen,
+    ImagePlanes target,
+    Mask mask,
+    Bounds crop,
+    Mask hole) {
 
-  /** The parts of a photo's hole, for a filler; none if there is no hole. */
-  static List<PlannedPart> of(Photo photo, Mask mask, Framing framing, Filler filler) {
-    if (mask.holeCount() == 0) {
-      return List.of();
-    }
-    Optional<ImageShape> shape = filler.imageShape();
-    return shape.isPresent()
-        ? inSquares(photo, mask, framing.squares(photo, mask, shape.get()), shape.get())
-        : List.of(aroundHole(photo, mask, filler.context()));
-  }
-
-  /** The whole hole, at the resolution of the photo. */
-  private static PlannedPart aroundHole(Photo photo, Mask mask, int context) {
+  /**
+   * All of a hole, at the resolution of the photo.
+   *
+   * @param context how far around the hole the filler looks
+   */
+  static PlannedPart aroundHole(Photo photo, Mask mask, int context) {
     Bounds hole = mask.holeBounds().orElseThrow();
     Bounds seen = hole.grown(context, photo.size());
-    Bounds crop = hole.grown(Blender.REACH, photo.size());
+    Bounds crop = hole.grown(Math.min(context, Blender.REACH), photo.size());
     return new PlannedPart(
         Optional.empty(), seen, photo.read(seen, mask), mask.crop(seen), crop, mask.crop(crop));
   }
 
-  /** Each connected part of the hole belongs to the first square that shows all of it. */
-  private static List<PlannedPart> inSquares(
-      Photo photo, Mask mask, List<Square> squares, ImageShape shape) {
-    Connected connected = Connected.of(mask);
-    List<List<Integer>> shares = new ArrayList<>();
-    squares.forEach(square -> shares.add(new ArrayList<>()));
-    for (int part = 0; part < connected.bounds().size(); part++) {
-      shares.get(firstThatShows(connected.bounds().get(part), squares)).add(part);
-    }
-    List<PlannedPart> parts = new ArrayList<>();
-    for (int i = 0; i < squares.size(); i++) {
-      if (!shares.get(i).isEmpty()) {
-        // The hole with the known pixels that a blender may look at.
-        Bounds crop = connected.bounds(shares.get(i)).grown(Blender.REACH, photo.size());
-        Mask share = connected.mask(shares.get(i), crop);
-        parts.add(inSquare(photo, mask, squares.get(i), shape, crop, share));
-      }
-    }
-    return parts;
-  }
-
-  private static int firstThatShows(Bounds hole, List<Square> squares) {
-    for (int i = 0; i < squares.size(); i++) {
-      if (squares.get(i).bounds().contains(hole)) {
-        return i;
-      }
-    }
-    throw new HoleOutsideSquareException(hole, squares);
-  }
-
-  private static PlannedPart inSquare(
-      Photo photo, Mask mask, Square square, ImageShape shape, Bounds crop, Mask share) {
+  /** A share of a hole, as a model is shown it. */
+  static PlannedPart inSquare(
+      Photo photo, Mask mask, Framing.Framed framed, ImageShape shape, Shares.Share share) {
+    Square square = framed.square();
     Resampler.Shrunk shrunk = Resampler.shrink(photo, mask, square, shape);
     checkArgument(
         shrunk.mask().holeCount() < shape.width() * shape.height(),
         "the square that is shown to the model must hold known pixels: found none in %s",
         square);
     return new PlannedPart(
-        Optional.of(square), square.bounds(), shrunk.target(), shrunk.mask(), crop, share);
+        Optional.of(framed),
+        square.bounds().inside(photo.size()),
+        shrunk.target(),
+        shrunk.mask(),
+        share.crop(),
+        share.hole());
   }
 
   /**
@@ -100,8 +71,8 @@ record PlannedPart(
    */
   void write(Photo photo, Mask mask, ImagePlanes filling, Blender blender) {
     ImagePlanes covering =
-        square.isPresent()
-            ? Resampler.cover(filling, square.get(), crop)
+        framed.isPresent()
+            ? Resampler.cover(filling, framed.get().square(), crop)
             : filling.crop(
                 new Bounds(crop.x() - seen.x(), crop.y() - seen.y(), crop.width(), crop.height()));
     ImagePlanes known = photo.read(crop, mask);

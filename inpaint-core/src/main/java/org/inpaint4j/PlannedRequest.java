@@ -21,12 +21,16 @@ final class PlannedRequest {
 
   private final InpaintRequest request;
   private final List<PlannedPart> parts;
+  private final Optional<Mask> rest;
+  private final Optional<Filler> restFiller;
   private final List<FillTask> tasks = new ArrayList<>();
   private final RequestProgress progress;
 
-  private PlannedRequest(InpaintRequest request, List<PlannedPart> parts) {
+  private PlannedRequest(InpaintRequest request, PlannedHole hole, Optional<Filler> restFiller) {
     this.request = request;
-    this.parts = parts;
+    this.parts = hole.parts();
+    this.rest = hole.rest();
+    this.restFiller = restFiller;
     this.progress = new RequestProgress(request, parts.size());
     for (int i = 0; i < parts.size(); i++) {
       tasks.add(
@@ -39,16 +43,22 @@ final class PlannedRequest {
     }
   }
 
-  /** Brings the known pixels of a request to what a filler takes. */
-  static PlannedRequest of(InpaintRequest request, Framing framing, Filler filler) {
+  /**
+   * Brings the known pixels of a request to what a filler takes.
+   *
+   * @param restFiller fills what lies in no square of the framing, if there is one
+   */
+  static PlannedRequest of(
+      InpaintRequest request, Framing framing, Filler filler, Optional<Filler> restFiller) {
     Mask mask = request.mask();
     checkArgument(
         mask.holeCount() < mask.size().pixels(),
         "a mask must leave at least one pixel known: found a hole of all %s pixels",
         mask.size());
     Photo photo = Photo.of(request.image());
+    Framing squares = request.framing().orElse(framing);
     return new PlannedRequest(
-        request, PlannedPart.of(photo, mask, request.framing().orElse(framing), filler));
+        request, PlannedHole.of(photo, mask, squares, filler, restFiller.isPresent()), restFiller);
   }
 
   /** What the filler has to do: one task a part; none if there is no hole. */
@@ -97,12 +107,42 @@ final class PlannedRequest {
       status = i == 0 ? filling.status() : status.and(filling.status());
       filled.add(
           new InpaintResult.Part(
-              part.square(), part.seen(), part.target(), part.mask(), filling, time));
+              part.framed(), part.seen(), part.target(), part.mask(), filling, time));
     }
     Duration blendTime =
         parts.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
     filled.forEach(part -> warnings.addAll(Warnings.of(part)));
+    if (rest.isPresent()) {
+      InpaintResult.Part last = fillRest(photo, rest.get());
+      status = parts.isEmpty() ? last.filling().status() : status.and(last.filling().status());
+      filled.add(last);
+      warnings.addAll(last.filling().warnings());
+      warnings.add(
+          Warnings.ofRest(
+              rest.get().holeCount(),
+              request.mask().holeCount(),
+              restFiller.orElseThrow().provenance()));
+    }
     return new InpaintResult(
         request, photo.image(), status, filled, warnings, blendTime, provenance, others);
+  }
+
+  /** Fills what lies in no square, after the squares: their fillings are known by now. */
+  private InpaintResult.Part fillRest(Photo photo, Mask hole) {
+    Filler filler = restFiller.orElseThrow();
+    long start = System.nanoTime();
+    PlannedPart part = PlannedPart.aroundHole(photo, hole, filler.context());
+    FillTask task =
+        new FillTask(
+            part.target(),
+            part.mask(),
+            request.seed(),
+            1,
+            (step, steps, loss) -> !request.isCancelled());
+    Filling filling = filler.fill(task).get(0);
+    part.write(photo, hole, filling.image(), Blender.paste());
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    return new InpaintResult.Part(
+        Optional.empty(), part.seen(), part.target(), part.mask(), filling, time);
   }
 }

@@ -9,15 +9,17 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Square;
 import org.inpaint4j.search.FoundLatent;
 
 /**
  * The way from a photo to its result as one picture: input, hole, importance weights, filling and
- * result, side by side with captions. Every panel shows the part of the photo that the filler saw;
- * several parts stand one below the other.
+ * result, side by side with captions. Every panel shows the part of the photo that the filler saw,
+ * upright if it was turned; several parts stand one below the other.
  */
 public final class Strip {
 
@@ -29,6 +31,8 @@ public final class Strip {
 
   /** Unlike skin, hair and sky; nothing of a photo is taken for it. */
   private static final int HOLE = 0xFF00C8;
+
+  private static final Color OUTSIDE = new Color(0x808080);
 
   private record Panel(String caption, BufferedImage picture) {}
 
@@ -68,10 +72,10 @@ public final class Strip {
 
   private static BufferedImage row(InpaintResult result, InpaintResult.Part part) {
     BufferedImage photo = result.request().image();
-    Bounds seen = part.bounds();
+    View view = new View(part);
     Strip strip = new Strip();
-    strip.add("input", crop(photo, seen));
-    strip.add("hole", withHole(crop(photo, seen), result.request().mask().crop(seen)));
+    strip.add("input", view.of(photo));
+    strip.add("hole", view.withHole(photo, result.request().mask()));
     if (part.filling() instanceof FoundLatent found) {
       if (!found.pixelWeights().isEmpty()) {
         strip.add("importance weights", weights(found.pixelWeights(), part.mask()));
@@ -80,7 +84,7 @@ public final class Strip {
     } else {
       strip.add("filling", Photo.of(Photo.toImage(part.filling().image())).toRgb());
     }
-    strip.add("result", crop(result.image(), seen));
+    strip.add("result", view.of(result.image()));
     return strip.draw();
   }
 
@@ -88,10 +92,53 @@ public final class Strip {
     panels.add(new Panel(caption, picture));
   }
 
-  private static BufferedImage crop(BufferedImage image, Bounds seen) {
-    // Of its own samples: Java would show a gray of 120 as 180.
-    BufferedImage part = image.getSubimage(seen.x(), seen.y(), seen.width(), seen.height());
-    return Photo.of(part).toRgb();
+  /** Shows the part of a photo that a filler saw. */
+  private record View(InpaintResult.Part part) {
+
+    BufferedImage of(BufferedImage photo) {
+      return asItIs()
+          ? crop(photo, part.bounds())
+          : upright(
+              crop(photo, part.bounds()),
+              part.square().orElseThrow(),
+              part.bounds().x(),
+              part.bounds().y());
+    }
+
+    BufferedImage withHole(BufferedImage photo, Mask mask) {
+      Bounds seen = part.bounds();
+      BufferedImage copy = Strip.withHole(crop(photo, seen), mask.crop(seen));
+      return asItIs() ? copy : upright(copy, part.square().orElseThrow(), seen.x(), seen.y());
+    }
+
+    private boolean asItIs() {
+      Optional<Square> square = part.square();
+      return square.isEmpty()
+          || square.get().isWhole() && square.get().bounds().equals(part.bounds());
+    }
+
+    private static BufferedImage crop(BufferedImage image, Bounds seen) {
+      // Of its own samples: Java would show a gray of 120 as 180.
+      BufferedImage part = image.getSubimage(seen.x(), seen.y(), seen.width(), seen.height());
+      return Photo.of(part).toRgb();
+    }
+
+    /** What a square shows of a picture whose corner is at (x, y) of the photo. */
+    private static BufferedImage upright(BufferedImage picture, Square square, int x, int y) {
+      BufferedImage view = new BufferedImage(PANEL, PANEL, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = view.createGraphics();
+      graphics.setColor(OUTSIDE);
+      graphics.fillRect(0, 0, PANEL, PANEL);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+      graphics.scale(PANEL / square.size(), PANEL / square.size());
+      graphics.translate(square.size() / 2, square.size() / 2);
+      graphics.rotate(-Math.toRadians(square.angle()));
+      graphics.translate(-square.centreX(), -square.centreY());
+      graphics.drawImage(picture, x, y, null);
+      graphics.dispose();
+      return view;
+    }
   }
 
   private static BufferedImage withHole(BufferedImage part, Mask mask) {

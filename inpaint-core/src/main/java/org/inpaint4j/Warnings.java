@@ -3,6 +3,7 @@ package org.inpaint4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 
@@ -15,10 +16,11 @@ final class Warnings {
 
   private Warnings() {}
 
-  /** The warnings of one part: of its mask first, then those of its filling. */
+  /** The warnings of one part: of its square, its mask, then those of its filling. */
   static List<InpaintWarning> of(InpaintResult.Part part) {
     List<InpaintWarning> warnings = new ArrayList<>();
-    if (part.square().isPresent()) {
+    if (part.framed().isPresent()) {
+      warnings.addAll(part.framed().get().warnings());
       warnings.addAll(ofMask(part.mask()));
     }
     warnings.addAll(part.filling().warnings());
@@ -46,6 +48,25 @@ final class Warnings {
           100 * mask.holeFraction());
     }
     return warnings;
+  }
+
+  /**
+   * The warning that some of a hole lies in no square.
+   *
+   * @param missing how many pixels
+   * @param all how many pixels the hole has
+   * @param filler what filled them
+   */
+  static InpaintWarning ofRest(int missing, int all, Map<String, String> filler) {
+    return new InpaintWarning(
+        InpaintWarning.Kind.OUTSIDE_SQUARES,
+        String.format(
+            Locale.ROOT,
+            "%d of %d missing pixels lie outside of what the model was shown and were filled by a"
+                + " %s",
+            missing,
+            all,
+            filler.getOrDefault("filler", filler.toString())));
   }
 
   private static void add(

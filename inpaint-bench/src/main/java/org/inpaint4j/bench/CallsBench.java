@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.faces.Faces64;
@@ -143,6 +144,7 @@ public final class CallsBench {
   private static Inpainter inpainter(Faces64 faces, int steps, int restarts) {
     return Inpainter.builder()
         .model(faces)
+        .framing(Framing.centeredSquare())
         .search(
             SearchOptions.paperDcgan().toBuilder()
                 .steps(steps)

@@ -14,6 +14,7 @@ import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Strip;
 import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.WholeFile;
@@ -70,14 +71,15 @@ final class FillCommand implements Callable<Integer> {
 
   @Option(
       names = "--region",
-      paramLabel = "X,Y,SIZE|centre|hole",
+      paramLabel = "faces|X,Y,SIZE[,ANGLE]|centre|hole",
       converter = RegionConverter.class,
       description =
-          "The square of the photo that shows the face: its left column, its upper row, its side."
-              + " The eyes should lie at a third of its height, a good third of its width apart."
-              + " Or 'centre', the largest centred square, or 'hole', a square around the hole (one"
-              + " for each, if holes are far apart) for models of textures. Default: the model's"
-              + " choice, 'centre' for faces.")
+          "What the model is shown: 'faces', the faces at the hole, found and set upright; or the"
+              + " square of a face: its left column, its upper row, its side, and by how many"
+              + " degrees it is turned clockwise. The eyes should lie at a third of its height, a"
+              + " third of its width apart. Or 'centre', the largest centred square, or 'hole', a"
+              + " square around the hole (one for each, if holes are far apart) for models of"
+              + " textures. Default: the model's choice, 'faces' for models of faces.")
   private @Nullable Framing region;
 
   @Option(
@@ -168,20 +170,20 @@ final class FillCommand implements Callable<Integer> {
   }
 
   private void report(InpaintResult result, Mask hole, Path resultFile) {
-    FoundLatent found = result.search();
-    Duration searchTime = result.parts().get(0).time();
+    Duration time = result.blendTime();
+    for (InpaintResult.Part part : result.parts()) {
+      time = part.time().compareTo(time) > 0 ? part.time().plus(result.blendTime()) : time;
+    }
     boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf(
         Locale.ROOT,
-        "%s %d pixels (%.1f %% of the photo) in %s, loss %.2f at step %d%n",
+        "%s %d pixels (%.1f %% of the photo) in %s%n",
         partial ? "Interrupted: partial result, filled" : "Filled",
         hole.holeCount(),
         100 * hole.holeFraction(),
-        SearchFlags.seconds(searchTime.plus(result.blendTime())),
-        found.loss(),
-        found.bestStep() + 1);
+        SearchFlags.seconds(time));
     for (InpaintResult.Part part : result.parts()) {
-      System.out.printf("The model was shown the square of %s%n", part.bounds());
+      part.framed().ifPresent(framed -> report(framed, part.filling()));
     }
     System.out.printf("%s%s%n", resultFile, partial ? " (partial)" : "");
     for (Path more : new Path[] {strip, animation}) {
@@ -192,6 +194,20 @@ final class FillCommand implements Callable<Integer> {
     for (InpaintWarning warning : result.warnings()) {
       System.err.printf("inpaint fill: %s%n", warning.message());
     }
+  }
+
+  private static void report(Framing.Framed framed, Filling filling) {
+    String score =
+        framed.score().isPresent()
+            ? String.format(
+                Locale.ROOT, ", found with a score of %.2f", framed.score().orElseThrow())
+            : "";
+    String search =
+        filling instanceof FoundLatent found
+            ? String.format(
+                Locale.ROOT, "; loss %.2f at step %d", found.loss(), found.bestStep() + 1)
+            : "";
+    System.out.printf("The model was shown the square of %s%s%s%n", framed.square(), score, search);
   }
 
   private static Path given(String name, @Nullable Path option) throws UserException {

@@ -4,14 +4,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inpaint4j.Framing;
 import org.inpaint4j.image.Square;
+import org.inpaint4j.model.face.Faces;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code x,y,size}, {@code centre} or {@code hole}. */
+/**
+ * Reads {@code x,y,size}, {@code x,y,size,angle}, {@code faces}, {@code centre} or {@code hole}.
+ */
 final class RegionConverter implements ITypeConverter<Framing> {
 
   private static final Pattern REGION =
-      Pattern.compile("(\\d{1,6})\\s*,\\s*(\\d{1,6})\\s*,\\s*(\\d{1,6})");
+      Pattern.compile(
+          "(\\d{1,6})\\s*,\\s*(\\d{1,6})\\s*,\\s*(\\d{1,6})(?:\\s*,\\s*(-?\\d{1,3}(?:\\.\\d{1,6})?))?");
 
   /** Half the hole's side on each side of it: three quarters of the square are known. */
   private static final double CONTEXT = 0.5;
@@ -21,19 +25,26 @@ final class RegionConverter implements ITypeConverter<Framing> {
     if (value.strip().equals("centre")) {
       return Framing.centeredSquare();
     }
+    if (value.strip().equals("faces")) {
+      return Faces.framing();
+    }
     if (value.strip().equals("hole")) {
       return Framing.aroundHole(CONTEXT);
     }
     Matcher matcher = REGION.matcher(value.strip());
     if (!matcher.matches()) {
       throw new TypeConversionException(
-          "must be x,y,size in pixels, centre or hole: found '" + value + "'");
+          "must be faces, x,y,size in pixels, x,y,size,angle, centre or hole: found '"
+              + value
+              + "'");
     }
     int size = Integer.parseInt(matcher.group(3));
     if (size == 0) {
       throw new TypeConversionException("must have a positive size: found '" + value + "'");
     }
-    return Framing.square(
-        new Square(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)), size));
+    int x = Integer.parseInt(matcher.group(1));
+    int y = Integer.parseInt(matcher.group(2));
+    String angle = matcher.group(4);
+    return Framing.square(new Square(x, y, size, angle == null ? 0 : Double.parseDouble(angle)));
   }
 }

@@ -358,6 +358,48 @@ class LatentSearchTest {
     assertThat(twice.trace().value(1, 0)).isZero();
   }
 
+  /** The same as {@link TinyNetworks#L1}, from inputs of its own. */
+  private record OwnInputs() implements LossTerm {
+    @Override
+    public String name() {
+      return "own";
+    }
+
+    @Override
+    public SDVariable add(LossInputs inputs) {
+      SDVariable target =
+          inputs.perImage("target", (image, mask) -> image.samples().clone(), 3, 16, 16);
+      SDVariable known =
+          inputs.perImage(
+              "known",
+              (image, mask) -> TinyNetworks.L1.pixelWeights(mask).orElseThrow(),
+              1,
+              16,
+              16);
+      SDVariable difference = inputs.generated().sub(target);
+      return inputs.graph().math().abs(known.mul(difference)).sum(1, 2, 3);
+    }
+  }
+
+  @Test
+  void perImage_inputs_areThoseOfEachImage() {
+    SearchOptions two = SHORT.toBuilder().restarts(2).draws(5).build();
+    List<FillTask> tasks = List.of(TinyTasks.task(1), TinyTasks.task(2), TinyTasks.task(3));
+    try (LatentSearch own = search(new TinyGenerator(), two, new OwnInputs());
+        LatentSearch l1 = search(two)) {
+      List<FillOutcome> found = own.fillAll(tasks);
+      List<FillOutcome> expected = l1.fillAll(tasks);
+      for (int i = 0; i < 3; i++) {
+        FoundLatent actual = (FoundLatent) found.get(i).fillings().get(0);
+        FoundLatent wanted = (FoundLatent) expected.get(i).fillings().get(0);
+        assertThat(actual.latent()).isEqualTo(wanted.latent());
+        for (int step = 0; step < 12; step++) {
+          assertThat(actual.trace().total(step)).isEqualTo(wanted.trace().total(step));
+        }
+      }
+    }
+  }
+
   /** G(z) of the latent that was found, from -1..1 to 0..1. */
   @Test
   void found_image_isThatOfTheLatent() {

@@ -112,6 +112,55 @@ class StepperTest {
     assertThat(point).containsExactly(goal, within(3e-3f));
   }
 
+  /** Along x^2 from 1 with a first step of 8: -7, -3 and -1 are no better, 0 is. */
+  @Test
+  void lbfgs_trialThatIsNoBetter_isHalved() {
+    Stepper stepper = Stepper.of(new Lbfgs(3, 8), 1, 10);
+    float[] point = {1};
+    float[] gradient = new float[1];
+    Function square = quadratic(new float[] {1}, new float[] {0});
+    for (float expected : new float[] {-7, -3, -1, 0}) {
+      double loss = square.evaluate(point, gradient);
+      // -1 is as low as 1: less than the slope of -16 promises.
+      stepper.step(point, gradient, loss, expected == -7 ? 0 : 1);
+      assertThat(point[0]).isEqualTo(expected);
+    }
+  }
+
+  /** After 14 halvings the trial is taken as it is: 2^-14 is the first below 1e-4. */
+  @Test
+  void lbfgs_noTrialIsBetter_goesOnFromTheShortest() {
+    Stepper stepper = Stepper.of(new Lbfgs(3, 8), 1, 100);
+    float[] point = {1};
+    float[] gradient = {2};
+    stepper.step(point, gradient, 0, 0);
+    assertThat(point[0]).isEqualTo(-7);
+    double scale = 1;
+    for (int k = 1; k <= 14; k++) {
+      stepper.step(point, gradient, 1, k);
+      scale /= 2;
+      assertThat(point[0]).isEqualTo((float) (1 - 8 * scale));
+    }
+    // With the same slope there is no curvature, and the next step is as long as the first.
+    stepper.step(point, gradient, 1, 15);
+    assertThat(point[0]).isEqualTo((float) (1 - 8 * scale - 8));
+  }
+
+  /** 0.1 times the root of 4 coordinates, split 3 to 4; then the minimum of a parabola. */
+  @Test
+  void lbfgs_firstStep_hasTheLengthOfItsRate() {
+    Stepper stepper = Stepper.of(new Lbfgs(3, 0.1), 4, 10);
+    float[] point = {0, 0, 0, 0};
+    Function bowl = quadratic(new float[] {1, 1, 1, 1}, new float[] {-30, 0, -40, 0});
+    float[] gradient = new float[4];
+    double loss = bowl.evaluate(point, gradient);
+    stepper.step(point, gradient, loss, 0);
+    assertThat(point).containsExactly(new float[] {-0.12f, 0, -0.16f, 0}, within(1e-6f));
+    loss = bowl.evaluate(point, gradient);
+    stepper.step(point, gradient, loss, 1);
+    assertThat(point).containsExactly(new float[] {-30, 0, -40, 0}, within(1e-3f));
+  }
+
   @Test
   void lbfgs_onAnIllConditionedQuadratic_getsAsFarAsSciPys() {
     int n = 20;

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.Framing;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.Filler;
 import org.inpaint4j.model.Dcgan;
 import org.inpaint4j.model.Weights;
+import org.inpaint4j.model.face.Faces;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LossTerm;
@@ -83,9 +86,16 @@ public final class Faces64 implements LatentModel {
     return model.search();
   }
 
+  /** {@link Faces#framing}: the faces at the hole are found, and set upright. */
   @Override
   public Framing framing() {
-    return model.framing();
+    return Faces.framing();
+  }
+
+  /** {@link SmoothFill#BIHARMONIC} fills what of a hole lies outside of the faces. */
+  @Override
+  public Optional<Filler> rest() {
+    return Optional.of(SmoothFill.BIHARMONIC);
   }
 
   @Override

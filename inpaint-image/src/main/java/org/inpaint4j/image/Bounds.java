@@ -101,6 +101,23 @@ public record Bounds(int x, int y, int width, int height) {
   }
 
   /**
+   * What of this rectangle lies inside a picture.
+   *
+   * @param picture the size of the picture
+   * @return the smaller rectangle
+   * @throws IllegalArgumentException if all of this lies outside
+   */
+  public Bounds inside(Size picture) {
+    int left = Math.max(0, x);
+    int top = Math.max(0, y);
+    return new Bounds(
+        left,
+        top,
+        Math.min(picture.width(), x + width) - left,
+        Math.min(picture.height(), y + height) - top);
+  }
+
+  /**
    * This rectangle and the pixels up to a distance around it, as far as they lie in a picture.
    *
    * @param by the distance along rows and columns, at least 0

@@ -30,7 +30,19 @@ public record InpaintWarning(Kind kind, String message) {
      * weight to pixels far from the hole. The picture is of something else than the model was
      * trained on, is framed otherwise, or the search was too short.
      */
-    UNEXPLAINED
+    UNEXPLAINED,
+
+    /**
+     * The square that was found may not be the right one: the model was perhaps shown a face turned
+     * or out of place, or something else.
+     */
+    UNSURE_SQUARE,
+
+    /**
+     * Some of the hole lies in none of the squares that the model was shown, and was filled by
+     * another filler.
+     */
+    OUTSIDE_SQUARES
   }
 
   /**

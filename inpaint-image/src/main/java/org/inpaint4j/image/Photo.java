@@ -95,6 +95,11 @@ public final class Photo {
         && colorSpace == (components == 1 ? ColorSpace.TYPE_GRAY : ColorSpace.TYPE_RGB);
   }
 
+  /** Whether samples are read and written one by one. */
+  boolean isPlain() {
+    return plain;
+  }
+
   /**
    * The size of the picture.
    *

@@ -21,7 +21,8 @@ public final class Resampler {
    *
    * <p>A pixel of the model is the mean of the known part of the area it covers, and is known where
    * at least half of that area is; pixels of the hole, and what lies outside of the photo, count
-   * for nothing. A few rows of the photo are read at a time.
+   * for nothing. A few rows of the photo are read at a time, or small parts of it if the square is
+   * turned.
    *
    * @param photo not modified
    * @param mask of the whole photo
@@ -30,14 +31,20 @@ public final class Resampler {
    * @return the square as the model sees it
    */
   public static Shrunk shrink(Photo photo, Mask mask, Square square, ImageShape shape) {
+    return square.isWhole()
+        ? shrink(photo, mask, square.bounds(), shape)
+        : TurnedResampler.shrink(photo, mask, square, shape);
+  }
+
+  private static Shrunk shrink(Photo photo, Mask mask, Bounds square, ImageShape shape) {
     Size size = shape.pixels();
-    double scaleX = (double) square.size() / size.width();
-    double scaleY = (double) square.size() / size.height();
+    double scaleX = (double) square.width() / size.width();
+    double scaleY = (double) square.height() / size.height();
     ImagePlanes target = ImagePlanes.zeros(shape.channels(), size);
     BitSet unknown = new BitSet();
     double[] sums = new double[shape.channels()];
     int x0 = Math.max(0, square.x());
-    int x1 = Math.min(photo.size().width(), square.x() + square.size());
+    int x1 = Math.min(photo.size().width(), square.x() + square.width());
     for (int j = 0; j < size.height(); j++) {
       double top = square.y() + j * scaleY;
       double bottom = top + scaleY;
@@ -102,10 +109,16 @@ public final class Resampler {
    * @return [C, H, W] as large as the part
    */
   public static ImagePlanes cover(ImagePlanes image, Square square, Bounds part) {
+    return square.isWhole()
+        ? cover(image, square.bounds(), part)
+        : TurnedResampler.cover(image, square, part);
+  }
+
+  private static ImagePlanes cover(ImagePlanes image, Bounds square, Bounds part) {
     int width = part.width();
     int height = part.height();
-    Taps columns = Taps.of(part.x() - square.x(), width, square.size(), image.width());
-    Taps rows = Taps.of(part.y() - square.y(), height, square.size(), image.height());
+    Taps columns = Taps.of(part.x() - square.x(), width, square.width(), image.width());
+    Taps rows = Taps.of(part.y() - square.y(), height, square.height(), image.height());
     ImagePlanes result = ImagePlanes.zeros(image.channels(), part.size());
     double[] wide = new double[image.height() * width];
     for (int c = 0; c < image.channels(); c++) {
@@ -174,13 +187,14 @@ public final class Resampler {
       double left = Math.max(distance - 0.5, -scale / 2);
       return Math.max(0, right - left);
     }
+  }
 
-    private static double cubic(double distance) {
-      double x = Math.abs(distance);
-      if (x >= 2) {
-        return 0;
-      }
-      return x < 1 ? (1.5 * x - 2.5) * x * x + 1 : ((-0.5 * x + 2.5) * x - 4) * x + 2;
+  /** Keys' kernel at a distance in samples. */
+  static double cubic(double distance) {
+    double x = Math.abs(distance);
+    if (x >= 2) {
+      return 0;
     }
+    return x < 1 ? (1.5 * x - 2.5) * x * x + 1 : ((-0.5 * x + 2.5) * x - 4) * x + 2;
   }
 }

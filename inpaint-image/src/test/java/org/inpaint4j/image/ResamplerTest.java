@@ -160,8 +160,8 @@ class ResamplerTest {
         int known = 0;
         for (int v = j * side; v < (j + 1) * side; v++) {
           for (int u = i * side; u < (i + 1) * side; u++) {
-            int x = square.x() + u / wide;
-            int y = square.y() + v / high;
+            int x = square.bounds().x() + u / wide;
+            int y = square.bounds().y() + v / high;
             if (x >= 0 && y >= 0 && x < 13 && y < 11 && !mask.isHole(x, y)) {
               known++;
               sum += image.getRaster().getSample(x, y, 0);

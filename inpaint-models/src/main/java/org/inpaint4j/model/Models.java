@@ -108,7 +108,7 @@ public final class Models {
    * @return the model of the paper
    */
   public static LatentModel asInPaper(LatentModel model) {
-    return FileModel.asInPaper(model);
+    return PaperModel.of(model);
   }
 
   /**

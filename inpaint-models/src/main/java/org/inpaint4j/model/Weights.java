@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.image.Internal;
 import org.inpaint4j.image.WholeFile;
 import org.jspecify.annotations.Nullable;
 
@@ -252,8 +253,17 @@ public final class Weights {
     return tensor;
   }
 
-  /** The values of a tensor that must have a shape and be finite; not a copy. */
-  float[] require(String name, int... shape) throws ModelFormatException {
+  /**
+   * The values of a tensor that must have a shape and be finite.
+   *
+   * @param name the name of the tensor
+   * @param shape its shape
+   * @return the values in row-major order, not a copy. Not to be modified.
+   * @throws ModelFormatException if the tensor is missing, has another shape, or holds a value that
+   *     is not finite
+   */
+  @Internal
+  public float[] require(String name, int... shape) throws ModelFormatException {
     Tensor tensor = require(name);
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw ModelFormatException.shape(

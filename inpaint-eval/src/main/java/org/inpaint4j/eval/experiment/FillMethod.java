@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Joiner;
 import java.util.List;
+import org.inpaint4j.Framing;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.blend.SmoothFill;
@@ -44,7 +45,8 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
   }
 
   /**
-   * A model with its own losses and blending, and one of our searches.
+   * A model with its own losses and blending, and one of our searches. It is shown the middle of
+   * the images, which have to be aligned as it was trained.
    *
    * @param name the name in tables and file names
    * @param model the model
@@ -52,7 +54,9 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
    * @return the method
    */
   public static FillMethod search(String name, LatentModel model, SearchOptions search) {
-    return new FillMethod(name, Inpainter.builder().model(model).search(search).build());
+    return new FillMethod(
+        name,
+        Inpainter.builder().model(model).search(search).framing(Framing.centeredSquare()).build());
   }
 
   /**
@@ -71,7 +75,12 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
   public static FillMethod named(String name, LatentModel model) {
     return switch (name) {
       case "paper" ->
-          new FillMethod(name, Inpainter.builder().model(Models.asInPaper(model)).build());
+          new FillMethod(
+              name,
+              Inpainter.builder()
+                  .model(Models.asInPaper(model))
+                  .framing(Framing.centeredSquare())
+                  .build());
       case "fast" -> search(name, model, SearchOptions.fast());
       case "balanced" -> search(name, model, SearchOptions.balanced());
       case "quality" -> search(name, model, SearchOptions.quality());

@@ -1,0 +1,41 @@
+package org.inpaint4j.model.face;
+
+import org.inpaint4j.Framing;
+
+/** The framing of models of faces. */
+public final class Faces {
+
+  /** Finders are loaded once for all framings that nobody closes. */
+  private static final class Shared {
+    static final FaceFinder FINDER = FaceFinder.load();
+  }
+
+  private Faces() {}
+
+  /**
+   * The squares of all faces that the hole touches: turned as the faces are, the clearest face
+   * first. A warning says if a face was hardly seen. What of the hole lies outside of all faces is
+   * left to another filler.
+   *
+   * <p>The framing throws {@link NoFaceException} for a photo without any face. If there are faces
+   * and the hole touches none of them, it has no square.
+   *
+   * <p>All such framings share a finder, which is loaded at the first use and not freed; it holds
+   * some 100 MB of native memory. {@link #framing(FaceFinder)} leaves that to the caller.
+   *
+   * @return the framing, for use by several threads
+   */
+  public static Framing framing() {
+    return new FaceFraming(() -> Shared.FINDER);
+  }
+
+  /**
+   * {@link #framing()} with a finder of the caller's.
+   *
+   * @param finder stays the caller's, who closes it
+   * @return the framing, for use by several threads
+   */
+  public static Framing framing(FaceFinder finder) {
+    return new FaceFraming(() -> finder);
+  }
+}

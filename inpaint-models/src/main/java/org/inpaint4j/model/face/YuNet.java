@@ -1,0 +1,233 @@
+package org.inpaint4j.model.face;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.model.Graphs;
+import org.inpaint4j.model.ModelFormatException;
+import org.inpaint4j.model.Weights;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The face detector YuNet-s (Wu, Peng, Yu, <em>YuNet: A Tiny Millisecond-level Face Detector</em>,
+ * Machine Intelligence Research 2023): 53,104 parameters, fully convolutional, without anchors.
+ *
+ * <p>The weights shipped are OpenCV's {@code face_detection_yunet_2023mar} (MIT, the licence lies
+ * beside them), with their batch norms folded in. They were trained on WIDER FACE.
+ *
+ * <p>Every unit is a pointwise convolution, a depthwise one and a rectifier. The four heads of a
+ * stride (class, objectness, box, points) are one unit of {@value #VALUES} channels here.
+ */
+final class YuNet {
+
+  /** The name of the graph's input. */
+  static final String IMAGES = "images";
+
+  /** Sides of the images are multiples of this. */
+  static final int MULTIPLE = 32;
+
+  /** The distances of the cells in pixels. */
+  static final int[] STRIDES = {8, 16, 32};
+
+  /** What a cell has: the logits of class and objectness, 4 values of its box, 10 of its points. */
+  static final int VALUES = 16;
+
+  private static final int FEATURES = 64;
+  private static final String[] HEADS = {"cls", "obj", "bbox", "kps"};
+  private static final int[] HEAD_VALUES = {1, 1, 4, 10};
+
+  private final Weights weights;
+
+  private YuNet(Weights weights) {
+    this.weights = weights;
+  }
+
+  /** The network with the weights shipped. */
+  static YuNet load() {
+    try {
+      return new YuNet(Weights.ofResource(YuNet.class, "yunet-s.safetensors"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar must hold the weights of YuNet-s", e);
+    }
+  }
+
+  /** SHA-256 of the weights. */
+  String sha256() {
+    return weights.sha256();
+  }
+
+  /**
+   * Adds the network to a graph without variables.
+   *
+   * @param graph modified
+   * @param images how many images a run takes
+   * @param size of the images, multiples of {@value #MULTIPLE}. {@link #IMAGES} is [N, 3, H, W],
+   *     blue, green and red from 0 to 255.
+   * @return the outputs of the strides: [N, {@value #VALUES}, H / stride, W / stride]
+   */
+  List<SDVariable> addTo(SameDiff graph, int images, Size size) {
+    try {
+      return new Layers(graph, weights).of(images, size);
+    } catch (ModelFormatException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The layers of one graph. */
+  private record Layers(SameDiff graph, Weights weights) {
+
+    List<SDVariable> of(int images, Size size) throws ModelFormatException {
+      SDVariable x =
+          graph.placeHolder(
+              IMAGES,
+              org.nd4j.linalg.api.buffer.DataType.FLOAT,
+              images,
+              3,
+              size.height(),
+              size.width());
+      SDVariable stem =
+          graph
+              .cnn()
+              .conv2d(
+                  x,
+                  kernel("stem.conv", 16, 3, 3),
+                  bias("stem.conv", 16),
+                  Graphs.convolution(3, 2, 1));
+      SDVariable half = pool(unit("stem.unit", graph.nn().relu(stem, 0), 16, 16));
+      SDVariable quarter = unit("stage1.unit2", unit("stage1.unit1", half, 16, 16), 16, 32);
+      quarter = pool(unit("stage2.unit2", unit("stage2.unit1", quarter, 32, 32), 32, 64));
+      SDVariable c8 = stage(3, quarter);
+      SDVariable c16 = stage(4, pool(c8));
+      SDVariable c32 = stage(5, pool(c16));
+      SDVariable f32 = unit("neck.s32", c32, FEATURES, FEATURES);
+      SDVariable f16 = unit("neck.s16", c16.add(twice(f32)), FEATURES, FEATURES);
+      SDVariable f8 = unit("neck.s8", c8.add(twice(f16)), FEATURES, FEATURES);
+      List<SDVariable> outputs = new ArrayList<>();
+      outputs.add(heads(8, f8));
+      outputs.add(heads(16, f16));
+      outputs.add(heads(32, f32));
+      return outputs;
+    }
+
+    private SDVariable stage(int number, SDVariable x) throws ModelFormatException {
+      String name = "stage" + number + ".unit";
+      return unit(name + 2, unit(name + 1, x, FEATURES, FEATURES), FEATURES, FEATURES);
+    }
+
+    private SDVariable unit(String name, SDVariable x, int inputs, int outputs)
+        throws ModelFormatException {
+      SDVariable y =
+          graph
+              .cnn()
+              .conv2d(
+                  x,
+                  kernel(name + ".pw", outputs, inputs, 1),
+                  bias(name + ".pw", outputs),
+                  Graphs.convolution(1, 1, 0));
+      SDVariable z =
+          graph
+              .cnn()
+              .depthWiseConv2d(
+                  y,
+                  depthwise(name + ".dw", weights.require(name + ".dw.weight", outputs, 1, 3, 3)),
+                  bias(name + ".dw", outputs),
+                  Graphs.convolution(3, 1, 1));
+      return graph.nn().relu(z, 0);
+    }
+
+    /** The heads are convolutions side by side, so they are one. */
+    private SDVariable heads(int stride, SDVariable x) throws ModelFormatException {
+      float[] pointwise = new float[VALUES * FEATURES];
+      float[] pointwiseBias = new float[VALUES];
+      float[] depthwise = new float[VALUES * 9];
+      float[] depthwiseBias = new float[VALUES];
+      for (int h = 0, first = 0; h < HEADS.length; first += HEAD_VALUES[h++]) {
+        int n = HEAD_VALUES[h];
+        String name = "head." + HEADS[h] + ".s" + stride;
+        System.arraycopy(
+            weights.require(name + ".pw.weight", n, FEATURES, 1, 1),
+            0,
+            pointwise,
+            first * FEATURES,
+            n * FEATURES);
+        System.arraycopy(weights.require(name + ".pw.bias", n), 0, pointwiseBias, first, n);
+        System.arraycopy(
+            weights.require(name + ".dw.weight", n, 1, 3, 3), 0, depthwise, first * 9, n * 9);
+        System.arraycopy(weights.require(name + ".dw.bias", n), 0, depthwiseBias, first, n);
+      }
+      String name = "head.s" + stride;
+      SDVariable y =
+          graph
+              .cnn()
+              .conv2d(
+                  x,
+                  kernel(name + ".pw", pointwise, VALUES, FEATURES, 1),
+                  Graphs.constant(graph, name + ".pw.bias", pointwiseBias, VALUES),
+                  Graphs.convolution(1, 1, 0));
+      return graph
+          .cnn()
+          .depthWiseConv2d(
+              y,
+              depthwise(name + ".dw", depthwise),
+              Graphs.constant(graph, name + ".dw.bias", depthwiseBias, VALUES),
+              Graphs.convolution(3, 1, 1));
+    }
+
+    private SDVariable kernel(String name, int outputs, int inputs, int side)
+        throws ModelFormatException {
+      return kernel(
+          name,
+          weights.require(name + ".weight", outputs, inputs, side, side),
+          outputs,
+          inputs,
+          side);
+    }
+
+    /** PyTorch's [oC, iC, k, k] becomes ND4J's [k, k, iC, oC]. */
+    private SDVariable kernel(String name, float[] values, int outputs, int inputs, int side) {
+      return graph.constant(
+          name + ".weight",
+          Nd4j.create(values, new long[] {outputs, inputs, side, side}, 'c')
+              .permute(2, 3, 1, 0)
+              .dup('c'));
+    }
+
+    /** [C, 1, 3, 3] becomes [3, 3, C, 1]. */
+    private SDVariable depthwise(String name, float[] values) {
+      return graph.constant(
+          name + ".weight",
+          Nd4j.create(values, new long[] {values.length / 9, 1, 3, 3}, 'c')
+              .permute(2, 3, 0, 1)
+              .dup('c'));
+    }
+
+    private SDVariable bias(String name, int outputs) throws ModelFormatException {
+      return Graphs.constant(
+          graph, name + ".bias", weights.require(name + ".bias", outputs), outputs);
+    }
+
+    private SDVariable pool(SDVariable x) {
+      return graph
+          .cnn()
+          .maxPooling2d(
+              x,
+              Pooling2DConfig.builder()
+                  .kH(2)
+                  .kW(2)
+                  .sH(2)
+                  .sW(2)
+                  .paddingMode(PaddingMode.VALID)
+                  .build());
+    }
+
+    private SDVariable twice(SDVariable x) {
+      return graph.cnn().upsampling2d(x, 2, 2, true);
+    }
+  }
+}
