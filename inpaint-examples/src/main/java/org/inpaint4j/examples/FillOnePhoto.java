@@ -4,12 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import javax.imageio.ImageIO;
-import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.image.Square;
 
 /** The short form: a photo, a mask, the shipped model. The README shows this code. */
 final class FillOnePhoto {
@@ -19,22 +17,15 @@ final class FillOnePhoto {
   /**
    * Fills the hole of one photo.
    *
-   * @param args the photo, its mask (white is hole), the file to write, and the square that shows
-   *     the face: its left column, its upper row, its side
+   * @param args the photo, its mask (white is hole), the file to write
    */
   public static void main(String[] args) throws IOException {
-    fill(
-        ImageIO.read(new File(args[0])),
-        ImageIO.read(new File(args[1])),
-        new File(args[2]),
-        new Square(
-            Integer.parseInt(args[3]), Integer.parseInt(args[4]), Integer.parseInt(args[5])));
+    fill(ImageIO.read(new File(args[0])), ImageIO.read(new File(args[1])), new File(args[2]));
   }
 
-  private static void fill(BufferedImage photo, BufferedImage maskImage, File file, Square face)
+  private static void fill(BufferedImage photo, BufferedImage maskImage, File file)
       throws IOException {
-    try (Inpainter inpainter =
-        Inpainter.builder().model(Faces64.load()).framing(Framing.square(face)).build()) {
+    try (Inpainter inpainter = Inpainter.builder().model(Faces64.load()).build()) {
       InpaintResult result = inpainter.inpaint(photo, Mask.whiteIsHole(maskImage));
       ImageIO.write(result.image(), "png", file);
     }

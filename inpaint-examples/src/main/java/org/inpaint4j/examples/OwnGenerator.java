@@ -79,8 +79,7 @@ final class OwnGenerator {
   static BufferedImage picture(Waves generator, float... z) {
     SameDiff graph = SameDiff.create();
     SDVariable latent = graph.constant(Nd4j.createFromArray(new float[][] {z}));
-    INDArray made =
-        graph.outputSingle(Map.of(), generator.generate(graph, latent).name()).dup('c');
+    INDArray made = graph.outputSingle(Map.of(), generator.generate(graph, latent).name()).dup('c');
     float[] samples = made.data().asFloat();
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (samples[i] + 1) / 2;

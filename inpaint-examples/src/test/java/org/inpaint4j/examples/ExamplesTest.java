@@ -58,8 +58,7 @@ class ExamplesTest {
     Path photo = write("photo.png", portrait);
     Path mask = write("mask.png", hole.toImage());
     Path out = folder.resolve("filled.png");
-    FillOnePhoto.main(
-        new String[] {photo.toString(), mask.toString(), out.toString(), "146", "122", "207"});
+    FillOnePhoto.main(new String[] {photo.toString(), mask.toString(), out.toString()});
     Compare.assertOnlyHoleChanged(portrait, ImageIO.read(out.toFile()), hole);
   }
 

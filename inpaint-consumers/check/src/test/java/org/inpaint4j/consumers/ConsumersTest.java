@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Maven resolves for projects that use Inpaint4J. The projects stand beside this one; they have
- * no parent of ours, so what our own build manages does not reach them.
+ * What Maven resolves for projects that use Inpaint4J. The projects stand beside this one; they
+ * have no parent of ours, so what our own build manages does not reach them.
  */
 class ConsumersTest {
 
