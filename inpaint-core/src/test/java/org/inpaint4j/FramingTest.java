@@ -106,12 +106,14 @@ class FramingTest {
     int y = random.nextInt(height - h + 1);
     Mask mask = Mask.rectangle(width, height, x, y, w, h);
     Square square = around(0.25, mask);
-    assertThat(square.x()).isBetween(0, width - square.size());
-    assertThat(square.y()).isBetween(0, height - square.size());
-    assertThat(square.bounds().contains(new Bounds(x, y, w, h))).isTrue();
-    assertThat(square.size()).isBetween(Math.min(most, 16), most);
-    if (square.size() < most) {
-      assertThat(square.size()).isGreaterThanOrEqualTo((int) Math.ceil(1.5 * Math.max(w, h)));
+    assertThat(square.isWhole()).isTrue();
+    Bounds bounds = square.bounds();
+    assertThat(bounds.x()).isBetween(0, width - bounds.width());
+    assertThat(bounds.y()).isBetween(0, height - bounds.width());
+    assertThat(bounds.contains(new Bounds(x, y, w, h))).isTrue();
+    assertThat(bounds.width()).isBetween(Math.min(most, 16), most);
+    if (bounds.width() < most) {
+      assertThat(bounds.width()).isGreaterThanOrEqualTo((int) Math.ceil(1.5 * Math.max(w, h)));
     }
   }
 

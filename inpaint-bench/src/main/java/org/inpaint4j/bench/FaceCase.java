@@ -68,8 +68,7 @@ record FaceCase(BufferedImage photo, Mask mask, Square face) {
     int top = (int) v;
     for (int k = 0; k < 4; k++) {
       int rgb = photo.getRGB(left + (k & 1), top + (k >> 1));
-      double weight =
-          ((k & 1) == 0 ? left + 1 - u : u - left) * (k < 2 ? top + 1 - v : v - top);
+      double weight = ((k & 1) == 0 ? left + 1 - u : u - left) * (k < 2 ? top + 1 - v : v - top);
       for (int c = 0; c < 3; c++) {
         sum[c] += weight * (rgb >> (16 - 8 * c) & 255);
       }
@@ -82,9 +81,7 @@ record FaceCase(BufferedImage photo, Mask mask, Square face) {
     for (int k = 0; k < 25; k++) {
       double u = 0.1 + 0.2 * (k % 5);
       double v = 0.1 + 0.2 * (k / 5);
-      sum +=
-          Math.hypot(
-              found.column(u, v) - face.column(u, v), found.row(u, v) - face.row(u, v));
+      sum += Math.hypot(found.column(u, v) - face.column(u, v), found.row(u, v) - face.row(u, v));
     }
     return sum / 25 / face.size() * 64;
   }

@@ -16,8 +16,8 @@ import org.inpaint4j.files.PictureSet;
  * The images to train on. All are in memory, as bytes, in the size that the network makes.
  *
  * <p>Images are read upright, with their own samples. The central square of each image is taken and
- * resized. A gray image in colour has three equal channels; the gray of a colour is 0.299 R + 0.587 G
- * + 0.114 B. Transparency is ignored.
+ * resized. A gray image in colour has three equal channels; the gray of a colour is 0.299 R + 0.587
+ * G + 0.114 B. Transparency is ignored.
  */
 public final class TrainingImages {
 

@@ -12,6 +12,7 @@ package org.inpaint4j.model.face;
  * @param points x and y of the eye that is left in the picture, the right one, the tip of the nose,
  *     the left corner of the mouth, the right one. Not modified.
  */
+@SuppressWarnings("ArrayRecordComponent") // made by the decoder, read by the finder, never compared
 record Detection(double score, double x, double y, double width, double height, double[] points) {
 
   /** The centre of the box. */

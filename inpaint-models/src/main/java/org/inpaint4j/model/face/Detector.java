@@ -64,8 +64,9 @@ final class Detector implements AutoCloseable {
     Plan plan = plans.get(shape);
     if (plan == null) {
       if (plans.size() == PLANS) {
-        Shape oldest = plans.keySet().iterator().next();
-        plans.remove(oldest).plan().close();
+        Map.Entry<Shape, Plan> oldest = plans.entrySet().iterator().next();
+        plans.remove(oldest.getKey());
+        oldest.getValue().plan().close();
       }
       plan = make(shape);
       plans.put(shape, plan);

@@ -37,7 +37,8 @@ final class FaceFraming implements Framing {
     return sight.atHole().stream().map(FaceFraming::framed).toList();
   }
 
-  private static Framed framed(FoundFace face) {
+  /** A face with a warning if it was hardly seen. */
+  static Framed framed(FoundFace face) {
     List<InpaintWarning> warnings = List.of();
     if (face.score() < UNSURE) {
       warnings =

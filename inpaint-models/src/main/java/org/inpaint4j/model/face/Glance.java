@@ -105,7 +105,7 @@ final class Glance {
         }
       } else {
         double x = reduction.part().x() + (i % size.width() + 0.5) * reduction.by();
-        double y = reduction.part().y() + (i / size.width() + 0.5) * reduction.by();
+        double y = reduction.part().y() + (Math.floorDiv(i, size.width()) + 0.5) * reduction.by();
         picture.sample(x * scaleX - 0.5, y * scaleY - 0.5, result.samples(), i, plane);
       }
     }

@@ -92,9 +92,8 @@ final class Marching {
     int x = pixel % width;
     int y = pixel / width;
     float here = distance[pixel];
-    double slopeX = slope(pixel, x > 0 ? pixel - 1 : pixel, x < width - 1 ? pixel + 1 : pixel);
-    double slopeY =
-        slope(pixel, y > 0 ? pixel - width : pixel, y < height - 1 ? pixel + width : pixel);
+    double slopeX = slope(x > 0 ? pixel - 1 : pixel, x < width - 1 ? pixel + 1 : pixel);
+    double slopeY = slope(y > 0 ? pixel - width : pixel, y < height - 1 ? pixel + width : pixel);
     double steep = Math.max(1e-6, Math.hypot(slopeX, slopeY));
     double blue = 0;
     double green = 0;
@@ -124,7 +123,7 @@ final class Marching {
     samples[2 * plane + pixel] = all == 0 ? GRAY : (float) (red / all);
   }
 
-  private double slope(int pixel, int before, int after) {
+  private double slope(int before, int after) {
     return before == after ? 0 : (distance[after] - distance[before]) / 2.0;
   }
 }

@@ -9,6 +9,7 @@ import org.inpaint4j.image.Size;
  * @param size columns and rows
  * @param samples plane after plane. Not modified by anything here.
  */
+@SuppressWarnings("ArrayRecordComponent") // a bare holder for numeric code, never compared
 record Picture(Size size, float[] samples) {
 
   static Picture blank(int planes, Size size) {
@@ -99,6 +100,7 @@ record Picture(Size size, float[] samples) {
   }
 
   /** Which samples of a line make up which others. */
+  @SuppressWarnings("ArrayRecordComponent") // a bare holder for numeric code, never compared
   private record Axis(int taps, int[] index, float[] weight) {
 
     static Axis of(int from, int to) {

@@ -60,10 +60,13 @@ record Reduction(Bounds part, int by, Picture known) {
       }
     }
     for (int i = 0; i < plane; i++) {
-      float share = 1f / Math.max(1, counts[i]);
+      // Of the last column or row, which may be narrow, perhaps no pixel was read.
+      int from =
+          counts[i] > 0 ? i : i % size.width() > 0 && counts[i - 1] > 0 ? i - 1 : i - size.width();
       for (int c = 0; c < 4; c++) {
-        samples[c * plane + i] *= share;
+        samples[c * plane + i] = samples[c * plane + from] / (from == i ? counts[i] : 1);
       }
+      counts[i] = Math.max(1, counts[i]);
     }
     return new Reduction(part, by, new Picture(size, samples));
   }

@@ -57,8 +57,8 @@ class FaceFinderTest {
     BitSet hole = new BitSet();
     int width = image.getWidth();
     for (int i = 0; i < width * image.getHeight(); i++) {
-      double u = face.across(i % width + 0.5, i / width + 0.5);
-      double v = face.down(i % width + 0.5, i / width + 0.5);
+      double u = face.across(i % width + 0.5, Math.floorDiv(i, width) + 0.5);
+      double v = face.down(i % width + 0.5, Math.floorDiv(i, width) + 0.5);
       hole.set(i, u > 0.2 && u < 0.8 && v > top && v < bottom);
     }
     return Mask.of(none(image).size(), hole);
@@ -190,7 +190,7 @@ class FaceFinderTest {
   void framing_photoWithoutFace_saysWhatToDo() {
     BufferedImage photo = new BufferedImage(200, 150, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 200 * 150; i++) {
-      photo.setRGB(i % 200, i / 200, i * 2654435 >>> 8);
+      photo.setRGB(i % 200, i / 200, (i * 2654435) >>> 8);
     }
     Mask mask = Mask.rectangle(200, 150, 50, 40, 60, 50);
     Framing framing = Faces.framing(FINDER);

@@ -37,7 +37,7 @@ class YuNetTest {
     for (int i = 0; i < pixels; i++) {
       int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
       for (int c = 0; c < 3; c++) {
-        planes[c * pixels + i] = rgb >> 8 * c & 255;
+        planes[c * pixels + i] = (rgb >> (8 * c)) & 255;
       }
     }
     return planes;
