@@ -112,7 +112,7 @@ public record SearchOptions(
   /**
    * For generators whose starts end far apart: 256 draws, 16 of them tried, 8 searched for 64
    * steps. Three times the time of {@link #balanced}. When not to use it: with {@code Faces64} it
-   * finds what {@link #balanced} finds (docs/searching.md).
+   * finds what {@link #balanced} finds (docs/notes/searching.md).
    *
    * @return the options
    */
@@ -123,8 +123,8 @@ public record SearchOptions(
   /**
    * The mean of starts that are kept in a ball, where samples of the prior lie. Of 0.7, 0.85, 1 and
    * 1.3 times the prior's norm, 1 is the best by the pixels in the hole of 32 faces
-   * (docs/searching.md); without a bound a search of any length gets closer to the known pixels and
-   * farther from the hole's.
+   * (docs/notes/searching.md). Without a bound a search of any length gets closer to the known
+   * pixels and farther from those of the hole.
    */
   private static SearchOptions ofBall(int draws, int restarts, int finalists, int steps) {
     return new SearchOptions(

@@ -9,7 +9,7 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
 
-/** The short form: a photo, a mask, the shipped model. This is the code of the README. */
+/** The short form: a photo, a mask, the shipped model. The README shows this code. */
 final class FillOnePhoto {
 
   private FillOnePhoto() {}
@@ -17,7 +17,7 @@ final class FillOnePhoto {
   /**
    * Fills the hole of one photo: the faces at it are found.
    *
-   * @param args the photo, its mask (white is hole), and the file to write
+   * @param args the photo, its mask (white is hole), the file to write
    */
   public static void main(String[] args) throws IOException {
     fill(ImageIO.read(new File(args[0])), ImageIO.read(new File(args[1])), new File(args[2]));

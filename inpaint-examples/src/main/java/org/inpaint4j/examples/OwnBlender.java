@@ -1,12 +1,18 @@
 package org.inpaint4j.examples;
 
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import org.inpaint4j.Inpainter;
+import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
 /**
- * A blender of one's own: it pastes the generated face as it is, so that the seam shows what
- * blending is for.
+ * A blender of one's own: it copies the generated face into the hole without any change, so that
+ * the seam shows what blending is for.
  */
 final class OwnBlender implements Blender {
 
@@ -22,5 +28,19 @@ final class OwnBlender implements Blender {
       }
     }
     return result;
+  }
+
+  /**
+   * Fills a portrait with this blender.
+   *
+   * @param args the portrait, its mask (white is hole), the file to write
+   */
+  public static void main(String[] args) throws IOException {
+    BufferedImage photo = ImageIO.read(new File(args[0]));
+    Mask mask = Mask.whiteIsHole(ImageIO.read(new File(args[1])));
+    try (Inpainter inpainter =
+        Inpainter.builder().model(Faces64.load()).blender(new OwnBlender()).build()) {
+      ImageIO.write(inpainter.inpaint(photo, mask).image(), "png", new File(args[2]));
+    }
   }
 }

@@ -8,10 +8,24 @@ import org.inpaint4j.train.TrainingImages;
 import org.inpaint4j.train.TrainingOptions;
 import org.inpaint4j.train.TrainingResult;
 
-/** A model of one's own; a training that was stopped goes on where it was. */
+/** Trains a model of one's own. A training that was stopped goes on where it was. */
 final class TrainOnFolder {
 
   private TrainOnFolder() {}
+
+  /**
+   * Trains until it is done, or goes on with a training.
+   *
+   * @param args the folder of images, the model to write, how often each image is seen, the width
+   *     of the images in pixels (32, 64 or 128)
+   */
+  public static void main(String[] args) throws IOException {
+    TrainingOptions options =
+        TrainingOptions.dcgan64().toBuilder().imageSize(Integer.parseInt(args[3])).build();
+    int epochs = Integer.parseInt(args[2]);
+    Duration time = Duration.ofDays(7);
+    System.out.println(train(Path.of(args[0]), Path.of(args[1]), options, epochs, time));
+  }
 
   /**
    * Trains.

@@ -1,8 +1,6 @@
 /**
- * The {@code inpaint} command, and one short program for each way of using the library.
- *
- * <p>Each program is one file: {@code FillOnePhoto}, {@code ComposeByHand}, {@code
- * ProgressAndCancel}, {@code ManyImages}, {@code OwnBlender}.
+ * One short program for each way of using the library. Each is one file with a {@code main}, which
+ * {@code ./inpaint example NAME} runs; see docs/examples.md.
  */
 @NullMarked
 package org.inpaint4j.examples;

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
@@ -22,18 +21,13 @@ import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.Weights;
-import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
 import org.inpaint4j.train.TrainingOptions;
 import org.inpaint4j.train.TrainingResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs each of the example programs. */
 class ExamplesTest {
@@ -61,11 +55,9 @@ class ExamplesTest {
   void fillOnePhoto_portraitAndMask_changesOnlyTheHole() throws Exception {
     BufferedImage portrait = portrait();
     Mask hole = Mask.rectangle(portrait.getWidth(), portrait.getHeight(), 206, 206, 84, 76);
-    Path photo = folder.resolve("photo.png");
-    Path mask = folder.resolve("mask.png");
+    Path photo = write("photo.png", portrait);
+    Path mask = write("mask.png", hole.toImage());
     Path out = folder.resolve("filled.png");
-    ImageIO.write(portrait, "png", photo.toFile());
-    ImageIO.write(hole.toImage(), "png", mask.toFile());
     FillOnePhoto.main(new String[] {photo.toString(), mask.toString(), out.toString()});
     Compare.assertOnlyHoleChanged(portrait, ImageIO.read(out.toFile()), hole);
   }
@@ -129,57 +121,115 @@ class ExamplesTest {
     }
   }
 
-  /** Images of random waves, which eight numbers decide: a search finds them behind the hole. */
   @Test
-  void ownGenerator_imageItMadeItself_isFoundBehindTheHole() {
-    Random random = new Random(3);
-    float[][] waves = new float[8][3 * 32 * 32];
-    for (float[] wave : waves) {
-      double across = 0.3 * random.nextGaussian();
-      double down = 0.3 * random.nextGaussian();
-      for (int i = 0; i < wave.length; i++) {
-        int channel = i / 1024;
-        wave[i] = (float) (0.4 * Math.sin(across * (i % 32) + down * (i / 32 % 32) + channel));
-      }
-    }
-    OwnGenerator generator = new OwnGenerator(Nd4j.createFromArray(waves));
-    SameDiff graph = SameDiff.create();
-    SDVariable z = graph.constant(Nd4j.createFromArray(new float[][] {{1, -1, 0, 1, 0, -1, 1, 0}}));
-    float[] truth =
-        graph.outputSingle(Map.of(), generator.generate(graph, z).name()).dup('c').data().asFloat();
-    BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 3 * 1024; i++) {
-      int sample = Math.round((truth[i] + 1) * 127.5f);
-      int rgb = image.getRGB(i % 32, i / 32 % 32) | sample << (16 - 8 * (i / 1024));
-      image.setRGB(i % 32, i / 32 % 32, rgb);
-    }
+  void ownGenerator_pictureItMadeItself_isFoundBehindTheHole() {
+    OwnGenerator.Waves generator = OwnGenerator.waves(3);
+    BufferedImage picture = OwnGenerator.picture(generator, 1, -1, 0, 1, 0, -1, 1, 0);
     BufferedImage holed = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
-    holed.setData(image.getData());
+    holed.createGraphics().drawImage(picture, 0, 0, null);
     Mask mask = Mask.rectangle(32, 32, 10, 10, 8, 8);
     for (int i = 0; i < 64; i++) {
       holed.setRGB(10 + i % 8, 10 + i / 8, 0);
     }
-
-    try (Inpainter inpainter =
-        Inpainter.builder()
-            .generator(generator)
-            .loss(ContextLoss.weightedL1(7))
-            .search(
-                SearchOptions.paperDcgan().toBuilder()
-                    .steps(400)
-                    .optimizer(Optimizer.adam(0.05).schedule(new Optimizer.Schedule(0, 0.5)))
-                    .build())
-            .framing(Framing.centeredSquare())
-            .blender(new OwnBlender())
-            .build()) {
-      InpaintResult result = inpainter.inpaint(holed, mask);
-      assertThat(result.search().loss()).isLessThan(0.05 * result.search().trace().total(0));
-      for (int i = 0; i < 64; i++) {
-        int found = result.image().getRGB(10 + i % 8, 10 + i / 8) >> 8 & 255;
-        int expected = image.getRGB(10 + i % 8, 10 + i / 8) >> 8 & 255;
-        assertThat(found).isBetween(expected - 4, expected + 4);
-      }
+    InpaintResult result = OwnGenerator.find(generator, holed, mask);
+    assertThat(result.search().loss()).isLessThan(0.05 * result.search().trace().total(0));
+    for (int i = 0; i < 64; i++) {
+      int found = result.image().getRGB(10 + i % 8, 10 + i / 8) >> 8 & 255;
+      int expected = picture.getRGB(10 + i % 8, 10 + i / 8) >> 8 & 255;
+      assertThat(found).isBetween(expected - 4, expected + 4);
     }
+  }
+
+  @Test
+  void ownFiller_holeInARow_repeatsThePixelToTheLeft() {
+    BufferedImage row = new BufferedImage(4, 1, BufferedImage.TYPE_INT_RGB);
+    row.setRGB(0, 0, 0x112233);
+    row.setRGB(3, 0, 0x445566);
+    try (Inpainter inpainter = Inpainter.builder().filler(new OwnFiller()).build()) {
+      InpaintResult result = inpainter.inpaint(row, Mask.rectangle(4, 1, 1, 0, 2, 1));
+      assertThat(result.image().getRGB(0, 0, 4, 1, null, 0, 4))
+          .containsExactly(0xFF112233, 0xFF112233, 0xFF112233, 0xFF445566);
+    }
+  }
+
+  /** The page says that a filler takes one class of 30 lines. */
+  @Test
+  void ownFiller_class_hasAtMost30Lines() throws IOException {
+    String source =
+        Files.readString(Path.of("src/main/java/org/inpaint4j/examples/OwnFiller.java"));
+    String filler = source.substring(source.indexOf("final class"), source.lastIndexOf("  /**"));
+    assertThat(filler.lines().count()).isBetween(10L, 30L);
+  }
+
+  @Test
+  void everyProgram_hasAMainAndALineOnThePage() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "examples.md"));
+    List<String> programs;
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/org/inpaint4j/examples"))) {
+      programs =
+          files
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .filter(name -> !name.equals("package-info"))
+              .toList();
+    }
+    assertThat(programs).hasSize(8);
+    for (String program : programs) {
+      Class.forName("org.inpaint4j.examples." + program).getMethod("main", String[].class);
+      assertThat(page).contains("./inpaint example " + program + " ");
+    }
+  }
+
+  @Test
+  void programs_portraitAndMask_changeOnlyTheHole() throws Exception {
+    Path photo = write("photo.png", face());
+    Path mask = write("mask.png", mouth().toImage());
+    String weights = "../inpaint-faces/src/main/resources/org/inpaint4j/faces/faces64.safetensors";
+    String in = photo.toString();
+    String hole = mask.toString();
+    ComposeByHand.main(new String[] {weights, in, hole, out("composed.png"), "2"});
+    ProgressAndCancel.main(new String[] {in, hole, out("cancelled.png"), "0"});
+    OwnFiller.main(new String[] {in, hole, out("repeated.png")});
+    OwnBlender.main(new String[] {in, hole, out("pasted.png")});
+    ManyImages.main(new String[] {hole, folder.toString(), in, in});
+    for (String name :
+        List.of(
+            "composed.png",
+            "cancelled.png",
+            "repeated.png",
+            "pasted.png",
+            "filled-1.png",
+            "filled-2.png")) {
+      Compare.assertOnlyHoleChanged(face(), ImageIO.read(new File(out(name))), mouth());
+    }
+  }
+
+  @Test
+  void ownGenerator_main_writesTheStrip() throws IOException {
+    OwnGenerator.main(new String[] {out("strip.png")});
+    BufferedImage strip = ImageIO.read(new File(out("strip.png")));
+    assertThat(strip.getWidth()).isEqualTo(5 * 264 + 8);
+  }
+
+  @Test
+  void trainOnFolder_main_writesAModel() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("images"));
+    for (int n = 0; n < 64; n++) {
+      BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(n % 32, n / 2, 0xFFFFFF);
+      ImageIO.write(image, "png", data.resolve(n + ".png").toFile());
+    }
+    TrainOnFolder.main(new String[] {data.toString(), out("dots.safetensors"), "1", "32"});
+    assertThat(Models.inspect(Path.of(out("dots.safetensors"))).discriminator()).isTrue();
+  }
+
+  private Path write(String name, BufferedImage image) throws IOException {
+    Path file = folder.resolve(name);
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  private String out(String name) {
+    return folder.resolve(name).toString();
   }
 
   @Test

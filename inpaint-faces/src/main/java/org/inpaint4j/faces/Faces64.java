@@ -72,9 +72,9 @@ public final class Faces64 implements LatentModel {
 
   /**
    * Weighted context loss alone, with a weight of 0.02 on all known pixels: 0.16 dB better on 64
-   * faces, and G(z) is the person of the photo (docs/searching.md). The prior loss doubles the time
-   * of a step and moves the result by less than 0.01 dB; the bound of {@link #search} keeps faces
-   * faces.
+   * faces, and G(z) is the person of the photo (docs/notes/searching.md). The prior loss doubles
+   * the time of a step and changes the result by less than 0.01 dB; the bound of {@link #search}
+   * already keeps z where the prior has faces.
    */
   @Override
   public List<LossTerm> losses() {

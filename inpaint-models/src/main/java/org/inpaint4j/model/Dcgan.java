@@ -30,7 +30,7 @@ public final class Dcgan {
    * A generator like that of a DCGAN with losses, search and blending that suit it: the weighted
    * context loss with a weight of 0.02 on all known pixels, {@link
    * org.inpaint4j.search.SearchOptions#balanced}, and blending by the distance to known pixels.
-   * They were chosen on faces of 64 pixels (docs/searching.md).
+   * They were chosen on faces of 64 pixels (docs/notes/searching.md).
    *
    * @param generator the network that is searched
    * @param discriminator its discriminator, if there is one; the losses do not need it
