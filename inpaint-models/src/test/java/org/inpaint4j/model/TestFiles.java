@@ -1,8 +1,9 @@
 package org.inpaint4j.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -17,11 +18,17 @@ public final class TestFiles {
 
   private TestFiles() {}
 
+  /** A resource as a file: a copy, since it lies in a jar for the tests of other modules. */
   public static Path resource(String name) {
-    try {
-      return Path.of(Objects.requireNonNull(TestFiles.class.getResource(name), name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
+    try (InputStream in = Objects.requireNonNull(TestFiles.class.getResourceAsStream(name), name)) {
+      Path folder = Files.createTempDirectory("inpaint4j-test");
+      Path file = folder.resolve(Path.of(name).getFileName());
+      Files.copy(in, file);
+      folder.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
