@@ -13,7 +13,13 @@ final class Search {
   private final float textureWeight;
   private final float nearness;
 
-  Search(Field field, Crew crew) {
+  private final Novelty novelty;
+  private final int halvings;
+  static final float NOVEL = Tune.f("novel", 0.2);
+
+  Search(Field field, Crew crew, Novelty novelty, int halvings) {
+    this.novelty = novelty;
+    this.halvings = halvings;
     this.field = field;
     this.level = field.level;
     this.crew = crew;
@@ -60,6 +66,9 @@ final class Search {
       float dy = ay - by;
       float far = (dx * dx + dy * dy) * nearness;
       sum += LOCAL * area * c * (far / (1 + far));
+    }
+    if (NOVEL > 0) {
+      sum += NOVEL * area * novelty.at(bx, by, halvings);
     }
     for (int q = 0; BOUND > 0 && q < c; q++) {
       float gap = field.mean[k * c + q] - field.sourceMean[b * c + q];
