@@ -1,276 +1,219 @@
 package org.inpaint4j.patch;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Seeds;
 
-/** Which source patch each target patch looks like: offsets by whole pixels, one level. */
+/**
+ * Which source patch each target patch of a level looks like.
+ *
+ * <p>Targets are the patches that touch the hole, sources those that hold nothing but source
+ * pixels; both lie in the picture as a whole. A place is a pixel of the box around all targets'
+ * centres. The centre of a source is packed into an {@code int}, {@code y << 16 | x}.
+ */
 final class Field {
 
+  /** The match of a place that is no target. */
   static final int NONE = -1;
 
   final Level level;
+
+  /** Half the side of a patch, without its centre. */
   final int radius;
 
-  /** Bounding box of target centres. */
   final int left;
-
   final int top;
   final int width;
   final int height;
 
-  /** For each place of the box the centre of its source patch, or NONE outside the target. */
+  /** For each place the packed centre of its source, or {@link #NONE}. */
   final int[] match;
 
+  /** For each place what {@link PatchDistance} says of its match. */
   final float[] distance;
 
-  /** 1 at the rim of the hole and lower inside. */
-  final float[] trust;
+  /** For each place how far in the hole its centre lies, 0 outside. */
+  final float[] depth;
 
-  /** Mean of the patch around each target centre, and what is added to its source. */
-  final float[] mean;
-
-  final float[] shift;
-
-  /** Mean of the patch around each pixel of the level. */
-  final float[] sourceMean;
-
-  /** Whether a patch around a pixel of the level is all source. */
+  /** For each pixel of the level, whether it is the centre of a source. */
   final boolean[] valid;
-
-  /** All centres that are valid. */
-  final int[] centres;
 
   Field(Level level, int radius) {
     this.level = level;
     this.radius = radius;
     int w = level.width;
     int h = level.height;
-    valid = erode(level.source, w, h, radius);
-    int n = 0;
-    for (boolean b : valid) {
-      n += b ? 1 : 0;
-    }
-    centres = new int[n];
-    n = 0;
-    for (int i = 0; i < valid.length; i++) {
-      if (valid[i]) {
-        centres[n++] = i / w << 16 | i % w;
-      }
-    }
-    int l = w, r = -1, t = h, b = -1;
-    for (int y = 0; y < h; y++) {
-      for (int x = 0; x < w; x++) {
-        if (level.hole[y * w + x]) {
-          l = Math.min(l, x);
-          r = Math.max(r, x);
-          t = Math.min(t, y);
-          b = Math.max(b, y);
-        }
-      }
-    }
-    left = clamp(l - radius, radius, w - 1 - radius);
-    top = clamp(t - radius, radius, h - 1 - radius);
-    int right = clamp(r + radius, radius, w - 1 - radius);
-    int bottom = clamp(b + radius, radius, h - 1 - radius);
-    width = right - left + 1;
-    height = bottom - top + 1;
+    valid = whole(level.source, true, w, h, radius);
+    Bounds box = level.box;
+    left = clamp(box.x() - radius, radius, w - 1 - radius);
+    top = clamp(box.y() - radius, radius, h - 1 - radius);
+    width = clamp(box.x() + box.width() - 1 + radius, radius, w - 1 - radius) - left + 1;
+    height = clamp(box.y() + box.height() - 1 + radius, radius, h - 1 - radius) - top + 1;
     match = new int[width * height];
     distance = new float[width * height];
-    trust = new float[width * height];
-    Arrays.fill(match, NONE);
-    boolean[] near = touching();
-    for (int i = 0; i < near.length; i++) {
-      if (near[i]) {
-        match[i] = centres.length > 0 ? centres[0] : NONE;
-        distance[i] = Float.MAX_VALUE;
-      }
-    }
-    depth();
-    mean = new float[match.length * level.channels];
-    shift = new float[match.length * level.channels];
-    sourceMean = boxMean(level.pixels, w, h, level.channels, radius);
-  }
-
-  static float[] boxMean(float[] p, int w, int h, int ch, int r) {
-    int n = (2 * r + 1) * (2 * r + 1);
-    float[] out = new float[p.length];
-    double[] col = new double[w * ch];
-    for (int y = 0; y < h; y++) {
-      for (int k = 0; k < w * ch; k++) {
-        col[k] += p[y * w * ch + k];
-        if (y > 2 * r) {
-          col[k] -= p[(y - 2 * r - 1) * w * ch + k];
-        }
-      }
-      if (y < 2 * r) {
-        continue;
-      }
-      for (int c = 0; c < ch; c++) {
-        double s = 0;
-        for (int x = 0; x < w; x++) {
-          s += col[x * ch + c];
-          if (x > 2 * r) {
-            s -= col[(x - 2 * r - 1) * ch + c];
-          }
-          if (x >= 2 * r) {
-            out[((y - r) * w + x - r) * ch + c] = (float) (s / n);
-          }
-        }
-      }
-    }
-    return out;
-  }
-
-  private static int clamp(int v, int lo, int hi) {
-    return Math.max(lo, Math.min(hi, v));
-  }
-
-  boolean isTarget(int x, int y) {
-    return x >= left && y >= top && x < left + width && y < top + height
-        && match[(y - top) * width + x - left] != NONE;
-  }
-
-  int at(int x, int y) {
-    return (y - top) * width + x - left;
-  }
-
-  private boolean[] touching() {
-    int w = level.width;
-    boolean[] near = new boolean[width * height];
-    // prefix sums of hole along rows, then columns
-    int[] sum = new int[(level.height + 1) * (w + 1)];
-    for (int y = 0; y < level.height; y++) {
-      int row = 0;
-      for (int x = 0; x < w; x++) {
-        row += level.hole[y * w + x] ? 1 : 0;
-        sum[(y + 1) * (w + 1) + x + 1] = sum[y * (w + 1) + x + 1] + row;
-      }
-    }
+    boolean[] known = whole(level.hole, false, w, h, radius);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int x0 = x + left - radius, x1 = x + left + radius + 1;
-        int y0 = y + top - radius, y1 = y + top + radius + 1;
-        int s = sum[y1 * (w + 1) + x1] - sum[y0 * (w + 1) + x1] - sum[y1 * (w + 1) + x0] + sum[y0 * (w + 1) + x0];
-        near[y * width + x] = s > 0;
+        match[y * width + x] = known[(y + top) * w + x + left] ? NONE : 0;
       }
     }
-    return near;
+    depth = depths();
   }
 
-  private void depth() {
-    int w = level.width;
-    float[] d = trust;
-    float big = 1e9f;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        d[y * width + x] = level.hole[(y + top) * w + x + left] ? big : 0;
-      }
-    }
-    float diag = 1.41421356f;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int i = y * width + x;
-        float v = d[i];
-        if (x > 0) v = Math.min(v, d[i - 1] + 1);
-        if (y > 0) {
-          v = Math.min(v, d[i - width] + 1);
-          if (x > 0) v = Math.min(v, d[i - width - 1] + diag);
-          if (x + 1 < width) v = Math.min(v, d[i - width + 1] + diag);
-        }
-        d[i] = v;
-      }
-    }
-    for (int y = height - 1; y >= 0; y--) {
-      for (int x = width - 1; x >= 0; x--) {
-        int i = y * width + x;
-        float v = d[i];
-        if (x + 1 < width) v = Math.min(v, d[i + 1] + 1);
-        if (y + 1 < height) {
-          v = Math.min(v, d[i + width] + 1);
-          if (x > 0) v = Math.min(v, d[i + width - 1] + diag);
-          if (x + 1 < width) v = Math.min(v, d[i + width + 1] + diag);
-        }
-        d[i] = v;
-      }
-    }
+  private static int clamp(int value, int least, int most) {
+    return Math.max(least, Math.min(most, value));
   }
 
-  static boolean[] erode(boolean[] on, int w, int h, int r) {
-    boolean[] rows = new boolean[w * h];
-    boolean[] out = new boolean[w * h];
+  /** The centres of patches in which all pixels have a value. */
+  static boolean[] whole(boolean[] pixels, boolean value, int w, int h, int radius) {
+    int side = 2 * radius + 1;
+    boolean[] centres = new boolean[w * h];
+    int[] below = new int[w];
     for (int y = 0; y < h; y++) {
       int run = 0;
       for (int x = 0; x < w; x++) {
-        run = on[y * w + x] ? run + 1 : 0;
-        if (run >= 2 * r + 1) {
-          rows[y * w + x - r] = true;
+        below[x] = pixels[y * w + x] == value ? below[x] + 1 : 0;
+        run = below[x] >= side ? run + 1 : 0;
+        if (run >= side) {
+          centres[(y - radius) * w + x - radius] = true;
         }
       }
     }
-    int[] run = new int[w];
-    for (int y = 0; y < h; y++) {
-      for (int x = 0; x < w; x++) {
-        run[x] = rows[y * w + x] ? run[x] + 1 : 0;
-        if (run[x] >= 2 * r + 1) {
-          out[(y - r) * w + x] = true;
-        }
-      }
-    }
-    return out;
+    return centres;
   }
 
-  /** Takes over the matches of the level of half the size. */
+  /** Whether any patch of a size is a source. */
+  static boolean hasSources(Level level, int radius) {
+    if (Math.min(level.width, level.height) <= 2 * radius) {
+      return false;
+    }
+    for (boolean centre : whole(level.source, true, level.width, level.height, radius)) {
+      if (centre) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private float[] depths() {
+    float[] d = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        boolean hole = level.hole[(y + top) * level.width + x + left];
+        d[y * width + x] = hole ? Float.MAX_VALUE : 0;
+      }
+    }
+    for (int i = 0; i < d.length; i++) {
+      d[i] = Math.min(d[i], nearest(d, i, -1));
+    }
+    for (int i = d.length - 1; i >= 0; i--) {
+      d[i] = Math.min(d[i], nearest(d, i, 1));
+    }
+    return d;
+  }
+
+  /** The least distance by way of the neighbours that come before a place, or after it. */
+  private float nearest(float[] d, int place, int step) {
+    float diagonal = 1.4142135f;
+    int x = place % width;
+    int row = place + step * width;
+    boolean beside = x + step >= 0 && x + step < width;
+    boolean behind = x - step >= 0 && x - step < width;
+    float least = beside ? d[place + step] + 1 : Float.MAX_VALUE;
+    if (row >= 0 && row < d.length) {
+      least = Math.min(least, d[row] + 1);
+      least = beside ? Math.min(least, d[row + step] + diagonal) : least;
+      least = behind ? Math.min(least, d[row - step] + diagonal) : least;
+    }
+    return least;
+  }
+
+  boolean isSource(int packed) {
+    int x = packed & 0xffff;
+    int y = packed >> 16;
+    return x < level.width && y >= 0 && y < level.height && valid[y * level.width + x];
+  }
+
+  /** Some source, which depends on a number alone: the next one after a pixel drawn by it. */
+  int draw(long number) {
+    int first = (int) Long.remainderUnsigned(Seeds.split(number, 0), valid.length);
+    for (int i = first; i < valid.length; i++) {
+      if (valid[i]) {
+        return ((i / level.width) << 16) | (i % level.width);
+      }
+    }
+    for (int i = 0; i < first; i++) {
+      if (valid[i]) {
+        return ((i / level.width) << 16) | (i % level.width);
+      }
+    }
+    throw new IllegalStateException("a field must have a source patch: found none");
+  }
+
+  /** Draws the match of every target. */
+  void scatter(long seed) {
+    for (int i = 0; i < match.length; i++) {
+      if (match[i] != NONE) {
+        match[i] = draw(Seeds.split(seed, i));
+      }
+    }
+  }
+
+  /** Takes over the matches of the level of half the size, the nearest that is a source here. */
   void from(Field coarse, long seed) {
-    int w = level.width;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
         if (match[i] == NONE) {
           continue;
         }
-        int px = x + left;
-        int py = y + top;
-        int best = NONE;
-        int cx = px >> 1;
-        int cy = py >> 1;
-        float score = Float.MAX_VALUE;
+        match[i] = draw(Seeds.split(seed, i));
+        distance[i] = Float.MAX_VALUE / 2;
+        int least = Integer.MAX_VALUE;
         for (int dy = -2; dy <= 2; dy++) {
           for (int dx = -2; dx <= 2; dx++) {
-            if (!coarse.isTarget(cx + dx, cy + dy)) {
+            int far = dx * dx + dy * dy;
+            int place = coarse.place(((x + left) >> 1) + dx, ((y + top) >> 1) + dy);
+            if (far >= least || place < 0) {
               continue;
             }
-            float s = dx * dx + dy * dy;
-            if (s >= score) {
-              continue;
-            }
-            int m = coarse.match[coarse.at(cx + dx, cy + dy)];
-            int sx = 2 * ((m & 0xffff) - dx) + (px & 1);
-            int sy = 2 * ((m >> 16) - dy) + (py & 1);
-            if (sx >= 0 && sy >= 0 && sx < w && sy < level.height && valid[sy * w + sx]) {
-              score = s;
-              best = sy << 16 | sx;
-              distance[i] = coarse.distance[coarse.at(cx + dx, cy + dy)];
+            int m = coarse.match[place];
+            int sx = 2 * ((m & 0xffff) - dx) + ((x + left) & 1);
+            int sy = 2 * ((m >> 16) - dy) + ((y + top) & 1);
+            if (sx >= 0 && sy >= 0 && isSource((sy << 16) | sx)) {
+              least = far;
+              match[i] = (sy << 16) | sx;
+              distance[i] = coarse.distance[place];
             }
           }
         }
-        if (best == NONE) {
-          best = centres[(int) Long.remainderUnsigned(Search.mix(seed + i), centres.length)];
-          distance[i] = 1e6f;
-        }
-        match[i] = best;
       }
     }
   }
 
+  /** The place of a pixel, or -1 if no target has its centre there. */
+  private int place(int x, int y) {
+    boolean inside = x >= left && y >= top && x < left + width && y < top + height;
+    int place = (y - top) * width + x - left;
+    return inside && match[place] != NONE ? place : -1;
+  }
+
+  /** The mean over all targets of the distance, a sample. */
   double energy() {
     double sum = 0;
-    int n = 0;
+    int count = 0;
     for (int i = 0; i < match.length; i++) {
       if (match[i] != NONE) {
         sum += distance[i];
-        n++;
+        count++;
       }
     }
-    return n == 0 ? 0 : sum / n;
+    int side = 2 * radius + 1;
+    return sum / Math.max(1, count) / (side * side * level.channels);
+  }
+
+  /** Takes over what another field of the same level and patches has found. */
+  void copy(Field other) {
+    System.arraycopy(other.match, 0, match, 0, match.length);
+    System.arraycopy(other.distance, 0, distance, 0, distance.length);
   }
 }

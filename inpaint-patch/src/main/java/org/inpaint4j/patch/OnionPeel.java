@@ -1,134 +1,169 @@
 package org.inpaint4j.patch;
 
-/** A first filling of the coarsest level, layer by layer from the rim. */
-final class OnionPeel {
-  private OnionPeel() {}
+import java.util.Arrays;
 
-  static void run(Field field, Crew crew) {
-    Level level = field.level;
+/**
+ * A first filling of the coarsest level, layer by layer from the rim (Newson et al. 2014, section
+ * 3.4): each layer is matched by what is known or filled already, and voted on before the next.
+ */
+final class OnionPeel {
+
+  /** As in {@link Vote}, of squared differences summed over a patch. */
+  private static final double GOOD = 1e-4;
+
+  private final Field field;
+  private final Level level;
+  private final Crew crew;
+
+  /** Pixels that have no value yet. */
+  private final boolean[] open;
+
+  /** Pixels of the layer at work. */
+  private final boolean[] layer;
+
+  private final float[] pixels;
+  private final float[] texture;
+
+  private OnionPeel(Field field, Crew crew) {
+    this.field = field;
+    this.level = field.level;
+    this.crew = crew;
+    open = level.hole.clone();
+    layer = new boolean[open.length];
+    pixels = new float[level.pixels.length];
+    texture = new float[level.texture.length];
+  }
+
+  /** Fills the hole of a field's level. The field's matches are workspace. */
+  static void fill(Field field, Crew crew) {
+    OnionPeel peel = new OnionPeel(field, crew);
+    while (peel.nextLayer()) {
+      peel.crew.run(peel.level.height, peel::matchRow);
+      peel.crew.run(peel.level.height, peel::voteRow);
+      peel.close();
+    }
+  }
+
+  private boolean nextLayer() {
     int w = level.width;
     int h = level.height;
-    int ch = level.channels;
+    boolean any = false;
+    for (int y = 0, i = 0; y < h; y++) {
+      for (int x = 0; x < w; x++, i++) {
+        layer[i] =
+            open[i]
+                && ((x > 0 && !open[i - 1])
+                    || (x + 1 < w && !open[i + 1])
+                    || (y > 0 && !open[i - w])
+                    || (y + 1 < h && !open[i + w]));
+        any |= layer[i];
+      }
+    }
+    return any;
+  }
+
+  private void matchRow(int y) {
     int r = field.radius;
-    boolean[] open = level.hole.clone();
-    boolean[] layer = new boolean[w * h];
-    float[] p = level.pixels;
-    float[] value = new float[w * h * ch];
-    float[] value2 = new float[w * h * 2];
-    while (true) {
-      int n = 0;
-      for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-          int i = y * w + x;
-          layer[i] = open[i] && (x > 0 && !open[i - 1] || x + 1 < w && !open[i + 1] || y > 0 && !open[i - w] || y + 1 < h && !open[i + w]);
-          n += layer[i] ? 1 : 0;
-        }
+    for (int x = r; x < level.width - r && y >= r && y < level.height - r; x++) {
+      if (!isCentre(x, y)) {
+        continue;
       }
-      if (n == 0) {
-        break;
-      }
-      // match patches around layer pixels on what is not open
-      crew.run(h, y -> {
-        for (int x = 0; x < w; x++) {
-          if (!layer[y * w + x]) {
-            continue;
+      int place = (y - field.top) * field.width + x - field.left;
+      field.distance[place] = Float.MAX_VALUE;
+      for (int i = 0; i < field.valid.length; i++) {
+        if (field.valid[i]) {
+          float d = distance(y * level.width + x, i, field.distance[place]);
+          if (d < field.distance[place]) {
+            field.distance[place] = d;
+            field.match[place] = ((i / level.width) << 16) | (i % level.width);
           }
-          int cx = Math.max(r, Math.min(w - 1 - r, x));
-          int cy = Math.max(r, Math.min(h - 1 - r, y));
-          int a = cy * w + cx;
-          float best = Float.MAX_VALUE;
-          int m = -1;
-          for (int cand : field.centres) {
-            float d = masked(level, open, a, at(cand, w), r, best);
-            if (d < best) {
-              best = d;
-              m = cand;
-            }
-          }
-          field.match[field.at(cx, cy)] = m;
-          field.distance[field.at(cx, cy)] = best;
-        }
-      });
-      for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-          int i = y * w + x;
-          if (!layer[i]) {
-            continue;
-          }
-          double sum = 0;
-          double[] acc = new double[ch + 2];
-          for (int v = Math.max(r, y - r); v <= Math.min(h - 1 - r, y + r); v++) {
-            for (int u = Math.max(r, x - r); u <= Math.min(w - 1 - r, x + r); u++) {
-              // only patches that were matched in this layer
-              if (!layer[v * w + u]) {
-                continue;
-              }
-              int k = field.at(u, v);
-              double a = Math.pow(field.distance[k] + 1e-4, -2);
-              int s = at(field.match[k], w) + (y - v) * w + x - u;
-              sum += a;
-              for (int c = 0; c < ch; c++) {
-                acc[c] += a * p[s * ch + c];
-              }
-              acc[ch] += a * level.texture[2 * s];
-              acc[ch + 1] += a * level.texture[2 * s + 1];
-            }
-          }
-          if (sum == 0) {
-            int cx = Math.max(r, Math.min(w - 1 - r, x));
-            int cy = Math.max(r, Math.min(h - 1 - r, y));
-            int s = at(field.match[field.at(cx, cy)], w) + (y - cy) * w + x - cx;
-            sum = 1;
-            for (int c = 0; c < ch; c++) {
-              acc[c] = p[s * ch + c];
-            }
-            acc[ch] = level.texture[2 * s];
-            acc[ch + 1] = level.texture[2 * s + 1];
-          }
-          for (int c = 0; c < ch; c++) {
-            value[i * ch + c] = (float) (acc[c] / sum);
-          }
-          value2[2 * i] = (float) (acc[ch] / sum);
-          value2[2 * i + 1] = (float) (acc[ch + 1] / sum);
-        }
-      }
-      for (int i = 0; i < w * h; i++) {
-        if (layer[i]) {
-          open[i] = false;
-          System.arraycopy(value, i * ch, p, i * ch, ch);
-          level.texture[2 * i] = value2[2 * i];
-          level.texture[2 * i + 1] = value2[2 * i + 1];
         }
       }
     }
   }
 
-  private static int at(int packed, int w) {
-    return (packed >> 16) * w + (packed & 0xffff);
+  /** Patches over the layer are those around its pixels, moved into the picture. */
+  private boolean isCentre(int x, int y) {
+    int r = field.radius;
+    int left = x == r ? 0 : x;
+    int right = x == level.width - 1 - r ? level.width - 1 : x;
+    int top = y == r ? 0 : y;
+    int bottom = y == level.height - 1 - r ? level.height - 1 : y;
+    for (int v = top; v <= bottom; v++) {
+      for (int u = left; u <= right; u++) {
+        if (layer[v * level.width + u]) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
-  private static float masked(Level level, boolean[] open, int a, int b, int r, float limit) {
-    int w = level.width;
-    int ch = level.channels;
+  private float distance(int a, int b, float limit) {
+    int r = field.radius;
+    int channels = level.channels;
     float[] p = level.pixels;
     float sum = 0;
-    int n = 0;
-    for (int dy = -r; dy <= r; dy++) {
-      int i = a + dy * w - r;
-      int j = b + dy * w - r;
+    for (int dy = -r; dy <= r && sum < limit; dy++) {
+      int i = a + dy * level.width - r;
+      int j = b + dy * level.width - r;
       for (int dx = -r; dx <= r; dx++, i++, j++) {
-        if (open[i]) {
-          continue;
-        }
-        for (int c = 0; c < ch; c++) {
-          float d = p[i * ch + c] - p[j * ch + c];
+        for (int c = 0; c < channels && !open[i]; c++) {
+          float d = p[i * channels + c] - p[j * channels + c];
           sum += d * d;
         }
       }
-      if (sum >= limit) {
-        return sum;
-      }
     }
     return sum;
+  }
+
+  private void voteRow(int y) {
+    int r = field.radius;
+    int w = level.width;
+    int channels = level.channels;
+    double[] said = new double[channels + Texture.FEATURES + 1];
+    for (int x = 0; x < w; x++) {
+      if (!layer[y * w + x]) {
+        continue;
+      }
+      Arrays.fill(said, 0);
+      for (int v = Math.max(r, y - r); v <= Math.min(level.height - 1 - r, y + r); v++) {
+        for (int u = Math.max(r, x - r); u <= Math.min(w - 1 - r, x + r); u++) {
+          if (isCentre(u, v)) {
+            int place = (v - field.top) * field.width + u - field.left;
+            int m = field.match[place];
+            double misfit = field.distance[place] + GOOD;
+            say(said, ((m >> 16) + y - v) * w + (m & 0xffff) + x - u, 1 / (misfit * misfit));
+          }
+        }
+      }
+      int i = y * w + x;
+      for (int c = 0; c < channels; c++) {
+        pixels[i * channels + c] = (float) (said[c] / said[channels + 2]);
+      }
+      texture[2 * i] = (float) (said[channels] / said[channels + 2]);
+      texture[2 * i + 1] = (float) (said[channels + 1] / said[channels + 2]);
+    }
+  }
+
+  private void say(double[] said, int source, double weight) {
+    int channels = level.channels;
+    for (int c = 0; c < channels; c++) {
+      said[c] += weight * level.pixels[source * channels + c];
+    }
+    said[channels] += weight * level.texture[2 * source];
+    said[channels + 1] += weight * level.texture[2 * source + 1];
+    said[channels + 2] += weight;
+  }
+
+  private void close() {
+    int channels = level.channels;
+    for (int i = 0; i < layer.length; i++) {
+      if (layer[i]) {
+        open[i] = false;
+        System.arraycopy(pixels, i * channels, level.pixels, i * channels, channels);
+        System.arraycopy(texture, 2 * i, level.texture, 2 * i, 2);
+      }
+    }
   }
 }

@@ -1,55 +1,75 @@
 package org.inpaint4j.patch;
 
-/** Texture features after Newson et al.: mean absolute slopes. */
+/**
+ * Features that tell fine texture from its mean: the mean absolute slopes along rows and columns
+ * around a pixel (Newson et al. 2014, section 3.3). They survive the coarse levels, where the
+ * texture itself does not.
+ */
 final class Texture {
-  static final int WINDOW = Tune.i("texWindow", 8);
+
+  /** Features a pixel. */
+  static final int FEATURES = 2;
+
+  /** Pixels to each side that a mean is taken over. */
+  private static final int WINDOW = 8;
 
   private Texture() {}
 
-  static float[] of(float[] px, boolean[] hole, int w, int h, int ch) {
-    float[] grey = new float[w * h];
-    for (int i = 0; i < w * h; i++) {
-      float s = 0;
-      for (int c = 0; c < ch; c++) {
-        s += px[i * ch + c];
-      }
-      grey[i] = s / ch;
-    }
-    float[] t = new float[2 * w * h];
-    double[] sum = new double[(w + 1) * 3];
-    double[][] sat = new double[3][(w + 1) * (h + 1)];
-    for (int y = 0; y < h; y++) {
-      double a = 0, b = 0, n = 0;
-      for (int x = 0; x < w; x++) {
-        int i = y * w + x;
-        boolean ok = !hole[i] && x + 1 < w && y + 1 < h && !hole[i + 1] && !hole[i + w];
-        if (ok) {
-          a += Math.abs(grey[i + 1] - grey[i]);
-          b += Math.abs(grey[i + w] - grey[i]);
-          n++;
-        }
-        int j = (y + 1) * (w + 1) + x + 1;
-        sat[0][j] = sat[0][j - w - 1] + a;
-        sat[1][j] = sat[1][j - w - 1] + b;
-        sat[2][j] = sat[2][j - w - 1] + n;
-      }
-    }
-    for (int y = 0; y < h; y++) {
-      for (int x = 0; x < w; x++) {
-        int x0 = Math.max(0, x - WINDOW), x1 = Math.min(w, x + WINDOW + 1);
-        int y0 = Math.max(0, y - WINDOW), y1 = Math.min(h, y + WINDOW + 1);
-        double n = box(sat[2], w, x0, y0, x1, y1);
-        if (n > 0) {
-          t[2 * (y * w + x)] = (float) (box(sat[0], w, x0, y0, x1, y1) / n);
-          t[2 * (y * w + x) + 1] = (float) (box(sat[1], w, x0, y0, x1, y1) / n);
+  /** The features of the finest level: of known pixels alone, 0 where none is near. */
+  static float[] of(float[] pixels, boolean[] hole, int width, int height) {
+    int channels = pixels.length / (width * height);
+    float[] sums = new float[width * height * 3];
+    double[] row = new double[3 * (width + 1)];
+    for (int y = 0; y < height; y++) {
+      slopes(pixels, hole, width, height, channels, y, row);
+      for (int x = 0; x < width; x++) {
+        int from = 3 * Math.max(0, x - WINDOW);
+        int to = 3 * Math.min(width, x + WINDOW + 1);
+        for (int k = 0; k < 3; k++) {
+          sums[(y * width + x) * 3 + k] = (float) (row[to + k] - row[from + k]);
         }
       }
     }
-    return t;
+    return columns(sums, width, height);
   }
 
-  private static double box(double[] s, int w, int x0, int y0, int x1, int y1) {
-    int k = w + 1;
-    return s[y1 * k + x1] - s[y0 * k + x1] - s[y1 * k + x0] + s[y0 * k + x0];
+  /** Sums from the start of a row: slopes along it, across it, and how many of them are known. */
+  private static void slopes(
+      float[] p, boolean[] hole, int width, int height, int channels, int y, double[] row) {
+    for (int x = 0; x < width; x++) {
+      int i = y * width + x;
+      boolean seen =
+          x + 1 < width && y + 1 < height && !hole[i] && !hole[i + 1] && !hole[i + width];
+      float along = 0;
+      float across = 0;
+      for (int c = 0; seen && c < channels; c++) {
+        along += p[(i + 1) * channels + c] - p[i * channels + c];
+        across += p[(i + width) * channels + c] - p[i * channels + c];
+      }
+      row[3 * x + 3] = row[3 * x] + Math.abs(along / channels);
+      row[3 * x + 4] = row[3 * x + 1] + Math.abs(across / channels);
+      row[3 * x + 5] = row[3 * x + 2] + (seen ? 1 : 0);
+    }
+  }
+
+  private static float[] columns(float[] sums, int width, int height) {
+    float[] features = new float[width * height * FEATURES];
+    double[] column = new double[3 * width];
+    int n = 3 * width;
+    for (int y = -WINDOW; y < height; y++) {
+      for (int k = 0; k < n; k++) {
+        double in = y + WINDOW < height ? sums[(y + WINDOW) * n + k] : 0;
+        double out = y - WINDOW - 1 >= 0 ? sums[(y - WINDOW - 1) * n + k] : 0;
+        column[k] += in - out;
+      }
+      for (int x = 0; y >= 0 && x < width; x++) {
+        double seen = column[3 * x + 2];
+        if (seen > 0.5) {
+          features[(y * width + x) * FEATURES] = (float) (column[3 * x] / seen);
+          features[(y * width + x) * FEATURES + 1] = (float) (column[3 * x + 1] / seen);
+        }
+      }
+    }
+    return features;
   }
 }

@@ -1,105 +1,144 @@
 package org.inpaint4j.patch;
 
-/** Makes the hole's pixels out of the patches that cover them. */
+import java.util.Arrays;
+import org.inpaint4j.image.Bounds;
+
+/**
+ * Makes the hole's pixels out of the sources that the patches over them are matched to (Wexler et
+ * al. 2007). A patch has more to say the nearer it is to the rim, and the better it is matched.
+ */
 final class Vote {
-  static final float POWER = Tune.f("power", 2);
-  static final float TRUST = Tune.f("trust", 2);
-  static final float EPS = Tune.f("eps", 1e-2);
+
+  /** How much less the word of a patch counts, a pixel further from the rim. */
+  private static final double TRUST = 2;
+
+  /**
+   * The distance a sample under which matches are equally good. Without it, patches deep in the
+   * hole that copy each other would outvote those at the rim that have to fit.
+   */
+  private static final double GOOD = 0.01;
+
+  private static final int BAND = 16;
 
   private final Field field;
   private final Level level;
   private final Crew crew;
   private final float[] weight;
 
-  /** Of the last vote without means: the source pixel of each pixel of the hole, packed. */
-  final int[] label;
-
   Vote(Field field, Crew crew) {
     this.field = field;
     this.level = field.level;
     this.crew = crew;
     weight = new float[field.match.length];
-    label = new int[level.hole.length];
   }
 
-  /** mean: weighted mean; else the best patch of each pixel. */
-  void run(boolean mean, float power) {
-    int r = field.radius;
-    int n = (2 * r + 1) * (2 * r + 1) * level.channels;
+  private void weigh() {
+    int side = 2 * field.radius + 1;
+    double scale = 1.0 / (side * side * level.channels);
     for (int i = 0; i < weight.length; i++) {
-      if (field.match[i] != Field.NONE) {
-        double conf = Math.pow(mean ? TRUST : Tune.f("modeTrust", 2), -field.trust[i]);
-        weight[i] = (float) (conf * Math.pow(field.distance[i] / n + EPS, -power));
-      }
+      double misfit = field.distance[i] * scale + GOOD;
+      weight[i] = (float) Math.max(1e-30, Math.pow(TRUST, -field.depth[i]) / (misfit * misfit));
     }
-    crew.run((field.height + 2 * r + 15) / 16, band -> {
-      int y0 = field.top - r + band * 16;
-      for (int y = Math.max(0, y0); y < Math.min(level.height, y0 + 16); y++) {
-        row(y, mean);
-      }
-    });
   }
 
-  private void row(int y, boolean mean) {
+  /** Gives each pixel of the hole the weighted mean of what is said. */
+  void mean() {
+    weigh();
+    Bounds box = level.box;
+    crew.run(
+        (box.height() + BAND - 1) / BAND,
+        band -> {
+          float[] said = new float[level.channels + Texture.FEATURES + 1];
+          int end = Math.min(box.height(), (band + 1) * BAND);
+          for (int y = box.y() + band * BAND; y < box.y() + end; y++) {
+            for (int x = box.x(); x < box.x() + box.width(); x++) {
+              if (level.hole[y * level.width + x]) {
+                mean(x, y, said);
+              }
+            }
+          }
+        });
+  }
+
+  private void mean(int x, int y, float[] said) {
     int r = field.radius;
     int w = level.width;
-    int ch = level.channels;
+    int channels = level.channels;
     float[] p = level.pixels;
     float[] t = level.texture;
-    float[] acc = new float[ch];
-    int x0 = Math.max(0, field.left - r);
-    int x1 = Math.min(w, field.left + field.width + r);
-    for (int x = x0; x < x1; x++) {
-      int i = y * w + x;
-      if (!level.hole[i]) {
-        continue;
+    Arrays.fill(said, 0);
+    int right = Math.min(field.left + field.width - 1, x + r);
+    int bottom = Math.min(field.top + field.height - 1, y + r);
+    int first = Math.max(field.left, x - r);
+    for (int v = Math.max(field.top, y - r); v <= bottom; v++) {
+      int k = (v - field.top) * field.width + first - field.left;
+      for (int u = first; u <= right; u++, k++) {
+        int m = field.match[k];
+        if (m == Field.NONE) {
+          continue;
+        }
+        float a = weight[k];
+        int s = ((m >> 16) + y - v) * w + (m & 0xffff) + x - u;
+        for (int c = 0; c < channels; c++) {
+          said[c] += a * p[s * channels + c];
+        }
+        said[channels] += a * t[2 * s];
+        said[channels + 1] += a * t[2 * s + 1];
+        said[channels + 2] += a;
       }
-      float sum = 0;
-      float ta = 0;
-      float tb = 0;
-      float best = -1;
-      int bestSource = -1;
-      int bestPlace = -1;
-      java.util.Arrays.fill(acc, 0);
-      int v0 = Math.max(field.top, y - r);
-      int v1 = Math.min(field.top + field.height - 1, y + r);
-      int u0 = Math.max(field.left, x - r);
-      int u1 = Math.min(field.left + field.width - 1, x + r);
-      for (int v = v0; v <= v1; v++) {
-        int k = (v - field.top) * field.width + u0 - field.left;
-        for (int u = u0; u <= u1; u++, k++) {
-          int m = field.match[k];
-          if (m == Field.NONE) {
-            continue;
-          }
-          float a = weight[k];
-          int s = ((m >> 16) + y - v) * w + (m & 0xffff) + x - u;
-          if (mean) {
-            sum += a;
-            for (int c = 0; c < ch; c++) {
-              acc[c] += a * (p[s * ch + c] + field.shift[k * ch + c]);
+    }
+    float scale = 1 / said[channels + 2];
+    int i = y * w + x;
+    for (int c = 0; c < channels; c++) {
+      p[i * channels + c] = said[c] * scale;
+    }
+    t[2 * i] = said[channels] * scale;
+    t[2 * i + 1] = said[channels + 1] * scale;
+  }
+
+  /**
+   * Gives each pixel of the hole what the weightiest patch says: whole pieces, no means.
+   *
+   * @return for each pixel of {@link Level#box}, row by row, the packed pixel it was copied from;
+   *     of no meaning outside the hole
+   */
+  int[] best() {
+    weigh();
+    Bounds box = level.box;
+    int[] origin = new int[box.width() * box.height()];
+    int channels = level.channels;
+    crew.run(
+        box.height(),
+        row -> {
+          int y = box.y() + row;
+          for (int x = box.x(); x < box.x() + box.width(); x++) {
+            int i = y * level.width + x;
+            if (level.hole[i]) {
+              int packed = weightiest(x, y);
+              origin[row * box.width() + x - box.x()] = packed;
+              int s = (packed >> 16) * level.width + (packed & 0xffff);
+              System.arraycopy(level.pixels, s * channels, level.pixels, i * channels, channels);
             }
-            ta += a * t[2 * s];
-            tb += a * t[2 * s + 1];
-          } else if (a > best) {
-            best = a;
-            bestSource = s;
-            bestPlace = k;
           }
-        }
-      }
-      if (mean && sum > 0) {
-        for (int c = 0; c < ch; c++) {
-          p[i * ch + c] = acc[c] / sum;
-        }
-        t[2 * i] = ta / sum;
-        t[2 * i + 1] = tb / sum;
-      } else if (bestSource >= 0) {
-        label[i] = bestSource / w << 16 | bestSource % w;
-        for (int c = 0; c < ch; c++) {
-          p[i * ch + c] = p[bestSource * ch + c] + field.shift[bestPlace * ch + c];
+        });
+    return origin;
+  }
+
+  private int weightiest(int x, int y) {
+    int r = field.radius;
+    float most = -1;
+    int packed = 0;
+    int right = Math.min(field.left + field.width - 1, x + r);
+    int bottom = Math.min(field.top + field.height - 1, y + r);
+    for (int v = Math.max(field.top, y - r); v <= bottom; v++) {
+      for (int u = Math.max(field.left, x - r); u <= right; u++) {
+        int k = (v - field.top) * field.width + u - field.left;
+        if (field.match[k] != Field.NONE && weight[k] > most) {
+          most = weight[k];
+          packed = field.match[k] + ((y - v) << 16) + x - u;
         }
       }
     }
+    return packed;
   }
 }
