@@ -1,0 +1,34 @@
+package org.inpaint4j.patch;
+
+import org.inpaint4j.image.FillListener;
+
+/** Counts the rounds of a task for its listener, and remembers whether it has cancelled. */
+final class Progress {
+
+  private final FillListener listener;
+  private int done;
+  private int all;
+  private double least = Double.POSITIVE_INFINITY;
+  private boolean cancelled;
+
+  Progress(FillListener listener) {
+    this.listener = listener;
+  }
+
+  /** Expects more rounds. */
+  void expect(int rounds) {
+    all += rounds;
+  }
+
+  /** Tells of one round. Levels have energies of their own, so the least one is what is told. */
+  void step(double energy) {
+    least = Math.min(least, energy);
+    done++;
+    cancelled |= !listener.onStep(done, all, least);
+  }
+
+  boolean isCancelled() {
+    cancelled |= Thread.currentThread().isInterrupted();
+    return cancelled;
+  }
+}
