@@ -3,7 +3,8 @@ package org.inpaint4j.patch;
 import java.util.Arrays;
 
 /**
- * Estimates the missing pixels of one patch from its {@link Neighbours}.
+ * Estimates the missing pixels of one patch, and the known ones beside them, from its {@link
+ * Neighbours}.
  *
  * <p>The known pixels of the patch are fitted by a combination of the neighbours with weights that
  * sum to one: the mean of the neighbours plus a ridge regression on their differences from it. The
@@ -55,19 +56,19 @@ final class PatchEstimate {
   }
 
   /**
-   * Estimates the patch at (x, y).
+   * Estimates the patch at (x, y), unless nothing of it is known or nothing is around it.
    *
    * @param sums the estimates are added to these, for each channel, with their weight as a last
-   *     plane. Modified in the patch's missing pixels.
+   *     plane. Modified in the patch's missing pixels and beside them.
    */
   void addTo(float[][] sums, int x, int y, Trust trust) {
-    int count = neighbours.find(x, y, trust);
+    int known = side * side - planes.missing(x, y, x + side, y + side);
+    int count = known > 0 ? neighbours.find(x, y, trust) : 0;
     if (count == 0) {
       return;
     }
     gather(count);
     int equations = equations(x, y, count, trust);
-    int known = side * side - planes.missing(x, y, x + side, y + side);
     ridge.solve(rows, equations, count, NOISE * known * count / 32, SPREAD, right);
     float weight = (float) (1 / (fitError(x, y, count, trust) + FIT_FLOOR));
     double sum = 0;
@@ -143,7 +144,7 @@ final class PatchEstimate {
   private void combine(float[][] sums, int x, int y, int count, float weight) {
     for (int j = 0; j < side; j++) {
       for (int i = 0, q = (y + j) * planes.width + x; i < side; i++, q++) {
-        if (planes.hole[q]) {
+        if (planes.hole[q] || planes.rim[q]) {
           int offset = j * planes.width + i;
           for (int channel = 0; channel < planes.channels.length; channel++) {
             float[] samples = planes.channels[channel];

@@ -1,5 +1,6 @@
 package org.inpaint4j.patch;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.inpaint4j.blend.SmoothFill;
@@ -28,6 +29,9 @@ public final class ThinFill implements Filler {
 
   /** How far around the hole the smooth start looks. */
   private static final int START_REACH = 2;
+
+  /** Side of a square of missing pixels that is too wide to be thin. */
+  static final int WIDE = 16;
 
   private final ThinOptions options;
 
@@ -65,7 +69,7 @@ public final class ThinFill implements Filler {
    *     the hole is not finite
    */
   public ImagePlanes fill(ImagePlanes image, Mask mask) {
-    return fill(FillTask.of(image, mask)).get(0).image();
+    return mask.holeCount() == 0 ? image.copy() : fill(FillTask.of(image, mask)).get(0).image();
   }
 
   /**
@@ -76,13 +80,25 @@ public final class ThinFill implements Filler {
    */
   @Override
   public List<Filling> fill(FillTask task) {
-    Mask mask = task.mask();
-    ImagePlanes result = SmoothFill.BIHARMONIC.fill(task.target(), mask);
-    if (mask.holeCount() == 0) {
-      return List.of(Filling.of(result));
+    return fillPart(task, task.mask());
+  }
+
+  /**
+   * Fills a part of a hole.
+   *
+   * @param task the picture and all its hole
+   * @param wanted the part to fill, at least one pixel of the hole
+   * @return the filling; in the rest of the hole it is of no use
+   */
+  List<Filling> fillPart(FillTask task, Mask wanted) {
+    ImagePlanes result = task.target().copy();
+    Bounds part = wanted.holeBounds().orElseThrow().grown(context(), wanted.size());
+    if (task.mask().crop(part).holeCount() == part.size().pixels()) {
+      part = Bounds.of(wanted.size());
     }
-    Bounds part = mask.holeBounds().orElseThrow().grown(context(), mask.size());
-    ThinPlanes planes = new ThinPlanes(result, mask, part);
+    Mask mask = task.mask().crop(part);
+    ThinPlanes planes =
+        new ThinPlanes(start(ThinPlanes.crop(result, part), mask), mask, wanted.crop(part));
     ThinPass pass = new ThinPass(planes, options);
     int rows = pass.rows();
     boolean goesOn = true;
@@ -91,8 +107,20 @@ public final class ThinFill implements Filler {
       Trust trust = i > 0 ? Trust.LATER : options.passes() == 1 ? Trust.SCATTERED : Trust.FIRST;
       goesOn = pass.run(trust, done -> goesOn(task, before + done, options.passes() * rows));
     }
-    planes.writeTo(result);
+    planes.writeTo(result, part);
     return List.of(Filling.of(result, goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED));
+  }
+
+  /** Smooth; without the overshoots of bending where the hole is wide. */
+  private static ImagePlanes start(ImagePlanes image, Mask mask) {
+    BitSet wide = new HoleWidth(mask).atLeast(WIDE);
+    if (wide.isEmpty()) {
+      return SmoothFill.BIHARMONIC.fill(image, mask);
+    }
+    BitSet thin = mask.holeBits();
+    thin.andNot(wide);
+    return SmoothFill.BIHARMONIC.fill(
+        SmoothFill.HARMONIC.fill(image, mask), Mask.of(mask.size(), thin));
   }
 
   private static boolean goesOn(FillTask task, int done, int all) {

@@ -1,6 +1,9 @@
 package org.inpaint4j.patch;
 
 import java.util.Arrays;
+import org.inpaint4j.blend.SmoothFill;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Size;
 
 /**
  * One pass of a thin fill: the estimates of overlapping patches on a grid, averaged.
@@ -13,7 +16,7 @@ final class ThinPass {
   /** Distance of neighbouring patches, in pixels. */
   private static final int STEP = 3;
 
-  /** A patch is estimated if a pixel is missing within so many rows and columns of its middle. */
+  /** A patch is estimated if a pixel is wanted within so many rows and columns of its middle. */
   private static final int CORE = 5;
 
   private final ThinPlanes planes;
@@ -91,14 +94,14 @@ final class ThinPass {
     return Arrays.stream(turns).mapToInt(turn -> turn.length).max().orElse(0);
   }
 
-  /** Whether a pixel is missing in the middle of a patch, or of one that is longer. */
+  /** Whether a pixel is wanted in the middle of a patch, or of a row of patches. */
   private boolean isWanted(int x, int y, int columns) {
     int margin = Math.max(0, (side - CORE) / 2);
     int left = x == 0 ? x : x + margin;
     int top = y == 0 ? y : y + margin;
     int right = x + columns == planes.width ? planes.width : x + columns - margin;
     int bottom = y + side == planes.height ? planes.height : y + side - margin;
-    return planes.missing(left, top, right, bottom) > 0;
+    return planes.wanted(left, top, right, bottom) > 0;
   }
 
   private void row(int y, PatchEstimate estimate, Trust trust) {
@@ -113,15 +116,36 @@ final class ThinPass {
     }
   }
 
+  /**
+   * Takes the averages over, and what they leave unexplained of the known pixels beside the hole,
+   * continued into it by Laplace's equation: without it, fine noise would end at the edge.
+   */
   private void average() {
     float[] weight = sums[planes.channels.length];
+    ImagePlanes rest = rest();
     for (int i = 0; i < planes.hole.length; i++) {
       if (planes.hole[i] && weight[i] > 0) {
         for (int c = 0; c < planes.channels.length; c++) {
-          planes.channels[c][i] = planes.clamp(sums[c][i] / weight[i]);
+          planes.channels[c][i] =
+              planes.clamp(sums[c][i] / weight[i] + rest.samples()[c * planes.hole.length + i]);
         }
         planes.updateGuide(i);
       }
     }
+  }
+
+  private ImagePlanes rest() {
+    Size size = new Size(planes.width, planes.height);
+    ImagePlanes known = ImagePlanes.zeros(planes.channels.length, size);
+    float[] weight = sums[planes.channels.length];
+    for (int i = 0; i < planes.hole.length; i++) {
+      if (planes.rim[i] && weight[i] > 0) {
+        for (int c = 0; c < planes.channels.length; c++) {
+          known.samples()[c * planes.hole.length + i] =
+              planes.channels[c][i] - sums[c][i] / weight[i];
+        }
+      }
+    }
+    return SmoothFill.HARMONIC.fill(known, planes.mask());
   }
 }
