@@ -20,10 +20,10 @@ import java.util.Arrays;
 final class PatchEstimate {
 
   /** Variance of the guide that no neighbour explains, in squared grey levels: noise and detail. */
-  private static final double NOISE = 1.0;
+  private static final double NOISE = 1 / 20.;
 
   /** Added to the ridge for the neighbours' own spread: what they differ by is no signal alone. */
-  private static final double SPREAD = .02;
+  private static final double SPREAD = .08;
 
   /** Error of a perfect fit, in squared grey levels: bounds the weight of a patch. */
   private static final double FIT_FLOOR = 30;
@@ -69,7 +69,7 @@ final class PatchEstimate {
     }
     gather(count);
     int equations = equations(x, y, count, trust);
-    ridge.solve(rows, equations, count, NOISE * known * count / 32, SPREAD, right);
+    ridge.solve(rows, equations, count, NOISE * known * count, SPREAD, right);
     float weight = (float) (1 / (fitError(x, y, count, trust) + FIT_FLOOR));
     double sum = 0;
     for (int c = 0; c < count; c++) {
@@ -128,9 +128,9 @@ final class PatchEstimate {
     double total = 0;
     for (int j = 0, p = 0; j < side; j++) {
       for (int i = 0, q = (y + j) * planes.width + x; i < side; i++, p++, q++) {
-        double fit = mean[p];
-        for (int c = 0; c < count; c++) {
-          fit += right[c] * differences[p * count + c];
+        float fit = mean[p];
+        for (int c = 0, at = p * count; c < count; c++) {
+          fit += (float) right[c] * differences[at + c];
         }
         double weight = planes.hole[q] ? trust.inFit() : 1;
         double rest = planes.guide[q] - fit;

@@ -3,6 +3,7 @@ package org.inpaint4j.patch;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.blend.PoissonOptions;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.FillStatus;
@@ -32,6 +33,9 @@ public final class ThinFill implements Filler {
 
   /** Side of a square of missing pixels that is too wide to be thin. */
   static final int WIDE = 16;
+
+  private static final PoissonOptions GUIDE =
+      PoissonOptions.seamless().toBuilder().tolerance(1e-3).threads(1).build();
 
   private final ThinOptions options;
 
@@ -115,12 +119,17 @@ public final class ThinFill implements Filler {
   private static ImagePlanes start(ImagePlanes image, Mask mask) {
     BitSet wide = new HoleWidth(mask).atLeast(WIDE);
     if (wide.isEmpty()) {
-      return SmoothFill.BIHARMONIC.fill(image, mask);
+      return smooth(SmoothFill.BIHARMONIC, image, mask);
     }
     BitSet thin = mask.holeBits();
     thin.andNot(wide);
-    return SmoothFill.BIHARMONIC.fill(
-        SmoothFill.HARMONIC.fill(image, mask), Mask.of(mask.size(), thin));
+    ImagePlanes harmonic = smooth(SmoothFill.HARMONIC, image, mask);
+    return smooth(SmoothFill.BIHARMONIC, harmonic, Mask.of(mask.size(), thin));
+  }
+
+  /** To a quarter of a grey level, which is more than a guide needs. */
+  static ImagePlanes smooth(SmoothFill fill, ImagePlanes image, Mask mask) {
+    return fill.solve(image, mask, GUIDE).image();
   }
 
   private static boolean goesOn(FillTask task, int done, int all) {

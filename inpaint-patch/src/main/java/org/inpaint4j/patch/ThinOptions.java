@@ -37,23 +37,23 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
   }
 
   /**
-   * Patches of 9x9 pixels, 40 neighbours at most 10 pixels away, two passes, as many threads as
+   * Patches of 9x9 pixels, 32 neighbours at most 10 pixels away, two passes, as many threads as
    * there are processors.
    *
    * @return the preset
    */
   public static ThinOptions balanced() {
-    return new ThinOptions(9, 10, 40, 2, Runtime.getRuntime().availableProcessors());
+    return new ThinOptions(9, 10, 32, 2, Runtime.getRuntime().availableProcessors());
   }
 
   /**
-   * One pass from a smooth start: for pixels that are missing one by one, where a smooth fill is a
+   * One pass from a smooth start, with 16 neighbours: for pixels that are missing one by one, where a smooth fill is a
    * good guide already.
    *
    * @return the preset
    */
   public static ThinOptions scattered() {
-    return balanced().withPasses(1).withNeighbours(32);
+    return balanced().withPasses(1).withNeighbours(16);
   }
 
   /**

@@ -146,6 +146,6 @@ final class ThinPass {
         }
       }
     }
-    return SmoothFill.HARMONIC.fill(known, planes.mask());
+    return ThinFill.smooth(SmoothFill.HARMONIC, known, planes.mask());
   }
 }

@@ -13,7 +13,7 @@ record Trust(float inPatch, float inNeighbour, float inFit) {
   static final Trust FIRST = new Trust(.002f, .01f, .0005f);
 
   /** From the estimates of an earlier pass. */
-  static final Trust LATER = new Trust(.05f, .1f, .02f);
+  static final Trust LATER = new Trust(.02f, .02f, .005f);
 
   /** From a smooth start between pixels that are missing one by one: there it is good. */
   static final Trust SCATTERED = new Trust(.02f, .3f, .02f);
