@@ -1,0 +1,159 @@
+package org.inpaint4j.patch;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.inpaint4j.blend.PoissonOptions;
+import org.inpaint4j.blend.SmoothFill;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+
+/**
+ * Fills thin holes: scratches, wires, letters, strokes of a pen, up to some ten pixels wide.
+ *
+ * <p>Every patch across the hole is fitted by the patches around it that are most like it, and
+ * their combination estimates what is missing; overlapping estimates are averaged. So edges go on,
+ * and texture does where its scale is below that of a patch.
+ *
+ * <p>Not for wide holes: where a patch has few known pixels there is nothing to fit, and the fill
+ * becomes a blur. Use patches there. Not where the hole is a wire in front of one object that
+ * should be made up: it never invents.
+ *
+ * <p>May be used by several threads at once. The result depends on neither seed nor threads.
+ */
+public final class ThinFill implements Filler {
+
+  /** How far around the hole the smooth start looks. */
+  private static final int START_REACH = 2;
+
+  /** Side of a square of missing pixels that is too wide to be thin. */
+  static final int WIDE = 16;
+
+  private static final PoissonOptions GUIDE =
+      PoissonOptions.seamless().toBuilder().tolerance(1e-3).threads(1).build();
+
+  private final ThinOptions options;
+
+  private ThinFill(ThinOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * A fill with {@link ThinOptions#balanced}.
+   *
+   * @return the fill
+   */
+  public static ThinFill create() {
+    return of(ThinOptions.balanced());
+  }
+
+  /**
+   * A fill.
+   *
+   * @param options patches, neighbours, passes
+   * @return the fill
+   */
+  public static ThinFill of(ThinOptions options) {
+    return new ThinFill(options);
+  }
+
+  /**
+   * Fills the hole of an image.
+   *
+   * @param image samples from 0 to 1; what it holds in the hole has no influence. Not modified.
+   * @param mask the hole, of the same size, with at least one known pixel. Not modified.
+   * @return a new image that equals {@code image} in every known pixel, bit for bit; nowhere beyond
+   *     the known samples near the hole
+   * @throws IllegalArgumentException if the sizes differ, no pixel is known, or a known sample near
+   *     the hole is not finite
+   */
+  public ImagePlanes fill(ImagePlanes image, Mask mask) {
+    return mask.holeCount() == 0 ? image.copy() : fill(FillTask.of(image, mask)).get(0).image();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The listener is told after rows of patches, with NaN for the loss. If it cancels, the hole
+   * is filled all the same: as far as the work got, and smoothly elsewhere.
+   */
+  @Override
+  public List<Filling> fill(FillTask task) {
+    return fillPart(task, task.mask());
+  }
+
+  /**
+   * Fills a part of a hole.
+   *
+   * @param task the picture and all its hole
+   * @param wanted the part to fill, at least one pixel of the hole
+   * @return the filling; in the rest of the hole it is of no use
+   */
+  List<Filling> fillPart(FillTask task, Mask wanted) {
+    ImagePlanes result = task.target().copy();
+    Bounds part = wanted.holeBounds().orElseThrow().grown(context(), wanted.size());
+    if (task.mask().crop(part).holeCount() == part.size().pixels()) {
+      part = Bounds.of(wanted.size());
+    }
+    Mask mask = task.mask().crop(part);
+    ThinPlanes planes =
+        new ThinPlanes(start(ThinPlanes.crop(result, part), mask), mask, wanted.crop(part));
+    ThinPass pass = new ThinPass(planes, options);
+    int rows = pass.rows();
+    boolean goesOn = true;
+    for (int i = 0; i < options.passes() && goesOn; i++) {
+      int before = i * rows;
+      Trust trust = i > 0 ? Trust.LATER : options.passes() == 1 ? Trust.SCATTERED : Trust.FIRST;
+      goesOn = pass.run(trust, done -> goesOn(task, before + done, options.passes() * rows));
+    }
+    planes.writeTo(result, part);
+    return List.of(Filling.of(result, goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED));
+  }
+
+  /** Smooth; without the overshoots of bending where the hole is wide. */
+  private static ImagePlanes start(ImagePlanes image, Mask mask) {
+    BitSet wide = new HoleWidth(mask).atLeast(WIDE);
+    if (wide.isEmpty()) {
+      return smooth(SmoothFill.BIHARMONIC, image, mask);
+    }
+    BitSet thin = mask.holeBits();
+    thin.andNot(wide);
+    ImagePlanes harmonic = smooth(SmoothFill.HARMONIC, image, mask);
+    return smooth(SmoothFill.BIHARMONIC, harmonic, Mask.of(mask.size(), thin));
+  }
+
+  /** To a quarter of a grey level, which is more than a guide needs. */
+  static ImagePlanes smooth(SmoothFill fill, ImagePlanes image, Mask mask) {
+    return fill.solve(image, mask, GUIDE).image();
+  }
+
+  private static boolean goesOn(FillTask task, int done, int all) {
+    return task.listener().onStep(done, all, Double.NaN) && !Thread.currentThread().isInterrupted();
+  }
+
+  /** {@inheritDoc} A patch's length and the reach of the search. */
+  @Override
+  public int context() {
+    return Math.max(START_REACH, options.side() + options.reach());
+  }
+
+  @Override
+  public boolean isThreadSafe() {
+    return true;
+  }
+
+  @Override
+  public Map<String, String> provenance() {
+    return Map.of(
+        "filler", "thin fill",
+        "side", String.valueOf(options.side()),
+        "reach", String.valueOf(options.reach()),
+        "neighbours", String.valueOf(options.neighbours()),
+        "passes", String.valueOf(options.passes()));
+  }
+}

@@ -1,0 +1,170 @@
+package org.inpaint4j.patch;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+
+/**
+ * The part of a picture around its hole, as a thin fill works on it: the channels, their mean as
+ * the guide by which patches are compared, and which pixels are missing.
+ */
+final class ThinPlanes {
+
+  /** The guide counts in grey levels, so that the constants of the estimate do too. */
+  private static final float LEVELS = 255;
+
+  final int width;
+  final int height;
+
+  /** Samples of the part; the missing ones are estimates. */
+  final float[][] channels;
+
+  /** Mean of the channels, from 0 to 255. */
+  final float[] guide;
+
+  final boolean[] hole;
+
+  /** Known pixels beside a missing one. */
+  final boolean[] rim;
+
+  /** Missing pixels above and to the left: index {@code y * (width + 1) + x}, exclusive. */
+  private final int[] missingBefore;
+
+  /** Those of them that are to be estimated. */
+  private final int[] wantedBefore;
+
+  private float least = Float.POSITIVE_INFINITY;
+  private float most = Float.NEGATIVE_INFINITY;
+
+  /**
+   * Copies.
+   *
+   * @param image the part, with a first estimate in the hole. Not modified.
+   * @param mask the hole
+   * @param wanted those of its pixels that are to be estimated
+   */
+  ThinPlanes(ImagePlanes image, Mask mask, Mask wanted) {
+    width = image.width();
+    height = image.height();
+    channels = new float[image.channels()][width * height];
+    guide = new float[width * height];
+    hole = new boolean[width * height];
+    rim = new boolean[width * height];
+    for (int i = 0; i < hole.length; i++) {
+      hole[i] = mask.isHole(i % width, i / width);
+    }
+    for (int i = 0; i < hole.length; i++) {
+      int x = i % width;
+      rim[i] =
+          !hole[i]
+              && ((x > 0 && hole[i - 1])
+                  || (x < width - 1 && hole[i + 1])
+                  || (i >= width && hole[i - width])
+                  || (i + width < hole.length && hole[i + width]));
+    }
+    missingBefore = before(mask);
+    wantedBefore = before(wanted);
+    copy(image);
+  }
+
+  private static int[] before(Mask mask) {
+    int row = mask.width() + 1;
+    int[] before = new int[row * (mask.height() + 1)];
+    for (int y = 0; y < mask.height(); y++) {
+      int inRow = 0;
+      for (int x = 0; x < mask.width(); x++) {
+        inRow += mask.isHole(x, y) ? 1 : 0;
+        before[(y + 1) * row + x + 1] = before[y * row + x + 1] + inRow;
+      }
+    }
+    return before;
+  }
+
+  private void copy(ImagePlanes image) {
+    for (int c = 0; c < channels.length; c++) {
+      System.arraycopy(image.samples(), c * hole.length, channels[c], 0, hole.length);
+      for (int i = 0; i < hole.length; i++) {
+        float value = channels[c][i];
+        checkArgument(
+            Float.isFinite(value), "known samples must be finite: found %s near the hole", value);
+        if (!hole[i]) {
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+        }
+      }
+    }
+    for (int i = 0; i < hole.length; i++) {
+      for (float[] channel : channels) {
+        channel[i] = hole[i] ? clamp(channel[i]) : channel[i];
+      }
+      updateGuide(i);
+    }
+  }
+
+  /** The hole of the part. */
+  Mask mask() {
+    return Mask.of(width, height, (x, y) -> hole[y * width + x]);
+  }
+
+  /** Missing pixels in columns [x0, x1) of rows [y0, y1). */
+  int missing(int x0, int y0, int x1, int y1) {
+    return count(missingBefore, x0, y0, x1, y1);
+  }
+
+  /** Pixels to estimate in columns [x0, x1) of rows [y0, y1). */
+  int wanted(int x0, int y0, int x1, int y1) {
+    return count(wantedBefore, x0, y0, x1, y1);
+  }
+
+  private int count(int[] before, int x0, int y0, int x1, int y1) {
+    int row = width + 1;
+    return before[y1 * row + x1]
+        - before[y0 * row + x1]
+        - before[y1 * row + x0]
+        + before[y0 * row + x0];
+  }
+
+  /** The nearest value that the known samples reach. */
+  float clamp(float value) {
+    return Math.max(least, Math.min(most, value));
+  }
+
+  /** Computes the guide of one pixel from its channels. */
+  void updateGuide(int pixel) {
+    float sum = 0;
+    for (float[] channel : channels) {
+      sum += channel[pixel];
+    }
+    guide[pixel] = sum * (LEVELS / channels.length);
+  }
+
+  /** Writes the missing pixels into a picture, at the part's place in it. */
+  void writeTo(ImagePlanes image, Bounds part) {
+    int plane = image.width() * image.height();
+    for (int c = 0; c < channels.length; c++) {
+      for (int y = 0, i = 0; y < height; y++) {
+        int to = c * plane + (part.y() + y) * image.width() + part.x();
+        for (int x = 0; x < width; x++, i++) {
+          if (hole[i]) {
+            image.samples()[to + x] = channels[c][i];
+          }
+        }
+      }
+    }
+  }
+
+  /** A copy of a part of a picture. */
+  static ImagePlanes crop(ImagePlanes image, Bounds part) {
+    ImagePlanes result = ImagePlanes.zeros(image.channels(), part.size());
+    int plane = image.width() * image.height();
+    for (int c = 0, to = 0; c < image.channels(); c++) {
+      for (int y = part.y(); y < part.y() + part.height(); y++, to += part.width()) {
+        int from = c * plane + y * image.width() + part.x();
+        System.arraycopy(image.samples(), from, result.samples(), to, part.width());
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,157 @@
+package org.inpaint4j.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
+import org.junit.jupiter.api.Test;
+
+class MixedFillTest {
+
+  private static final int WIDTH = 120;
+  private static final int HEIGHT = 80;
+
+  /** A board of single pixels, a wide square, and a scratch that ends in the square. */
+  private static final Mask ALL_KINDS =
+      Mask.of(
+          WIDTH,
+          HEIGHT,
+          (x, y) ->
+              (x < 20 && (x + y) % 2 == 0)
+                  || (x >= 60 && x < 90 && y >= 20 && y < 60)
+                  || (x >= 30 && x < 60 && y / 3 == 13));
+
+  /** Fills with one grey, and remembers what it was asked. */
+  private static final class Grey implements Filler {
+    final List<FillTask> tasks = new ArrayList<>();
+    boolean closed;
+
+    @Override
+    public List<Filling> fill(FillTask task) {
+      tasks.add(task);
+      ImagePlanes image = task.target().copy();
+      java.util.Arrays.fill(image.samples(), .123f);
+      return List.of(Filling.of(image), Filling.of(image));
+    }
+
+    @Override
+    public Map<String, String> provenance() {
+      return Map.of("filler", "grey");
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private static ImagePlanes ramp() {
+    ImagePlanes image = ImagePlanes.zeros(3, new Size(WIDTH, HEIGHT));
+    for (int i = 0; i < image.samples().length; i++) {
+      image.samples()[i] = .2f + .005f * (i % WIDTH);
+    }
+    return image;
+  }
+
+  @Test
+  void fill_allKinds_eachPartIsMadeByItsFiller() {
+    Grey grey = new Grey();
+    ImagePlanes image = ramp();
+
+    MixedFilling filling = MixedFill.of(grey).fill(FillTask.of(image, ALL_KINDS)).get(0);
+
+    assertThat(filling.scattered().isHole(10, 40)).isTrue();
+    assertThat(filling.thin().isHole(45, 40)).isTrue();
+    assertThat(filling.wide().isHole(75, 40)).isTrue();
+    assertThat(
+            filling.scattered().holeCount()
+                + filling.thin().holeCount()
+                + filling.wide().holeCount())
+        .isEqualTo(ALL_KINDS.holeCount());
+    for (int i = 0; i < image.samples().length; i++) {
+      int x = i % WIDTH;
+      int y = i / WIDTH % HEIGHT;
+      if (filling.wide().isHole(x, y)) {
+        assertThat(filling.image().samples()[i]).isEqualTo(.123f);
+      } else if (ALL_KINDS.isHole(x, y)) {
+        assertThat(Math.abs(filling.image().samples()[i] - image.samples()[i])).isLessThan(.02f);
+      } else {
+        assertThat(filling.image().samples()[i]).isEqualTo(image.samples()[i]);
+      }
+    }
+  }
+
+  @Test
+  void fill_wideFiller_seesTheOthersWorkAsKnown() {
+    Grey grey = new Grey();
+
+    List<MixedFilling> fillings = MixedFill.of(grey).fill(FillTask.of(ramp(), ALL_KINDS));
+
+    assertThat(fillings).hasSize(2);
+    assertThat(grey.tasks).hasSize(1);
+    assertThat(grey.tasks.get(0).mask().isHole(45, 40)).isFalse();
+    assertThat(grey.tasks.get(0).target().get(0, 45, 40)).isBetween(.4f, .45f);
+  }
+
+  @Test
+  void fill_thinHoleOnly_doesNotAskTheWideFiller() {
+    Grey grey = new Grey();
+
+    MixedFilling filling =
+        MixedFill.of(grey)
+            .fill(FillTask.of(ramp(), Mask.rectangle(WIDTH, HEIGHT, 10, 30, 80, 3)))
+            .get(0);
+
+    assertThat(grey.tasks).isEmpty();
+    assertThat(filling.status()).isEqualTo(FillStatus.COMPLETED);
+  }
+
+  @Test
+  void fill_listener_seesOneWork() {
+    List<Integer> steps = new ArrayList<>();
+    FillTask task =
+        new FillTask(
+            ramp(),
+            ALL_KINDS,
+            0,
+            1,
+            (step, all, loss) -> {
+              assertThat(all).isEqualTo(3000);
+              steps.add(step);
+              return true;
+            });
+
+    MixedFill.of(new Grey()).fill(task);
+
+    assertThat(steps).isSorted().contains(1000, 2000);
+  }
+
+  @Test
+  void fill_cancelled_isFilledEverywhere() {
+    FillTask task = new FillTask(ramp(), ALL_KINDS, 0, 1, (step, all, loss) -> false);
+
+    MixedFilling filling = MixedFill.of(new Grey()).fill(task).get(0);
+
+    assertThat(filling.status()).isEqualTo(FillStatus.CANCELLED);
+    for (float sample : filling.image().samples()) {
+      assertThat(sample).isBetween(.1f, .9f);
+    }
+  }
+
+  @Test
+  void close_closesTheWideFiller() {
+    Grey grey = new Grey();
+
+    MixedFill.of(grey).close();
+
+    assertThat(grey.closed).isTrue();
+  }
+}
