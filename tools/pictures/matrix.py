@@ -7,7 +7,8 @@ inch), fills a hole in each, writes PNG, TIFF, BMP and JPEG, and compares the kn
 the alpha, the profile, the orientation and the resolution. What a format cannot hold has to be refused.
 
 Needs Python 3 with Pillow, numpy and tifffile, ImageMagick's `convert`, and a built command:
-    tools/pictures/matrix.py --driver 'java -cp CLASSPATH tools/pictures/Run.java' --work FOLDER
+    tools/pictures/matrix.py --driver "java -cp CLASSPATH tools/pictures/Run.java" --cases FOLDER --work FOLDER
+or, without fills and in a minute, --copy --driver "java -cp CLASSPATH tools/pictures/Copy.java".
 The driver reads lines of arguments, separated by tabs, and answers each with its exit code, a tab and
 what was printed.
 """

@@ -1,6 +1,5 @@
 package org.inpaint4j.cli;
 
-import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -103,7 +102,7 @@ public final class InpaintCommand implements Runnable {
   private static int wrongArguments(ParameterException exception, String[] args) {
     CommandLine line = exception.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    if (causes(exception).anyMatch(InvalidPathException.class::isInstance)) {
+    if (isBeyondTheLocale(exception)) {
       return complain(name + ": " + wrongLocale(), WRONG_INPUT);
     }
     return complain(
@@ -119,7 +118,7 @@ public final class InpaintCommand implements Runnable {
     if (exception instanceof UserException) {
       return complain(name + ": " + exception.getMessage(), WRONG_INPUT);
     }
-    if (causes(exception).anyMatch(InvalidPathException.class::isInstance)) {
+    if (isBeyondTheLocale(exception)) {
       return complain(name + ": " + wrongLocale(), WRONG_INPUT);
     }
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
@@ -131,8 +130,10 @@ public final class InpaintCommand implements Runnable {
         name + ": failed: " + firstLine(exception.toString()) + (stackTrace ? "" : HINT), 1);
   }
 
-  private static Stream<Throwable> causes(Throwable first) {
-    return Stream.iterate(first, Objects::nonNull, Throwable::getCause);
+  /** The words of Java's InvalidPathException, which picocli does not pass on but for its words. */
+  private static boolean isBeyondTheLocale(Throwable exception) {
+    return Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("unmappable characters"));
   }
 
   /** Java takes file names from the locale, and cannot name what the locale has no letters for. */
