@@ -51,10 +51,10 @@ class SharesTest {
 
   @Test
   void wholePartsAndPixels_shareACrop() {
-    Mask mask = Pictures.union(Mask.rectangle(30, 10, 1, 1, 1, 1), Mask.rectangle(30, 10, 8, 8, 12, 1));
+    Mask mask =
+        Pictures.union(Mask.rectangle(30, 10, 1, 1, 1, 1), Mask.rectangle(30, 10, 8, 8, 12, 1));
     assertThat(divided(mask, true, LEFT))
-        .containsExactly(
-            "0: 1,1 8,8 9,8", "-1: 10,8 11,8 12,8 13,8 14,8 15,8 16,8 17,8 18,8 19,8");
+        .containsExactly("0: 1,1 8,8 9,8", "-1: 10,8 11,8 12,8 13,8 14,8 15,8 16,8 17,8 18,8 19,8");
   }
 
   @Test

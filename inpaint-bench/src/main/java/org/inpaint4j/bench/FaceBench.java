@@ -36,6 +36,8 @@ import org.inpaint4j.model.face.FoundFace;
  *       found in the photo as it is;
  *   <li>{@code --limit N}: the first N pictures only;
  *   <li>{@code --only NAMES}: conditions whose name has one of these in it;
+ *   <li>{@code --fills psnr}: instead of the table, the PSNR of fills of {@code Faces64} with squares
+ *       that are known, found, and upright for turned faces;
  *   <li>{@code --time PHOTO}: times the search for a face of 700 pixels in a photo of 4000x3000 that
  *       is made of this one.
  * </ul>
@@ -65,7 +67,12 @@ public final class FaceBench {
     try (FaceFinder finder = FaceFinder.load()) {
       if (options.containsKey("--faces")) {
         System.out.println("FFHQ, the right square is known");
-        table(finder, ffhq(Path.of(options.get("--faces")), limit), only);
+        List<FaceCase> faces = ffhq(Path.of(options.get("--faces")), limit);
+        if (options.containsKey("--fills")) {
+          FaceFills.print(finder, faces, faces.stream().map(turned(20)).toList());
+        } else {
+          table(finder, faces, only);
+        }
       }
       if (options.containsKey("--portraits")) {
         System.out.println("Portraits, against what is found in them as they are");

@@ -10,8 +10,8 @@ import org.inpaint4j.image.Square;
 
 /**
  * Looks at one face again, upright and near by: at two sizes, each also mirrored, three times, and
- * more often as long as the square still moves. One look at a whole photo underestimates the tilt of
- * a face.
+ * more often as long as the square still moves. One look at a whole photo underestimates the tilt
+ * of a face.
  */
 final class CloserLook {
 

@@ -61,7 +61,8 @@ record Reduction(Bounds part, int by, Picture known) {
     }
     for (int i = 0; i < plane; i++) {
       // Of the last column or row, which may be narrow, perhaps no pixel was read.
-      int from = counts[i] > 0 ? i : i % size.width() > 0 && counts[i - 1] > 0 ? i - 1 : i - size.width();
+      int from =
+          counts[i] > 0 ? i : i % size.width() > 0 && counts[i - 1] > 0 ? i - 1 : i - size.width();
       for (int c = 0; c < 4; c++) {
         samples[c * plane + i] = samples[c * plane + from] / (from == i ? counts[i] : 1);
       }
