@@ -36,10 +36,10 @@ import org.inpaint4j.model.face.FoundFace;
  *       found in the photo as it is;
  *   <li>{@code --limit N}: the first N pictures only;
  *   <li>{@code --only NAMES}: conditions whose name has one of these in it;
- *   <li>{@code --fills psnr}: instead of the table, the PSNR of fills of {@code Faces64} with squares
- *       that are known, found, and upright for turned faces;
- *   <li>{@code --time PHOTO}: times the search for a face of 700 pixels in a photo of 4000x3000 that
- *       is made of this one.
+ *   <li>{@code --fills psnr}: instead of the table, the PSNR of fills of {@code Faces64} with
+ *       squares that are known, found, and upright for turned faces;
+ *   <li>{@code --time PHOTO}: times the search for a face of 700 pixels in a photo of 4000x3000
+ *       that is made of this one.
  * </ul>
  */
 public final class FaceBench {
@@ -105,9 +105,7 @@ public final class FaceBench {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().limit(limit).toList()) {
         BufferedImage image = ImageIO.read(file.toFile());
-        List<FoundFace> faces =
-            finder.all(
-                Photo.of(image), FaceCase.of(image, FFHQ).mask());
+        List<FoundFace> faces = finder.all(Photo.of(image), FaceCase.of(image, FFHQ).mask());
         if (faces.isEmpty()) {
           System.out.println("no face in " + file.getFileName());
           continue;
@@ -122,8 +120,7 @@ public final class FaceBench {
     return face -> {
       int side = (int) Math.ceil(2 * face.face().size());
       Square to =
-          Square.around(
-              side / 2.0, side / 2.0, face.face().size(), face.face().angle() + angle);
+          Square.around(side / 2.0, side / 2.0, face.face().size(), face.face().angle() + angle);
       return face.moved(side, side, to);
     };
   }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.inpaint4j.Framing;
-import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintOutcome;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
@@ -59,13 +59,9 @@ final class FaceFills {
     double sum = 0;
     for (int i = 0; i < cases.size(); i++) {
       sum +=
-          psnr(
-              cases.get(i).photo(),
-              outcomes.get(i).orElseThrow().image(),
-              requests.get(i).mask());
+          psnr(cases.get(i).photo(), outcomes.get(i).orElseThrow().image(), requests.get(i).mask());
     }
-    System.out.printf(
-        Locale.ROOT, "| %s | %s | %.2f dB |%n", faces, square, sum / cases.size());
+    System.out.printf(Locale.ROOT, "| %s | %s | %.2f dB |%n", faces, square, sum / cases.size());
   }
 
   private static double psnr(BufferedImage truth, BufferedImage filled, Mask mask) {

@@ -31,7 +31,8 @@ class PatchFillTest {
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-          float value = c == 0 ? (x + y) % 4 / 4f : c == 1 ? x % 4 / 2 * 0.5f : y % 4 * 0.25f;
+          float value =
+              c == 0 ? (x + y) % 4 / 4f : c == 1 ? Math.floorDiv(x % 4, 2) * 0.5f : y % 4 * 0.25f;
           image.samples()[(c * height + y) * width + x] = value;
         }
       }

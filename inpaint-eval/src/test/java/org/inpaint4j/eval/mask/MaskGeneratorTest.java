@@ -220,7 +220,7 @@ class MaskGeneratorTest {
     Files.writeString(folder.resolve("empty.png"), "broken");
     assertThatThrownBy(() -> MaskGenerator.folder(folder))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("readable picture");
+        .hasMessageContaining("must be in a known format");
   }
 
   @Test
