@@ -23,8 +23,8 @@ record FaceCase(BufferedImage photo, Mask mask, Square face) {
     java.util.BitSet hole = new java.util.BitSet();
     int width = photo.getWidth();
     for (int i = 0; i < width * photo.getHeight(); i++) {
-      double u = face.across(i % width + 0.5, i / width + 0.5);
-      double v = face.down(i % width + 0.5, i / width + 0.5);
+      double u = face.across(i % width + 0.5, Math.floorDiv(i, width) + 0.5);
+      double v = face.down(i % width + 0.5, Math.floorDiv(i, width) + 0.5);
       hole.set(i, u >= left && u < right && v >= top && v < bottom);
     }
     return new FaceCase(photo, Mask.of(mask.size(), hole), face);
@@ -46,7 +46,7 @@ record FaceCase(BufferedImage photo, Mask mask, Square face) {
         double[] sum = new double[3];
         for (int s = 0; s < samples * samples; s++) {
           double column = x + (s % samples + 0.5) / samples;
-          double row = y + (s / samples + 0.5) / samples;
+          double row = y + (Math.floorDiv(s, samples) + 0.5) / samples;
           double u = to.across(column, row);
           double v = to.down(column, row);
           add(face.column(u, v) - 0.5, face.row(u, v) - 0.5, sum);
@@ -80,7 +80,7 @@ record FaceCase(BufferedImage photo, Mask mask, Square face) {
     double sum = 0;
     for (int k = 0; k < 25; k++) {
       double u = 0.1 + 0.2 * (k % 5);
-      double v = 0.1 + 0.2 * (k / 5);
+      double v = 0.1 + 0.2 * Math.floorDiv(k, 5);
       sum += Math.hypot(found.column(u, v) - face.column(u, v), found.row(u, v) - face.row(u, v));
     }
     return sum / 25 / face.size() * 64;

@@ -9,7 +9,6 @@ import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Masks;
 import org.inpaint4j.image.Size;
-import org.inpaint4j.loss.ContextLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -294,7 +293,7 @@ public class Kernels {
    */
   @Benchmark
   public float[] importanceWeights(Picture picture) {
-    return ContextLoss.importanceWeights(picture.disc, 7);
+    return picture.disc.importanceWeights(7);
   }
 
   /** Two pictures of 64 pixels and a hole of a third of them. */

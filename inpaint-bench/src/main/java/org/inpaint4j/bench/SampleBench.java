@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.metric.FeatureStatistics;
 import org.inpaint4j.eval.metric.ImageFeatures;
 import org.inpaint4j.model.Models;
@@ -71,7 +72,7 @@ public final class SampleBench {
     int count = Integer.parseInt(options.getOrDefault("--count", "10000"));
     long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
     ImageFeatures features = ImageFeatures.squeezeNet();
-    Generator generator = Models.load(model).generator();
+    Generator generator = ((LatentModel) Models.load(model)).generator();
     FeatureStatistics images = images(options.get("--data"), options.get("--statistics"), features);
     FeatureStatistics samples =
         FeatureStatistics.ofSamples(generator, count, seed, features, progress("samples"));
