@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.zip.ZipException;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
@@ -18,6 +17,7 @@ import org.inpaint4j.eval.experiment.TableExperiment;
 import org.inpaint4j.eval.experiment.TableProgress;
 import org.inpaint4j.eval.mask.MaskGenerator;
 import org.inpaint4j.eval.metric.ImageFeatures;
+import org.inpaint4j.files.PictureException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -186,9 +186,8 @@ final class TableCommand implements Callable<Integer> {
           .run();
     } catch (IllegalArgumentException e) {
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-    } catch (ZipException e) {
-      throw new UserException(
-          "--images must be a folder or a zip file of pictures: found " + source);
+    } catch (PictureException e) {
+      throw new UserException("--images: " + e.getMessage());
     } catch (InterruptedIOException | FileSystemException e) {
       throw e;
     } catch (IOException e) {
