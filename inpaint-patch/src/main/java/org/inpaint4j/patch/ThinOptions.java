@@ -47,8 +47,8 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
   }
 
   /**
-   * One pass from a smooth start, with 16 neighbours: for pixels that are missing one by one, where a smooth fill is a
-   * good guide already.
+   * One pass from a smooth start, with 16 neighbours: for pixels that are missing one by one, where
+   * a smooth fill is a good guide already.
    *
    * @return the preset
    */
