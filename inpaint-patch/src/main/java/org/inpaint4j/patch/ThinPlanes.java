@@ -2,6 +2,7 @@ package org.inpaint4j.patch;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -35,8 +36,10 @@ final class ThinPlanes {
   /** Those of them that are to be estimated. */
   private final int[] wantedBefore;
 
-  private float least = Float.POSITIVE_INFINITY;
-  private float most = Float.NEGATIVE_INFINITY;
+  /** The least and the greatest known sample of each channel. */
+  private final float[] least;
+
+  private final float[] most;
 
   /**
    * Copies.
@@ -50,6 +53,10 @@ final class ThinPlanes {
     height = image.height();
     channels = new float[image.channels()][width * height];
     guide = new float[width * height];
+    least = new float[channels.length];
+    most = new float[channels.length];
+    Arrays.fill(least, Float.POSITIVE_INFINITY);
+    Arrays.fill(most, Float.NEGATIVE_INFINITY);
     hole = new boolean[width * height];
     rim = new boolean[width * height];
     for (int i = 0; i < hole.length; i++) {
@@ -90,14 +97,14 @@ final class ThinPlanes {
         checkArgument(
             Float.isFinite(value), "known samples must be finite: found %s near the hole", value);
         if (!hole[i]) {
-          least = Math.min(least, value);
-          most = Math.max(most, value);
+          least[c] = Math.min(least[c], value);
+          most[c] = Math.max(most[c], value);
         }
       }
     }
     for (int i = 0; i < hole.length; i++) {
-      for (float[] channel : channels) {
-        channel[i] = hole[i] ? clamp(channel[i]) : channel[i];
+      for (int c = 0; c < channels.length; c++) {
+        channels[c][i] = hole[i] ? clamp(c, channels[c][i]) : channels[c][i];
       }
       updateGuide(i);
     }
@@ -126,9 +133,9 @@ final class ThinPlanes {
         + before[y0 * row + x0];
   }
 
-  /** The nearest value that the known samples reach. */
-  float clamp(float value) {
-    return Math.max(least, Math.min(most, value));
+  /** The nearest value between the known samples of a channel. */
+  float clamp(int channel, float value) {
+    return Math.max(least[channel], Math.min(most[channel], value));
   }
 
   /** Computes the guide of one pixel from its channels. */

@@ -183,8 +183,7 @@ class ThinFillTest {
 
     for (int c = 0; c < 3; c++) {
       for (int i = 0; i < width * height; i++) {
-        assertThat(result.samples()[c * width * height + i])
-            .isCloseTo(.2f * (c + 1), within(1e-6f));
+        assertThat(result.samples()[c * width * height + i]).isEqualTo(.2f * (c + 1));
       }
     }
   }
