@@ -4,7 +4,7 @@
   tools/completion/measure.py --state ../training/completion64/best.pt --faces 300-499 --sheet sheet.png
 
 Each face gets --per-face holes, parts in turn (masks.py). A network of 64 pixels sees the face reduced by areas, its answer
-is enlarged bicubically; a hole pixel of 64 is one with any hole pixel under it. The fill is Poisson-blended at 128 pixels.
+is enlarged bicubically; a pixel of 64 is known where at least half of the four under it are, and is their mean. The fill is Poisson-blended at 128 pixels.
 Columns: those of ../shared/tools/hole_metrics.py, and `yunet`: a distance of the same kind by the face finder's features,
 which no loss here uses. Rows beside the network: `harmonic` (the smooth fill) and `64px` (the truth at 64, enlarged).
 """
@@ -86,7 +86,8 @@ def answer(g, size, photo, hole, z):
     """photo: 128 x 128 x 3 double 0..255 -> the network's whole picture, enlarged to the photo's size."""
     side, small, known = photo.shape[0], photo, ~hole
     while small.shape[0] > size:
-        small, known = reduce_half(small), reduce_half(known.astype(float)) == 1
+        share = reduce_half(known.astype(float))
+        small, known = reduce_half(small * known[..., None]) / np.maximum(share, .25)[..., None], share >= .5
     x = torch.from_numpy(small.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1)[None]
     m = torch.from_numpy(known.astype(np.float32))[None, None]
     with torch.no_grad():
