@@ -1,7 +1,9 @@
 """Holes to train and measure with. A hole is a boolean array [S,S], true = to be filled."""
 import math
 import numpy as np
+import torch
 from PIL import Image, ImageDraw
+from scipy import ndimage
 
 # points of the alignment in the unit square of the crop, x, y (template of the face finder's specification)
 RIGHT_EYE, LEFT_EYE, NOSE, RIGHT_MOUTH, LEFT_MOUTH = ((.335, .334), (.665, .334), (.500, .527), (.356, .681), (.644, .681))
@@ -142,3 +144,13 @@ def draw(rng, size):
         share = hole.mean()
         if family is noise or .03 <= share <= .60:
             return hole
+
+
+def nearness(holes, factor):
+    """holes: tensor [N,1,S,S], 1 = hole. factor to the power of (a pixel's distance to the nearest known one, less 1), 0 on known
+    pixels."""
+    out = np.zeros(tuple(holes.shape), np.float32)
+    for n, hole in enumerate(holes[:, 0].numpy() > 0):
+        distance = ndimage.distance_transform_cdt(hole, 'chessboard')
+        out[n, 0] = np.where(hole, factor ** (np.maximum(distance, 1) - 1.0), 0)
+    return torch.from_numpy(out)

@@ -1,9 +1,10 @@
-"""The completion network and its discriminator at 64x64 or 128x128 (after Pathak et al. 2016 and Isola et al. 2017).
+"""The completion network of 64x64, its second stage of 128x128, and their discriminator (after Pathak et al. 2016 and Isola
+et al. 2017).
 
 Every layer has a fast form in the product's engine: convolution 4x4 stride 2, transposed convolution 4x4, batch norm,
 concatenation, leaky ReLU, ReLU, tanh.
 
-Generator: input [N,4,S,S], planes 0..2 = the known pixels in -1..1 with 0 in the hole, plane 3 = mask (1 known, 0 hole);
+Input of both: [N,4,S,S], planes 0..2 = the known pixels in -1..1 with 0 in the hole, plane 3 = mask (1 known, 0 hole);
 z [N,16] standard normal; output [N,3,S,S] in -1..1, the whole picture.
 """
 import torch
@@ -12,8 +13,8 @@ from torch.nn import functional as F
 
 LATENT = 16
 # channels after each convolution of stride 2, from the first down to 4x4; then of each transposed one from 4x4 up
-DOWN = {64: (32, 64, 128, 192), 128: (24, 32, 64, 128, 192)}
-UP = {64: (192, 128, 64, 48, 24), 128: (192, 128, 64, 48, 24, 16)}
+DOWN = (32, 64, 128, 192)
+UP = (192, 128, 64, 48, 24)
 BOTTLENECK = 256
 
 
@@ -56,10 +57,9 @@ class Up(nn.ConvTranspose2d):
 
 
 class Generator(nn.Module):
-    def __init__(self, size=64):
+    def __init__(self):
         super().__init__()
-        self.size = size
-        down, up = DOWN[size], UP[size]
+        down, up = DOWN, UP
         self.down = nn.ModuleList()
         self.down_norm = nn.ModuleList()
         channels = 4
@@ -92,19 +92,77 @@ class Generator(nn.Module):
         return torch.tanh(self.last(torch.cat([t, x], 1)))
 
 
+class Refiner(nn.Module):
+    """The second stage: [N,4,128,128] known pixels and mask, [N,3,128,128] the first stage's answer enlarged -> that answer
+    with its details, not clamped. The level of 128 pixels has three channels only, as all others would cost more there than
+    the rest of the network."""
+
+    def __init__(self):
+        super().__init__()
+        self.down = nn.ModuleList()
+        self.down_norm = nn.ModuleList()
+        channels = 7
+        for i, n in enumerate((32, 64, 128, 128)):
+            self.down.append(nn.Conv2d(channels, n, 4, 2, 1, bias=i == 0))
+            self.down_norm.append(nn.Identity() if i == 0 else nn.BatchNorm2d(n))
+            channels = n
+        self.up = nn.ModuleList([Up(128, 128), Up(256, 64), Up(128, 32)])
+        self.up_norm = nn.ModuleList([nn.BatchNorm2d(n) for n in (128, 64, 32)])
+        self.middle = nn.Conv2d(64, 32, 3, 1, 1, bias=False)
+        self.middle_norm = nn.BatchNorm2d(32)
+        self.last = Up(32, 3)
+
+    def forward(self, x, coarse):
+        skips, t = [], torch.cat([x, coarse], 1)
+        for conv, norm in zip(self.down, self.down_norm):
+            t = F.leaky_relu(norm(conv(t)), 0.2)
+            skips.append(t)
+        t = skips.pop()
+        for deconv, norm in zip(self.up, self.up_norm):
+            t = torch.cat([F.relu(norm(deconv(t))), skips.pop()], 1)
+        t = F.relu(self.middle_norm(self.middle(t)))
+        return coarse + self.last(t)
+
+
+class TwoStages(nn.Module):
+    """A trained first stage, which stays as it is, and the second; called as the first alone is, at 128 pixels."""
+
+    def __init__(self, first):
+        super().__init__()
+        self.first = first.eval().requires_grad_(False)
+        self.refiner = Refiner()
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.first.eval()
+        return self
+
+    def coarse(self, x, z):
+        """Reduced as the product reduces: a pixel is known where at least half of those under it are, and is their mean."""
+        share = F.avg_pool2d(x[:, 3:], 2)
+        mask = (share >= .5).float()
+        known = F.avg_pool2d(x[:, :3], 2) / share.clamp(min=.25) * mask
+        return F.interpolate(self.first(torch.cat([known, mask], 1), z), scale_factor=2, mode='bilinear', align_corners=False)
+
+    def forward(self, x, z):
+        with torch.no_grad():
+            coarse = self.coarse(x, z).contiguous(memory_format=torch.channels_last)
+        return self.refiner(x, coarse)
+
+
 class Discriminator(nn.Module):
     """Input [N,4,S,S]: the composited picture in -1..1 and the mask. Gives the logit of the whole picture [N],
-    a map of logits of patches [N,1,8,8] (each sees 22 px at 64), and the features for the matching loss."""
+    a map of logits of patches [N,1,S/8,S/8] (each sees 22 px), and the features for the matching loss."""
 
     def __init__(self, size=64):
         super().__init__()
         sn = nn.utils.spectral_norm
         self.convs = nn.ModuleList()
-        channels = 4
-        for n in ((48, 96, 192, 384) if size == 64 else (32, 48, 96, 192, 384)):
+        channels, widths = 4, (48, 96, 192, 384) if size == 64 else (32, 64, 128, 192, 384)
+        for n in widths:
             self.convs.append(sn(nn.Conv2d(channels, n, 4, 2, 1)))
             channels = n
-        self.patch = sn(nn.Conv2d(192, 1, 1))
+        self.patch = sn(nn.Conv2d(widths[2], 1, 1))
         self.whole = sn(nn.Conv2d(384, 1, 4))
 
     def forward(self, x):
@@ -112,7 +170,7 @@ class Discriminator(nn.Module):
         for conv in self.convs:
             x = F.leaky_relu(conv(x), 0.2)
             features.append(x)
-        return self.whole(x).flatten(), self.patch(features[-2]), features
+        return self.whole(x).flatten(), self.patch(features[2]), features
 
 
 def initialise(module, generator):

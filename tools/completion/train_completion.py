@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Trains the face completion network (networks.py). Resumable: state.pt in --out is written atomically, everything random
+"""Trains the face completion network (networks.py) at 64 pixels, or with --first-stage its second stage at 128. Resumable: state.pt in --out is written atomically, everything random
 is a function of (seed, iteration), so a resumed run goes on as if it had not been stopped.
 
   OMP_WAIT_POLICY=PASSIVE OMP_NUM_THREADS=2 nice -n 10 tools/completion/train_completion.py --out DIR [--iterations N]
 
-Loss of the generator: l1 in the hole and on known pixels; non-saturating adversarial loss of the composited picture (the
+Loss of the generator: l1 on known pixels and in the hole, there less the farther a pixel is from known ones (Yu et al. 2018); non-saturating adversarial loss of the composited picture (the
 logit of the whole and the logits of patches that see the hole); l1 between the discriminator's features of the composited
 and the true picture, relative to their size (Wang et al. 2018); SqueezeNet's distance in the hole (Zhang et al. 2018); and
 minus the difference between two answers to one picture with two z, up to a limit, so that z is not ignored (Mao et al. 2019).
@@ -12,7 +12,8 @@ minus the difference between two answers to one picture with two z, up to a limi
 Batches are small (32): on a processor the time goes with the number of pictures, and twice the updates an hour are worth
 more than quieter gradients; 32 pictures are enough for batch norm, whose smallest map is 4x4.
 
-DIR: state.pt, best.pt (lowest validation distance), losses.csv, validation.csv, sheet-NNNNNN.png, faces.npy.
+DIR: state.pt, best.pt (lowest validation distance), losses.csv, validation.csv, sheet-NNNNNN.png, faces.npy,
+starts.txt (the options of each start: they may change on the way).
 """
 import argparse
 import copy
@@ -27,7 +28,7 @@ from torch.nn import functional as F
 import faces
 import masks
 from features import SqueezeNet
-from networks import Discriminator, Generator, initialise
+from networks import Discriminator, Generator, TwoStages, initialise
 
 COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
            'd_loss', 'd_real', 'd_composited')
@@ -37,7 +38,6 @@ def arguments():
     p = argparse.ArgumentParser()
     p.add_argument('--data', default='../shared/data')
     p.add_argument('--out', required=True)
-    p.add_argument('--size', type=int, default=64, choices=(64, 128))
     p.add_argument('--batch', type=int, default=32)
     p.add_argument('--pairs', type=int, default=4, help='entries of the batch that repeat a picture with another z')
     p.add_argument('--iterations', type=int, default=10 ** 9)
@@ -46,11 +46,12 @@ def arguments():
     p.add_argument('--d-rate', type=float, default=3e-4)
     p.add_argument('--halve-at', default='', help='iterations, comma separated')
     p.add_argument('--l1-hole', type=float, default=10)
+    p.add_argument('--discount', type=float, default=.95, help='of l1 for each pixel (of 64) of distance to known ones')
     p.add_argument('--l1-known', type=float, default=4)
     p.add_argument('--adversarial', type=float, default=.6)
     p.add_argument('--matching', type=float, default=1.5)
     p.add_argument('--feature', type=float, default=4)
-    p.add_argument('--difference', type=float, default=1.5)
+    p.add_argument('--difference', type=float, default=4)
     p.add_argument('--difference-limit', type=float, default=.12)
     p.add_argument('--feature-from', type=int, default=400)
     p.add_argument('--adversarial-from', type=int, default=300)
@@ -58,8 +59,10 @@ def arguments():
     p.add_argument('--minutes', type=float, default=6, help='between two states on disk')
     p.add_argument('--sheet-every', type=int, default=250)
     p.add_argument('--validate-every', type=int, default=500)
-    p.add_argument('--grow-from', help='state.pt of a run at half the size, for a new run')
-    return p.parse_args()
+    p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
+    a = p.parse_args()
+    a.size = 128 if a.first_stage else 64
+    return a
 
 
 class Training:
@@ -68,13 +71,18 @@ class Training:
         torch.manual_seed(a.seed)
         g = torch.Generator().manual_seed(a.seed)
         last = torch.channels_last
-        self.G = initialise(Generator(a.size), g).to(memory_format=last)
+        if a.first_stage:
+            first = Generator()
+            first.load_state_dict(torch.load(a.first_stage, map_location='cpu')['average'])
+            self.G = TwoStages(first)
+            initialise(self.G.refiner, g)
+        else:
+            self.G = initialise(Generator(), g)
+        self.G.to(memory_format=last)
         self.D = initialise(Discriminator(a.size), g).to(memory_format=last)
         self.iteration, self.best = 0, float('inf')
-        if a.grow_from:
-            grow(self, a.grow_from)
         self.average = copy.deepcopy(self.G)
-        self.g_adam = torch.optim.Adam(self.G.parameters(), a.rate, (.5, .999))
+        self.g_adam = torch.optim.Adam([p for p in self.G.parameters() if p.requires_grad], a.rate, (.5, .999))
         self.d_adam = torch.optim.Adam(self.D.parameters(), a.d_rate, (.5, .999))
         self.net = SqueezeNet(os.path.join(a.data, 'squeezenet1_0.safetensors'))
 
@@ -100,7 +108,7 @@ class Training:
         mask = 1 - hole
         answer = self.G(torch.cat([truth * mask, mask], 1), z)
         composited = truth * mask + answer * hole
-        seen = (F.adaptive_avg_pool2d(hole, 8) > 0).float()
+        seen = (F.avg_pool2d(hole, 8) > 0).float()
 
         for p in self.D.parameters():
             p.requires_grad_(True)
@@ -119,13 +127,14 @@ class Training:
             real = self.D(torch.cat([truth, mask], 1))[2]
         whole2, patch2, ours = self.D(torch.cat([composited, mask], 1))
         off = (answer - truth).abs()
-        l1_hole = (off * hole).sum() / (3 * hole.sum())
+        near = masks.nearness(hole, a.discount ** (64 / a.size))
+        l1_hole = (off * near).sum() / (3 * near.sum())
         l1_known = (off * mask).sum() / (3 * mask.sum())
         adversarial = (F.softplus(-whole2).mean() + (F.softplus(-patch2) * seen).sum() / seen.sum()) / 2
         matching = sum((r - o).abs().mean() / r.abs().mean() / F.adaptive_max_pool2d(hole, r.shape[-2:]).mean()
                        for r, o in zip(real, ours)) / len(real)
         k = a.pairs
-        difference = ((answer[-k:] - answer[:k]).abs() * hole[:k]).sum((1, 2, 3)) / (3 * hole[:k].sum((1, 2, 3)))
+        difference = torch.zeros(1) if k == 0 else ((answer[-k:] - answer[:k]).abs() * hole[:k]).sum((1, 2, 3)) / (3 * hole[:k].sum((1, 2, 3)))
         difference = difference.clamp(max=a.difference_limit).mean()
         loss = (a.l1_hole * l1_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
                 + (a.adversarial if it >= a.adversarial_from else .1) * adversarial)
@@ -146,29 +155,17 @@ class Training:
 
     def settle(self, pictures):
         """Batch norm's figures of the averaged generator: measured anew, as the average of weights has none."""
-        norms = [m for m in self.average.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+        own = self.average.refiner if self.a.first_stage else self.average
+        norms = [m for m in own.modules() if isinstance(m, torch.nn.BatchNorm2d)]
         for m in norms:
             m.reset_running_stats()
             m.momentum = None
         self.average.train()
         with torch.no_grad():
             for k in range(16):
-                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 64, 0))
+                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0))
                 self.average(torch.cat([truth * (1 - hole), 1 - hole], 1), z)
         self.average.eval()
-
-
-def grow(training, path):
-    """Takes what fits from a run at half the size: the inner levels move one place outwards."""
-    small, own = torch.load(path, map_location='cpu')['average'], training.G.state_dict()
-    for name, value in small.items():
-        parts = name.split('.')
-        if parts[0] in ('down', 'down_norm') and int(parts[1]) > 0:
-            parts[1] = str(int(parts[1]) + 1)
-        name = '.'.join(parts)
-        if name in own and own[name].shape == value.shape:
-            own[name].copy_(value)
-    training.G.load_state_dict(own)
 
 
 def validation_set(a):
@@ -243,6 +240,8 @@ def main():
     stop = []
     for s in (signal.SIGTERM, signal.SIGINT):
         signal.signal(s, lambda *_: stop.append(1))
+    with open(path('starts.txt'), 'a') as f:
+        f.write('iteration %d: %s\n' % (training.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
     saved = begun = time.time()
     sums, count = np.zeros(9), 0
     while training.iteration < a.iterations and not stop:
