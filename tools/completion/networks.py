@@ -152,7 +152,8 @@ class TwoStages(nn.Module):
 
 class Discriminator(nn.Module):
     """Input [N,4,S,S]: the composited picture in -1..1 and the mask. Gives the logit of the whole picture [N],
-    a map of logits of patches [N,1,S/8,S/8] (each sees 22 px), and the features for the matching loss."""
+    a map of logits of patches [N,1,S/8,S/8] (each sees 22 px), and the features for the matching loss. Spectral norm (Miyato et
+    al. 2018) on all but the two heads: with it there too the logits stay so small that fills stay soft."""
 
     def __init__(self, size=64):
         super().__init__()
@@ -162,8 +163,8 @@ class Discriminator(nn.Module):
         for n in widths:
             self.convs.append(sn(nn.Conv2d(channels, n, 4, 2, 1)))
             channels = n
-        self.patch = sn(nn.Conv2d(widths[2], 1, 1))
-        self.whole = sn(nn.Conv2d(384, 1, 4))
+        self.patch = nn.Conv2d(widths[2], 1, 1)
+        self.whole = nn.Conv2d(384, 1, 4)
 
     def forward(self, x):
         features = []
