@@ -1,5 +1,7 @@
 package org.inpaint4j;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -13,9 +15,13 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import org.inpaint4j.search.FoundLatent;
 
-/** Pictures one after the other as an animated GIF (GIF89a with Netscape's loop extension). */
-final class Animation {
+/**
+ * How G(z) came to look like the known pixels, as an animated GIF that runs without end and rests
+ * on its last frame (GIF89a with Netscape's loop extension; 256 colours a frame).
+ */
+public final class Animation {
 
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
 
@@ -30,12 +36,21 @@ final class Animation {
   private Animation() {}
 
   /**
-   * Writes an animation that runs without end.
+   * Writes the frames of a latent search.
    *
-   * @param frames pictures of one size, at least one. Not modified.
-   * @param out flushed, not closed
+   * @param found with at least one frame, see {@link Inpainter.Builder#recordFrames}
+   * @param out where to; flushed, not closed
+   * @throws IOException if it cannot be written
+   * @throws IllegalStateException if no frames were recorded
    */
-  static void write(List<BufferedImage> frames, OutputStream out) throws IOException {
+  public static void write(FoundLatent found, OutputStream out) throws IOException {
+    checkState(
+        !found.frames().isEmpty(), "an animation must have frames: set recordFrames to get them");
+    write(found.frames(), out);
+  }
+
+  /** Writes pictures of one size, at least one. */
+  private static void write(List<BufferedImage> frames, OutputStream out) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
       writer.setOutput(stream);

@@ -2,11 +2,16 @@ package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Connected;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.image.Square;
 
 /** Squares around holes, see {@link Framing#aroundHole}. */
 final class AroundHole implements Framing {
@@ -22,32 +27,23 @@ final class AroundHole implements Framing {
   }
 
   @Override
-  public Region region(int width, int height, Mask mask, ImageShape model) {
-    return mask.holeCount() == 0
-        ? Framing.centeredSquare().region(width, height, mask, model)
-        : around(Bounds.ofHole(mask), width, height, model);
-  }
-
-  @Override
-  public List<Region> regions(int width, int height, Mask mask, ImageShape model) {
+  public List<Square> squares(Photo photo, Mask mask, ImageShape model) {
+    Size size = photo.size();
     List<Bounds> groups = groups(mask, Math.max(model.width(), model.height()));
-    if (groups.size() < 2) {
-      return List.of(region(width, height, mask, model));
-    }
     return groups.stream()
         .sorted(Comparator.comparingLong(group -> -(long) group.width() * group.height()))
-        .map(group -> around(group, width, height, model))
+        .map(group -> around(group, size.width(), size.height(), model))
         .distinct()
         .toList();
   }
 
-  private Region around(Bounds hole, int width, int height, ImageShape model) {
+  private Square around(Bounds hole, int width, int height, ImageShape model) {
     int side = Math.max(hole.width(), hole.height());
     double wanted = Math.max(side * (1 + 2 * context), Math.max(model.width(), model.height()));
     int size = (int) Math.min(Math.ceil(wanted - 1e-9), Math.min(width, height));
     int x = Math.floorDiv(2 * hole.x() + hole.width() - size, 2);
     int y = Math.floorDiv(2 * hole.y() + hole.height() - size, 2);
-    return new Region(
+    return new Square(
         Math.max(0, Math.min(width - size, x)), Math.max(0, Math.min(height - size, y)), size);
   }
 
@@ -56,18 +52,42 @@ final class AroundHole implements Framing {
    * hold a missing pixel and touch each other, at a corner at least, belong together.
    */
   private static List<Bounds> groups(Mask mask, int cell) {
-    int width = mask.width();
-    int columns = (width - 1) / cell + 1;
+    int columns = (mask.width() - 1) / cell + 1;
     int rows = (mask.height() - 1) / cell + 1;
-    BitSet hole = mask.holeBits();
+    Bounds box = mask.holeBounds().orElseThrow();
+    BitSet hole = mask.crop(box).holeBits();
     BitSet cells = new BitSet();
-    IntUnaryOperator cellOf = pixel -> pixel / width / cell * columns + pixel % width / cell;
-    hole.stream().map(cellOf).forEach(cells::set);
-    Connected connected =
-        Connected.of(Mask.of(columns, rows, (x, y) -> cells.get(y * columns + x)));
-    List<BitSet> groups = new ArrayList<>();
-    connected.bounds().forEach(group -> groups.add(new BitSet()));
-    hole.stream().forEach(i -> groups.get(connected.part(cellOf.applyAsInt(i))).set(i));
-    return groups.stream().map(group -> Bounds.of(group, width)).toList();
+    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
+      int x = box.x() + i % box.width();
+      int y = box.y() + i / box.width();
+      cells.set(y / cell * columns + x / cell);
+    }
+    Connected connected = Connected.of(Mask.of(new Size(columns, rows), cells));
+    List<Extent> groups = connected.bounds().stream().map(cellsOfGroup -> new Extent()).toList();
+    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
+      int x = box.x() + i % box.width();
+      int y = box.y() + i / box.width();
+      groups.get(connected.part(x / cell, y / cell)).add(x, y);
+    }
+    return groups.stream().map(Extent::bounds).toList();
+  }
+
+  /** The smallest rectangle around pixels. */
+  private static final class Extent {
+    private int left = Integer.MAX_VALUE;
+    private int top = Integer.MAX_VALUE;
+    private int right = -1;
+    private int bottom = -1;
+
+    void add(int x, int y) {
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x);
+      bottom = Math.max(bottom, y);
+    }
+
+    Bounds bounds() {
+      return new Bounds(left, top, right + 1 - left, bottom + 1 - top);
+    }
   }
 }

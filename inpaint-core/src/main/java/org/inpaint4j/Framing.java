@@ -3,68 +3,62 @@ package org.inpaint4j;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Square;
 
-/** Chooses the square of an image that is shown to the model, or several. */
+/**
+ * Chooses the squares of a photo that a model is shown. Each part of the hole is filled from the
+ * first square that holds all of it.
+ */
 @FunctionalInterface
 public interface Framing {
 
   /**
-   * Chooses the square.
+   * Chooses the squares.
    *
-   * @param width columns of the image
-   * @param height rows of the image
-   * @param mask its mask
+   * @param photo the photo. Not modified; what it holds in the hole must not be looked at.
+   * @param mask its mask, with a hole
    * @param model the shape of the model's images
-   * @return the square, inside the image
+   * @return the squares, inside the photo, at least one
    */
-  Region region(int width, int height, Mask mask, ImageShape model);
+  List<Square> squares(Photo photo, Mask mask, ImageShape model);
 
   /**
-   * Chooses the squares of an image whose holes are too far apart for one. Each square has a search
-   * of its own, and each hole is filled from the first square that shows all of it.
-   *
-   * @param width columns of the image
-   * @param height rows of the image
-   * @param mask its mask
-   * @param model the shape of the model's images
-   * @return the squares, inside the image, at least one; {@link #region} alone unless a framing
-   *     says otherwise
-   */
-  default List<Region> regions(int width, int height, Mask mask, ImageShape model) {
-    return List.of(region(width, height, mask, model));
-  }
-
-  /**
-   * The largest square in the middle of the image.
+   * The largest square in the middle of the photo.
    *
    * @return the framing
    */
   static Framing centeredSquare() {
-    return (width, height, mask, model) -> {
+    return (photo, mask, model) -> {
+      int width = photo.size().width();
+      int height = photo.size().height();
       int size = Math.min(width, height);
-      return new Region((width - size) / 2, (height - size) / 2, size);
+      return List.of(new Square((width - size) / 2, (height - size) / 2, size));
     };
   }
 
   /**
    * The smallest square around the hole with some context: for models of textures, and of whatever
    * else looks alike wherever it is cut out. The hole lies in its middle, or as near to it as the
-   * border of the image allows.
+   * border of the photo allows.
    *
    * <p>The side is that of the hole's bounding box (the longer one) and the context on both sides
    * of it; at least the model's own size, so that no pixel is shown larger than it is; at most the
-   * shorter side of the image. A hole that is longer than that does not fit into any square of the
-   * image and is refused by the inpainter.
+   * shorter side of the photo. A hole that is longer than that does not fit into any square of the
+   * photo and is refused by the inpainter.
    *
    * <p>Several holes share a square as long as each is nearer than the model's size to another;
    * holes that are farther apart than twice that have squares of their own, the largest first.
    *
    * <p>Not for models of aligned things: a model of faces knows eyes in one place only, and needs
-   * {@link #region} of the face, wherever the hole is.
+   * {@link #square} of the face, wherever the hole is.
    *
    * @param context the context on each side as a share of the hole's side, more than 0; 0.5 makes
    *     the square twice as wide as the hole
-   * @return the framing; an image without a hole gets the largest centred square
+   * @return the framing
    */
   static Framing aroundHole(double context) {
     return new AroundHole(context);
@@ -73,22 +67,18 @@ public interface Framing {
   /**
    * A given square: for a model of faces, the one that shows the face as the model was trained.
    *
-   * @param x the leftmost column
-   * @param y the uppermost row
-   * @param size the length of a side
-   * @return the framing; it throws {@link IllegalArgumentException} for an image that the square
+   * @param square the square
+   * @return the framing; it throws {@link IllegalArgumentException} for a photo that the square
    *     does not lie inside
    */
-  static Framing region(int x, int y, int size) {
-    Region region = new Region(x, y, size);
-    return (width, height, mask, model) -> {
+  static Framing square(Square square) {
+    return (photo, mask, model) -> {
       checkArgument(
-          x >= 0 && y >= 0 && x <= width - size && y <= height - size,
-          "the region must lie inside the image: expected a square of %sx%s, found %s",
-          width,
-          height,
-          region);
-      return region;
+          Bounds.of(photo.size()).contains(square.bounds()),
+          "the square must lie inside the image: expected one inside %s, found %s",
+          photo.size(),
+          square);
+      return List.of(square);
     };
   }
 }

@@ -1,41 +1,20 @@
 package org.inpaint4j;
 
-import java.util.List;
-import java.util.Optional;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.Filler;
 
 /**
- * A generator with all that is needed to inpaint with it: what {@code Inpainter.builder().model(…)}
- * takes. Each part can still be replaced in the builder.
+ * A way to fill with all that suits it: what {@code Inpainter.builder().model(…)} takes. Each part
+ * can still be replaced in the builder.
  */
 public interface InpaintModel {
 
   /**
-   * The generator.
+   * Makes the filler.
    *
-   * @return the network that is searched
+   * @return a new filler, which the caller closes
    */
-  Generator generator();
-
-  /**
-   * The discriminator.
-   *
-   * @return the network that judges, or nothing if the losses need none
-   */
-  Optional<Discriminator> discriminator();
-
-  /**
-   * The losses that suit the model.
-   *
-   * @return at least one
-   */
-  List<LossTerm> losses();
-
-  /**
-   * The search that suits the model.
-   *
-   * @return the options
-   */
-  SearchOptions search();
+  Filler filler();
 
   /**
    * The framing that the model was trained with.

@@ -1,147 +1,113 @@
 package org.inpaint4j;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import static com.google.common.base.Preconditions.checkState;
 
-/** A filled image, and how it came about. */
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.Filling;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.InpaintWarning;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Square;
+import org.inpaint4j.search.FoundLatent;
+
+/** A filled picture, and how it came about. */
 public final class InpaintResult {
 
-  private final Inpainter.Task task;
+  private final InpaintRequest request;
   private final BufferedImage image;
-  private final SearchStatus status;
-  private final List<Search> searches;
+  private final FillStatus status;
+  private final List<Part> parts;
+  private final List<InpaintWarning> warnings;
   private final Duration blendTime;
   private final Provenance provenance;
-  private final boolean everywhere;
+  private final List<InpaintResult> others;
 
   InpaintResult(
-      Inpainter.Task task,
+      InpaintRequest request,
       BufferedImage image,
-      SearchStatus status,
-      List<Search> searches,
+      FillStatus status,
+      List<Part> parts,
+      List<InpaintWarning> warnings,
       Duration blendTime,
       Provenance provenance,
-      boolean everywhere) {
-    this.task = task;
+      List<InpaintResult> others) {
+    this.request = request;
     this.image = image;
     this.status = status;
-    this.searches = List.copyOf(searches);
+    this.parts = List.copyOf(parts);
+    this.warnings = List.copyOf(warnings);
     this.blendTime = blendTime;
     this.provenance = provenance;
-    this.everywhere = everywhere;
+    this.others = List.copyOf(others);
   }
 
   /**
-   * What the search saw and found, at the size of the model.
+   * A part of the photo that was filled from one filling.
    *
-   * @param region the square of the image that was shown to the model
-   * @param target the square at the model's size; black in the hole
-   * @param mask the hole at the model's size
-   * @param generated G(z) of the best latent
-   * @param latent the best latent
-   * @param bestStep the step that found it, from 0
-   * @param trace the losses of its start
-   * @param frames G(z) of its start on the way, if {@link Inpainter.Builder#recordFrames} asked for
-   *     it: the first step's first, the best latent's last; else empty
-   * @param time how long the search took; images of one batch share it
+   * @param square the square that the model was shown; empty if the filler works at the resolution
+   *     of the photo
+   * @param bounds the rectangle of the photo that the filler was shown
+   * @param target what the filler was shown: [C, H, W] samples from 0 to 1, 0 in the hole. Not
+   *     modified.
+   * @param mask the hole as the filler was shown it, as large as the target
+   * @param filling what the filler made, as large as the target
+   * @param time how long the filler took; images of one batch share it
    */
-  public record Search(
-      Region region,
-      BufferedImage target,
+  public record Part(
+      Optional<Square> square,
+      Bounds bounds,
+      ImagePlanes target,
       Mask mask,
-      BufferedImage generated,
-      List<Float> latent,
-      int bestStep,
-      LossTrace trace,
-      List<BufferedImage> frames,
-      Duration time) {
-
-    /**
-     * Copies.
-     *
-     * @param region the square of the image that was shown to the model
-     * @param target the square at the model's size
-     * @param mask the hole at the model's size
-     * @param generated G
-     * @param latent the best latent
-     * @param bestStep the step that found it
-     * @param trace the losses of its start
-     * @param frames G(z) of its start on the way
-     * @param time how long the search took
-     */
-    public Search {
-      latent = List.copyOf(latent);
-      frames = List.copyOf(frames);
-    }
-
-    /**
-     * The lowest loss.
-     *
-     * @return the sum of the terms at {@link #bestStep}
-     */
-    public double loss() {
-      return trace.total(bestStep);
-    }
-
-    /**
-     * The terms of the lowest loss.
-     *
-     * @return by name, in the order they were added; terms of the same name are numbered
-     */
-    public Map<String, Double> terms() {
-      Map<String, Double> terms = new LinkedHashMap<>();
-      for (int t = 0; t < trace.terms().size(); t++) {
-        String name = trace.terms().get(t);
-        terms.put(terms.containsKey(name) ? name + "-" + t : name, trace.value(t, bestStep));
-      }
-      return terms;
-    }
-  }
+      Filling filling,
+      Duration time) {}
 
   /**
-   * The filled image: of the size and type of the input, and equal to it outside of the hole.
+   * The filled picture: of the size and type of the input, and equal to it outside of the hole.
    *
-   * @return the image itself, not a copy
+   * @return the picture itself, not a copy; the input itself if the request was in place
    */
   public BufferedImage image() {
     return image;
   }
 
   /**
-   * How the search ended.
+   * How the work ended.
    *
    * @return the status
    */
-  public SearchStatus status() {
+  public FillStatus status() {
     return status;
   }
 
   /**
-   * What the search saw and found: the first, if holes far apart had searches of their own.
+   * What the parts of the hole were filled from, one for each square that the {@link Framing} chose
+   * and that shows a part of the hole.
    *
-   * @return the first of {@link #searches}
-   * @throws IllegalStateException if there was nothing to fill
+   * @return the parts in the framing's order; empty if there was nothing to fill. Immutable.
    */
-  public Search search() {
-    if (searches.isEmpty()) {
-      throw new IllegalStateException("an image without a hole must not be asked for its search");
-    }
-    return searches.get(0);
+  public List<Part> parts() {
+    return parts;
   }
 
   /**
-   * What the searches saw and found, one for each square that the {@link Framing} chose and that
-   * shows a part of the hole.
+   * What the latent search found for the first part.
    *
-   * @return the searches in the framing's order; empty if there was nothing to fill. Immutable.
+   * @return latent, losses and all else that it tells
+   * @throws IllegalStateException if there was nothing to fill, or the filler is no latent search
    */
-  public List<Search> searches() {
-    return searches;
+  public FoundLatent search() {
+    checkState(!parts.isEmpty(), "an image without a hole must not be asked for its search");
+    Filling filling = parts.get(0).filling();
+    checkState(
+        filling instanceof FoundLatent,
+        "only a latent search has latents: found a filling by %s",
+        provenance.filler());
+    return (FoundLatent) filling;
   }
 
   /**
@@ -150,41 +116,20 @@ public final class InpaintResult {
    * @return the reasons; empty if there is none, or nothing was to be filled. Immutable.
    */
   public List<InpaintWarning> warnings() {
-    return searches.stream().flatMap(search -> Warnings.of(search, everywhere).stream()).toList();
+    return warnings;
   }
 
   /**
-   * The way from the input to the result as one picture, 1328 pixels wide: input, hole, importance
-   * weights, G(z) and result, side by side. Each panel shows the square that the model saw; several
-   * squares stand one below the other.
+   * All fillings that were asked for, to choose from.
    *
-   * <p>The input panel is read from the image that was given to the inpainter, which has to be
-   * unchanged until then.
-   *
-   * @return a new RGB picture
-   * @throws IllegalStateException if there was nothing to fill
+   * @return this one first, which is the best, then the others; perhaps fewer than asked for if the
+   *     request was cancelled. Immutable.
    */
-  public BufferedImage strip() {
-    search();
-    return Strip.of(task, searches, image);
-  }
-
-  /**
-   * Writes how G(z) came to look like the known pixels, as an animated GIF that runs without end
-   * and rests on its last frame. GIF has 256 colours a frame. Of several searches it is the first.
-   *
-   * @param out where to; it is flushed, not closed
-   * @throws IOException if it cannot be written
-   * @throws IllegalStateException if there was nothing to fill, or no frames were asked for with
-   *     {@link Inpainter.Builder#recordFrames}
-   */
-  public void writeAnimation(OutputStream out) throws IOException {
-    List<BufferedImage> frames = search().frames();
-    if (frames.isEmpty()) {
-      throw new IllegalStateException(
-          "an animation must have frames: set recordFrames to get them");
-    }
-    Animation.write(frames, out);
+  public List<InpaintResult> candidates() {
+    List<InpaintResult> all = new java.util.ArrayList<>();
+    all.add(this);
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
   /**
@@ -199,9 +144,19 @@ public final class InpaintResult {
   /**
    * What the result was made with.
    *
-   * @return model, options, seed, versions
+   * @return filler, seed, versions
    */
   public Provenance provenance() {
     return provenance;
+  }
+
+  /** The request that this is the result of. */
+  InpaintRequest request() {
+    return request;
+  }
+
+  @Override
+  public String toString() {
+    return status + " of " + request.mask();
   }
 }

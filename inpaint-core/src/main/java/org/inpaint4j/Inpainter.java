@@ -7,277 +7,290 @@ import static java.util.Objects.requireNonNull;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.FillOutcome;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.LatentSearch;
+import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills holes in images by searching the latent space of a generator: semantic image inpainting
- * (Yeh et al., "Semantic Image Inpainting with Deep Generative Models", 2017).
+ * Fills holes in pictures.
  *
  * <pre>{@code
- * try (Inpainter inpainter = Inpainter.builder().model(Faces64.load()).seed(7).build()) {
+ * try (Inpainter inpainter = Inpainter.builder().model(Faces64.load()).build()) {
  *   InpaintResult result = inpainter.inpaint(photo, Mask.whiteIsHole(maskImage));
  *   ImageIO.write(result.image(), "png", file);
  * }
  * }</pre>
  *
- * <p>The way of the data: {@link Framing} chooses a square; its known pixels are brought to the
- * model's size; the search finds the latent whose image agrees with them; that image is brought
- * back and blended into the hole.
+ * <p>The way of the data: a {@link Framing} chooses squares of the photo; their known pixels are
+ * brought to the size that the {@link Filler} takes; the filler makes fillings; these are brought
+ * back, and a {@link Blender} brings them into the hole. Known pixels stay as they are, bit for
+ * bit.
  *
- * <p>May be used by several threads; their searches run one after the other, because one search
- * already uses all cores. The same input, options, seed and backend give the same bytes, whatever
- * else is in the batch and whichever thread calls. Native memory is held until {@link #close}.
+ * <p>May be used by several threads. Unless the filler can serve them at once they take turns,
+ * because a search already uses all cores. The same request gives the same bytes, whatever else is
+ * in the batch and whichever thread calls. Native memory is held until {@link #close}.
  *
- * <p>Not for pictures unlike those the model was trained on, and no rival to diffusion models where
- * a data-centre GPU is at hand.
+ * <p>No rival to diffusion models where a data-centre GPU is at hand.
  */
 public final class Inpainter implements AutoCloseable {
 
-  private final Generator generator;
+  private final Filler filler;
   private final Framing framing;
   private final Blender blender;
-  private final @Nullable Consumer<? super Progress> listener;
-  private final LatentSearch search;
-  private final ObjectivePool objectives;
-  private final Provenance provenance;
-  private final boolean everywhere;
-  private final ReentrantLock turn = new ReentrantLock(true);
-  private boolean closed;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private volatile boolean closed;
 
-  private Inpainter(Builder builder, Generator generator, Blender blender) {
-    List<LossTerm> losses = builder.effectiveLosses();
-    SearchOptions options = builder.effectiveSearch();
-    this.generator = generator;
-    this.framing = builder.effectiveFraming();
+  private Inpainter(Filler filler, Framing framing, Blender blender) {
+    this.filler = filler;
+    this.framing = framing;
     this.blender = blender;
-    this.listener = builder.listener;
-    this.objectives =
-        new ObjectivePool(generator, Optional.ofNullable(builder.effectiveDiscriminator()), losses);
-    this.everywhere = losses.stream().anyMatch(LossTerm::looksEverywhere);
-    this.search =
-        new LatentSearch(
-            objectives,
-            new Start.Settings(
-                generator.latentSpace(),
-                losses.stream().map(LossTerm::name).toList(),
-                options,
-                builder.seed,
-                builder.frameEvery));
-    this.provenance =
-        new Provenance(
-            generator.identity(),
-            losses.stream().map(LossTerm::identity).toList(),
-            options,
-            builder.seed,
-            Versions.all());
   }
 
   /**
    * A builder.
    *
-   * @return a new builder; a model, or a generator with losses and a blender, must be set
+   * @return a new builder; a model, a filler, or a generator with losses and a blender must be set
    */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Fills the hole of an image.
+   * Fills the hole of a picture.
    *
    * @param image any size; gray or colour, with or without alpha. Not modified. What it holds in
    *     the hole has no influence on the result.
    * @param mask as large as the image
-   * @return the filled image; if the thread is interrupted or a listener cancels, with the best
-   *     found so far
-   * @throws IllegalArgumentException if the sizes differ, no pixel is known, or a hole reaches
-   *     beyond the squares that the framing shows to the model
+   * @return the filled picture; if the thread is interrupted, with the best found so far
+   * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares
+   * @throws IllegalArgumentException if the sizes differ or no pixel is known
    * @throws IllegalStateException if this is closed
+   * @throws CancellationException if the thread is interrupted while other threads have their turn
    */
   public InpaintResult inpaint(BufferedImage image, Mask mask) {
-    return inpaint(List.of(new Task(image, mask))).get(0);
+    return inpaint(InpaintRequest.of(image, mask));
   }
 
   /**
-   * An image with its mask.
+   * Fills the hole of a picture as a request says.
    *
-   * @param image any size
-   * @param mask as large as the image
+   * @param request the picture, and what differs from call to call
+   * @return the best filling, with the other {@link InpaintResult#candidates}; if the request is
+   *     cancelled or the thread is interrupted, with the best found so far
+   * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares
+   * @throws IllegalArgumentException if no pixel is known
+   * @throws IllegalStateException if this is closed
+   * @throws CancellationException if the thread is interrupted while other threads have their turn
    */
-  public record Task(BufferedImage image, Mask mask) {
-
-    /**
-     * Checks that the sizes agree.
-     *
-     * @param image any size
-     * @param mask as large as the image
-     */
-    public Task {
-      checkArgument(
-          image.getWidth() == mask.width() && image.getHeight() == mask.height(),
-          "mask must be as large as the image: expected %sx%s, found %sx%s",
-          image.getWidth(),
-          image.getHeight(),
-          mask.width(),
-          mask.height());
-    }
+  public InpaintResult inpaint(InpaintRequest request) {
+    return inpaintAll(List.of(request)).get(0).orElseThrow();
   }
 
   /**
-   * Fills the holes of several images in common batches, which is faster than one by one.
+   * Fills the holes of several pictures in common batches, which is faster than one by one.
    *
-   * @param tasks the images. Not modified.
-   * @return the results in order, each the same as if it were filled alone. If the call is
-   *     cancelled, only those of the images that had been begun, at least the first.
-   * @throws IllegalArgumentException as for a single image
+   * @param requests the pictures
+   * @return what became of each, in order: the same as if it were filled alone, or its own error.
+   *     If the thread is interrupted, requests that were not begun have neither; the first has a
+   *     result even then, unless others have their turn.
    * @throws IllegalStateException if this is closed
    */
-  public List<InpaintResult> inpaint(List<Task> tasks) {
-    List<Framed> framed = new ArrayList<>();
-    for (Task task : tasks) {
-      framed.add(Framed.of(task, framing, generator.imageShape()));
+  public List<InpaintOutcome> inpaintAll(List<InpaintRequest> requests) {
+    checkOpen();
+    Lock turn = filler.isThreadSafe() ? lock.readLock() : lock.writeLock();
+    if (!take(turn)) {
+      return Collections.nCopies(requests.size(), InpaintOutcome.notBegun());
     }
-    List<Problem> problems = framed.stream().flatMap(frame -> frame.problems().stream()).toList();
-    int surely =
-        framed.stream()
-            .mapToInt(frame -> frame.problems().size())
-            .filter(n -> n > 0)
-            .findFirst()
-            .orElse(0);
-    Timed search = searchInTurn(problems, 1, surely);
-    List<Found> found = search.found.stream().map(best -> best.get(0)).toList();
-    List<InpaintResult> results = new ArrayList<>();
-    int next = 0;
-    for (Framed frame : framed) {
-      int end = next + frame.problems().size();
-      if (end > found.size()) {
-        break;
+    try {
+      checkOpen();
+      return filler.imageShape().isPresent() ? fill(requests) : fillOneByOne(requests);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Waits for a turn, unless the thread is interrupted. */
+  private static boolean take(Lock turn) {
+    if (Thread.currentThread().isInterrupted()) {
+      return turn.tryLock();
+    }
+    try {
+      turn.lockInterruptibly();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Fills the hole of a picture on another thread.
+   *
+   * @param request the picture, and what differs from call to call
+   * @param executor runs the work; not shut down
+   * @return the result to come, or the error that {@link #inpaint(InpaintRequest)} would throw.
+   *     Cancelling it ends the work within one step.
+   */
+  public CompletableFuture<InpaintResult> inpaintAsync(InpaintRequest request, Executor executor) {
+    CompletableFuture<InpaintResult> future = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          if (future.isDone()) {
+            return;
+          }
+          try {
+            future.complete(inpaint(request.cancelWhen(future::isDone)));
+          } catch (RuntimeException | Error e) {
+            future.completeExceptionally(e);
+          }
+        });
+    return future;
+  }
+
+  /**
+   * Whether calls of several threads run at once. If not they take turns, since one call already
+   * uses all cores.
+   *
+   * @return {@link Filler#isThreadSafe}
+   */
+  public boolean isConcurrent() {
+    return filler.isThreadSafe();
+  }
+
+  /**
+   * What results are made with, for a request with seed 0.
+   *
+   * @return filler, seed, versions
+   * @throws IllegalStateException if this is closed
+   */
+  public Provenance provenance() {
+    checkOpen();
+    return provenance(0);
+  }
+
+  private Provenance provenance(long seed) {
+    return new Provenance(filler.provenance(), seed, Versions.all());
+  }
+
+  private void checkOpen() {
+    checkState(!closed, "an inpainter must not be used after close()");
+  }
+
+  /** So that what a filler is shown of large photos is in memory for one of them at a time. */
+  private List<InpaintOutcome> fillOneByOne(List<InpaintRequest> requests) {
+    List<InpaintOutcome> outcomes = new ArrayList<>();
+    for (InpaintRequest request : requests) {
+      boolean begin = outcomes.isEmpty() || !Thread.currentThread().isInterrupted();
+      outcomes.add(begin ? fill(List.of(request)).get(0) : InpaintOutcome.notBegun());
+    }
+    return outcomes;
+  }
+
+  private List<InpaintOutcome> fill(List<InpaintRequest> requests) {
+    List<Optional<PlannedRequest>> planned = new ArrayList<>();
+    List<InpaintOutcome> outcomes = new ArrayList<>();
+    List<FillTask> tasks = new ArrayList<>();
+    for (InpaintRequest request : requests) {
+      try {
+        PlannedRequest plan = PlannedRequest.of(request, framing, filler);
+        planned.add(Optional.of(plan));
+        outcomes.add(InpaintOutcome.notBegun());
+        tasks.addAll(plan.tasks());
+      } catch (RuntimeException e) {
+        planned.add(Optional.empty());
+        outcomes.add(InpaintOutcome.failed(e));
       }
-      results.add(
-          frame.fill(found.subList(next, end), blender, search.time, provenance, everywhere));
-      next = end;
-    }
-    return results;
-  }
-
-  /**
-   * Several fillings of one hole, to choose from.
-   *
-   * <p>If more than one is asked for, each is one start of the search by itself, whatever {@link
-   * SearchOptions#outcome} says; if the options have fewer starts or finalists than candidates,
-   * there are as many as candidates.
-   *
-   * @param image as in {@link #inpaint(BufferedImage, Mask)}. Not modified.
-   * @param mask as large as the image
-   * @param candidates how many, at least 1
-   * @return the fillings, the one with the lowest loss first; a single one if there is no hole, and
-   *     perhaps fewer if the call is cancelled
-   * @throws IllegalArgumentException as for a single filling, or if the number is not positive
-   * @throws IllegalStateException if this is closed
-   */
-  public List<InpaintResult> inpaint(BufferedImage image, Mask mask, int candidates) {
-    checkArgument(candidates > 0, "candidates must be positive: found %s", candidates);
-    Task task = new Task(image, mask);
-    if (candidates == 1) {
-      return inpaint(List.of(task));
-    }
-    Framed frame = Framed.of(task, framing, generator.imageShape());
-    Timed search = searchInTurn(frame.problems(), candidates, frame.problems().size());
-    int fewest = search.found.stream().mapToInt(List::size).min().orElse(1);
-    List<InpaintResult> results = new ArrayList<>();
-    for (int k = 0; k < fewest; k++) {
-      int rank = k;
-      List<Found> found = search.found.stream().map(all -> all.get(rank)).toList();
-      results.add(frame.fill(found, blender, search.time, provenance, everywhere));
-    }
-    return results;
-  }
-
-  private record Timed(List<List<Found>> found, Duration time) {}
-
-  private Timed searchInTurn(List<Problem> problems, int results, int surely) {
-    if (problems.isEmpty()) {
-      return new Timed(List.of(), Duration.ZERO);
     }
     long start = System.nanoTime();
-    turn.lock();
+    List<FillOutcome> filled = filler.fillAll(tasks);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    int next = 0;
+    for (int i = 0; i < requests.size(); i++) {
+      if (planned.get(i).isPresent()) {
+        PlannedRequest plan = planned.get(i).get();
+        int end = next + plan.tasks().size();
+        outcomes.set(i, finish(requests.get(i), plan, filled.subList(next, end), time));
+        next = end;
+      }
+    }
+    return outcomes;
+  }
+
+  private InpaintOutcome finish(
+      InpaintRequest request, PlannedRequest plan, List<FillOutcome> filled, Duration time) {
+    if (plan.listenerError().isPresent()) {
+      return InpaintOutcome.failed(plan.listenerError().get());
+    }
+    for (FillOutcome outcome : filled) {
+      if (outcome.error().isPresent()) {
+        return InpaintOutcome.failed(outcome.error().get());
+      }
+    }
+    boolean anyBegun = filled.stream().anyMatch(outcome -> !outcome.fillings().isEmpty());
+    if (!filled.isEmpty() && !anyBegun) {
+      return InpaintOutcome.notBegun();
+    }
     try {
-      checkState(!closed, "an inpainter must not be used after close()");
-      List<List<Found>> found = search.search(problems, results, surely, this::tell);
-      return new Timed(found, Duration.ofNanos(System.nanoTime() - start));
-    } finally {
-      turn.unlock();
+      return InpaintOutcome.of(
+          plan.finish(begun(plan, filled), blender, time, provenance(request.seed())));
+    } catch (RuntimeException e) {
+      return InpaintOutcome.failed(e);
     }
   }
 
-  private boolean tell(int step, int steps, double loss) {
-    if (listener == null) {
-      return true;
+  /** A photo is filled in all of its squares or in none: those left out get what is quickest. */
+  private List<FillOutcome> begun(PlannedRequest plan, List<FillOutcome> filled) {
+    List<FillOutcome> all = new ArrayList<>(filled);
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).fillings().isEmpty()) {
+        FillTask hurried = plan.tasks().get(i).listener((step, steps, loss) -> false);
+        all.set(i, FillOutcome.of(filler.fill(hurried)));
+      }
     }
-    Told told = new Told(step, steps, loss);
-    listener.accept(told);
-    return !told.cancelled;
+    return all;
   }
 
-  /** Frees the native memory. A search that is running ends first. */
+  /** Frees the native memory. Work that is going on ends first. */
   @Override
   public void close() {
-    turn.lock();
+    lock.writeLock().lock();
     try {
-      closed = true;
-      objectives.close();
+      if (!closed) {
+        closed = true;
+        filler.close();
+      }
     } finally {
-      turn.unlock();
-    }
-  }
-
-  private static final class Told implements Progress {
-    private final int step;
-    private final int steps;
-    private final double loss;
-    private boolean cancelled;
-
-    Told(int step, int steps, double loss) {
-      this.step = step;
-      this.steps = steps;
-      this.loss = loss;
-    }
-
-    @Override
-    public int step() {
-      return step;
-    }
-
-    @Override
-    public int steps() {
-      return steps;
-    }
-
-    @Override
-    public double loss() {
-      return loss;
-    }
-
-    @Override
-    public void cancel() {
-      cancelled = true;
+      lock.writeLock().unlock();
     }
   }
 
   /** Composes an inpainter. What is not set comes from the model. */
   public static final class Builder {
     private @Nullable InpaintModel model;
+    private @Nullable Filler filler;
     private @Nullable Generator generator;
     private @Nullable Discriminator discriminator;
     private final List<LossTerm> losses = new ArrayList<>();
     private @Nullable SearchOptions search;
     private @Nullable Framing framing;
     private @Nullable Blender blender;
-    private @Nullable Consumer<? super Progress> listener;
-    private long seed;
     private int frameEvery;
 
     private Builder() {}
@@ -292,6 +305,19 @@ public final class Inpainter implements AutoCloseable {
     public Builder model(InpaintModel model) {
       checkUnset("model", this.model);
       this.model = requireNonNull(model);
+      return this;
+    }
+
+    /**
+     * What makes the fillings. The inpainter closes it.
+     *
+     * @param filler the filler
+     * @return this
+     * @throws IllegalStateException if a filler was set before
+     */
+    public Builder filler(Filler filler) {
+      checkUnset("filler", this.filler);
+      this.filler = requireNonNull(filler);
       return this;
     }
 
@@ -333,7 +359,8 @@ public final class Inpainter implements AutoCloseable {
     }
 
     /**
-     * How to search.
+     * How to search: the model's options, or {@link SearchOptions#balanced} without a model, if
+     * none are set.
      *
      * @param search the options
      * @return this
@@ -346,9 +373,11 @@ public final class Inpainter implements AutoCloseable {
     }
 
     /**
-     * Which square of an image is shown to the model.
+     * Which squares of a photo are shown to the model. A request can have a framing of its own. A
+     * filler that works at the resolution of the photo needs none.
      *
-     * @param framing the framing; the largest centred square if none is set
+     * @param framing the framing; the model's, or the largest centred square without a model, if
+     *     none is set
      * @return this
      * @throws IllegalStateException if a framing was set before
      */
@@ -359,9 +388,10 @@ public final class Inpainter implements AutoCloseable {
     }
 
     /**
-     * How the filling is brought into the image.
+     * How the filling is brought into the picture.
      *
-     * @param blender the blender
+     * @param blender the blender; the model's if none is set. For a filler that works at the
+     *     resolution of the photo it is {@link Blender#paste} if none is set.
      * @return this
      * @throws IllegalStateException if a blender was set before
      */
@@ -372,34 +402,10 @@ public final class Inpainter implements AutoCloseable {
     }
 
     /**
-     * Told after every step, on the thread that searches.
-     *
-     * @param listener the listener; it can end the search with {@link Progress#cancel}
-     * @return this
-     * @throws IllegalStateException if a listener was set before
-     */
-    public Builder onProgress(Consumer<? super Progress> listener) {
-      checkUnset("progress listener", this.listener);
-      this.listener = requireNonNull(listener);
-      return this;
-    }
-
-    /**
-     * The seed of the starts.
-     *
-     * @param seed any number; 0 if not set
-     * @return this
-     */
-    public Builder seed(long seed) {
-      this.seed = seed;
-      return this;
-    }
-
-    /**
-     * Keeps G(z) on the way of each search, for {@link InpaintResult.Search#frames} and {@link
-     * InpaintResult#writeAnimation}. Not for large batches: each start keeps up to 64 pictures of
-     * the model's size (0.8 MB at 64x64) until its image is done, and the result those of the best
-     * start. A search that runs longer keeps every second of them at twice the distance.
+     * Keeps G(z) on the way of each latent search, for {@link
+     * org.inpaint4j.search.FoundLatent#frames} and {@link Animation}. Not for large batches: each
+     * start keeps up to 64 pictures of the model's size (0.8 MB at 64x64) until its image is done.
+     * A search that runs longer keeps every second of them at twice the distance.
      *
      * @param every the distance between two pictures in steps, at least 1
      * @return this
@@ -415,41 +421,54 @@ public final class Inpainter implements AutoCloseable {
      * The inpainter. Close it after use.
      *
      * @return a new inpainter
-     * @throws IllegalStateException if generator, losses or blender are missing
-     * @throws IllegalArgumentException if generator and discriminator do not fit together
+     * @throws IllegalStateException if nothing that fills, or a blender, is missing; or if a filler
+     *     is set together with parts of a latent search
+     * @throws IllegalArgumentException if the parts of a latent search do not fit together
      */
     public Inpainter build() {
-      Generator network = generator != null ? generator : model != null ? model.generator() : null;
-      Blender mixer = blender != null ? blender : model != null ? model.blender() : null;
-      checkState(network != null, "an inpainter must have a model or a generator: found neither");
-      checkState(mixer != null, "an inpainter must have a model or a blender: found neither");
+      Filler fills = effectiveFiller();
+      try {
+        return new Inpainter(fills, effectiveFraming(), effectiveBlender(fills));
+      } catch (RuntimeException e) {
+        fills.close();
+        throw e;
+      }
+    }
+
+    private Filler effectiveFiller() {
+      boolean parts =
+          generator != null
+              || discriminator != null
+              || !losses.isEmpty()
+              || search != null
+              || frameEvery > 0;
+      if (filler != null) {
+        checkState(
+            !parts,
+            "a filler must not be given parts of a latent search: found both in one builder");
+        return filler;
+      }
+      if (model != null && !(model instanceof LatentModel)) {
+        checkState(!parts, "only a latent model can be given parts of a search: found %s", model);
+        return model.filler();
+      }
+      return latentSearch((LatentModel) model);
+    }
+
+    private LatentSearch latentSearch(@Nullable LatentModel latent) {
+      Generator network =
+          generator != null ? generator : latent != null ? latent.generator() : null;
       checkState(
-          !effectiveLosses().isEmpty(), "an inpainter must have a model or losses: found neither");
-      Discriminator judge = effectiveDiscriminator();
-      checkArgument(
-          judge == null || judge.imageShape().equals(network.imageShape()),
-          "the discriminator must judge images of the generator's shape: expected %s, found %s",
-          network.imageShape(),
-          judge == null ? "none" : judge.imageShape());
-      return new Inpainter(this, network, mixer);
-    }
-
-    private @Nullable Discriminator effectiveDiscriminator() {
-      if (discriminator != null || model == null) {
-        return discriminator;
-      }
-      return model.discriminator().orElse(null);
-    }
-
-    private List<LossTerm> effectiveLosses() {
-      return losses.isEmpty() && model != null ? model.losses() : List.copyOf(losses);
-    }
-
-    private SearchOptions effectiveSearch() {
-      if (search != null) {
-        return search;
-      }
-      return model == null ? SearchOptions.paperDcgan() : model.search();
+          network != null, "an inpainter must have a model, a filler or a generator: found none");
+      List<LossTerm> terms = losses.isEmpty() && latent != null ? latent.losses() : losses;
+      checkState(!terms.isEmpty(), "an inpainter must have a model or losses: found neither");
+      Optional<Discriminator> judge =
+          discriminator != null || latent == null
+              ? Optional.ofNullable(discriminator)
+              : latent.discriminator();
+      SearchOptions options =
+          search != null ? search : latent != null ? latent.search() : SearchOptions.balanced();
+      return new LatentSearch(network, judge, terms, options, frameEvery);
     }
 
     private Framing effectiveFraming() {
@@ -457,6 +476,19 @@ public final class Inpainter implements AutoCloseable {
         return framing;
       }
       return model == null ? Framing.centeredSquare() : model.framing();
+    }
+
+    private Blender effectiveBlender(Filler fills) {
+      if (blender != null) {
+        return blender;
+      }
+      if (model != null) {
+        return model.blender();
+      }
+      checkState(
+          fills.imageShape().isEmpty(),
+          "an inpainter must have a model or a blender: found neither");
+      return Blender.paste();
     }
 
     private static void checkUnset(String what, @Nullable Object value) {

@@ -1,36 +1,29 @@
 package org.inpaint4j;
 
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.inpaint4j.image.Filler;
 
 /**
  * What a result was made with: enough to make it again with the framing and the blender of the
  * inpainter, which are code and have no name here.
  *
- * @param generator {@link Generator#identity}
- * @param losses {@link LossTerm#identity} of each
- * @param search the options of the search
- * @param seed the seed of the starts
- * @param versions the versions of this library, of ND4J and its backend, and of Java
+ * @param filler {@link Filler#provenance}: networks, losses, options. In its order.
+ * @param seed what all that is random came from
+ * @param versions the versions of this library and of Java
  */
-public record Provenance(
-    String generator,
-    List<String> losses,
-    SearchOptions search,
-    long seed,
-    Map<String, String> versions) {
+public record Provenance(Map<String, String> filler, long seed, Map<String, String> versions) {
 
   /**
    * Copies.
    *
-   * @param generator {@link Generator#identity}
-   * @param losses {@link LossTerm#identity} of each
-   * @param search the options of the search
-   * @param seed the seed of the starts
-   * @param versions the versions of this library
+   * @param filler what the filler is made of
+   * @param seed what all that is random came from
+   * @param versions the versions
    */
   public Provenance {
-    losses = List.copyOf(losses);
+    filler = Collections.unmodifiableMap(new LinkedHashMap<>(filler));
     versions = Map.copyOf(versions);
   }
 }

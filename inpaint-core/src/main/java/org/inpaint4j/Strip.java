@@ -1,5 +1,7 @@
 package org.inpaint4j;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -7,13 +9,17 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
+import org.inpaint4j.search.FoundLatent;
 
 /**
- * Pictures side by side, with captions: what the search was given, saw and found.
- *
- * <p>Every panel shows the square of the photo that the model sees.
+ * The way from a photo to its result as one picture: input, hole, importance weights, filling and
+ * result, side by side with captions. Every panel shows the part of the photo that the filler saw;
+ * several parts stand one below the other.
  */
-final class Strip {
+public final class Strip {
 
   private static final int PANEL = 256;
   private static final int GAP = 8;
@@ -31,16 +37,23 @@ final class Strip {
   private Strip() {}
 
   /**
-   * The way from a photo to its result.
+   * Draws the strip of a result.
    *
-   * @param task the input. Not modified.
-   * @param searches what was searched and found, at least one
-   * @param result the filled image. Not modified.
-   * @return input, hole, importance weights, G(z) and result, side by side; a row for each search
+   * <p>The weights are those of the loss that was minimised; a filling by anything else than a
+   * latent search has none, and the panel is left out. The input panel is read from the picture
+   * that was given to the inpainter, which has to be unchanged until then.
+   *
+   * @param result of a request that was not in place
+   * @return a new RGB picture, 256 pixels a panel
+   * @throws IllegalStateException if there was nothing to fill, or the request was in place
    */
-  static BufferedImage of(
-      Inpainter.Task task, List<InpaintResult.Search> searches, BufferedImage result) {
-    List<BufferedImage> rows = searches.stream().map(search -> row(task, search, result)).toList();
+  public static BufferedImage of(InpaintResult result) {
+    checkState(
+        !result.parts().isEmpty(),
+        "a strip must have something to show: found no hole in the image");
+    checkState(
+        !result.request().isInPlace(), "a strip must have its input: found a request in place");
+    List<BufferedImage> rows = result.parts().stream().map(part -> row(result, part)).toList();
     BufferedImage first = rows.get(0);
     BufferedImage sheet =
         new BufferedImage(
@@ -53,16 +66,21 @@ final class Strip {
     return sheet;
   }
 
-  private static BufferedImage row(
-      Inpainter.Task task, InpaintResult.Search search, BufferedImage result) {
-    BufferedImage photo = task.image();
-    Region region = search.region();
+  private static BufferedImage row(InpaintResult result, InpaintResult.Part part) {
+    BufferedImage photo = result.request().image();
+    Bounds seen = part.bounds();
     Strip strip = new Strip();
-    strip.add("input", crop(photo, region));
-    strip.add("hole", withHole(crop(photo, region), task.mask(), region));
-    strip.add("importance weights", importance(search.mask()));
-    strip.add("G(z)", search.generated());
-    strip.add("result", crop(result, region));
+    strip.add("input", crop(photo, seen));
+    strip.add("hole", withHole(crop(photo, seen), result.request().mask().crop(seen)));
+    if (part.filling() instanceof FoundLatent found) {
+      if (!found.pixelWeights().isEmpty()) {
+        strip.add("importance weights", weights(found.pixelWeights(), part.mask()));
+      }
+      strip.add("G(z)", Photo.toImage(found.image()));
+    } else {
+      strip.add("filling", Photo.toImage(part.filling().image()));
+    }
+    strip.add("result", crop(result.image(), seen));
     return strip.draw();
   }
 
@@ -70,33 +88,31 @@ final class Strip {
     panels.add(new Panel(caption, picture));
   }
 
-  private static BufferedImage crop(BufferedImage image, Region region) {
-    return image.getSubimage(region.x(), region.y(), region.size(), region.size());
+  private static BufferedImage crop(BufferedImage image, Bounds seen) {
+    return image.getSubimage(seen.x(), seen.y(), seen.width(), seen.height());
   }
 
-  private static BufferedImage withHole(BufferedImage square, Mask mask, Region region) {
+  private static BufferedImage withHole(BufferedImage part, Mask mask) {
     BufferedImage copy =
-        new BufferedImage(region.size(), region.size(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < region.size(); y++) {
-      for (int x = 0; x < region.size(); x++) {
-        boolean hole = mask.isHole(region.x() + x, region.y() + y);
-        copy.setRGB(x, y, hole ? HOLE : square.getRGB(x, y));
+        new BufferedImage(part.getWidth(), part.getHeight(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < copy.getHeight(); y++) {
+      for (int x = 0; x < copy.getWidth(); x++) {
+        copy.setRGB(x, y, mask.isHole(x, y) ? HOLE : part.getRGB(x, y));
       }
     }
     return copy;
   }
 
   /** The heaviest pixel is white. */
-  private static BufferedImage importance(Mask mask) {
-    float[] weights = mask.importanceWeights(Mask.importanceWindow(mask.width()));
+  private static BufferedImage weights(List<Float> weights, Mask mask) {
     float largest = 0;
     for (float weight : weights) {
       largest = Math.max(largest, weight);
     }
     BufferedImage image =
         new BufferedImage(mask.width(), mask.height(), BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < weights.length; i++) {
-      int gray = largest == 0 ? 0 : Math.round(255 * weights[i] / largest);
+    for (int i = 0; i < weights.size(); i++) {
+      int gray = largest == 0 ? 0 : Math.round(255 * weights.get(i) / largest);
       image.setRGB(i % mask.width(), i / mask.width(), gray * 0x010101);
     }
     return image;
@@ -112,9 +128,16 @@ final class Strip {
     for (int i = 0; i < panels.size(); i++) {
       int x = GAP + i * (PANEL + GAP);
       BufferedImage picture = panels.get(i).picture();
+      double scale = (double) PANEL / Math.max(picture.getWidth(), picture.getHeight());
       graphics.setRenderingHint(
           RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-      graphics.drawImage(picture, x, GAP, PANEL, PANEL, null);
+      graphics.drawImage(
+          picture,
+          x,
+          GAP,
+          (int) Math.round(scale * picture.getWidth()),
+          (int) Math.round(scale * picture.getHeight()),
+          null);
     }
     drawCaptions(graphics);
     graphics.dispose();

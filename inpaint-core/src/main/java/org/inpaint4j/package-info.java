@@ -1,9 +1,9 @@
 /**
- * Fills holes in images by searching the latent space of a generative model.
+ * Fills holes in pictures.
  *
- * <p>{@link org.inpaint4j.Inpainter} is the way in. {@link org.inpaint4j.Generator}, {@link
- * org.inpaint4j.Discriminator}, {@link org.inpaint4j.LossTerm} and {@link org.inpaint4j.Blender}
- * are what can be replaced; everything between them is the search engine, and is not public.
+ * <p>{@link org.inpaint4j.Inpainter} is the way in. An {@link org.inpaint4j.InpaintModel} or a
+ * {@link org.inpaint4j.image.Filler} makes the fillings, a {@link org.inpaint4j.Framing} chooses
+ * what it is shown, a {@link org.inpaint4j.image.Blender} brings the filling into the picture.
  */
 @NullMarked
 package org.inpaint4j;

@@ -1,19 +1,36 @@
 package org.inpaint4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.inpaint4j.Pictures.noise;
+import static org.inpaint4j.Pictures.pixels;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Square;
+import org.inpaint4j.search.LossTrace;
+import org.inpaint4j.search.Optimizer;
+import org.inpaint4j.search.SearchOptions;
+import org.inpaint4j.search.TinyNetworks;
+import org.inpaint4j.search.TinyNetworks.TinyGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,21 +47,6 @@ class InpainterTest {
 
   private static Inpainter.Builder tiny(SearchOptions options) {
     return TinyNetworks.inpainter(options);
-  }
-
-  private static BufferedImage noise(int width, int height, int type, long seed) {
-    Random random = new Random(seed);
-    BufferedImage image = new BufferedImage(width, height, type);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        image.setRGB(x, y, random.nextInt());
-      }
-    }
-    return image;
-  }
-
-  private static int[] pixels(BufferedImage image) {
-    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
   @ParameterizedTest
@@ -123,33 +125,27 @@ class InpainterTest {
 
   @Test
   void inpaint_sameSeed_givesTheSameBytesAndAnotherSeedOthers() {
-    Inpainter.Task task = task(5);
+    InpaintRequest task = task(5);
     InpaintResult first = fill(tiny(SHORT), task);
     InpaintResult second = fill(tiny(SHORT), task);
     assertThat(pixels(second.image())).isEqualTo(pixels(first.image()));
     assertThat(second.search().trace()).isEqualTo(first.search().trace());
-    InpaintResult other =
-        fill(
-            Inpainter.builder()
-                .generator(new TinyNetworks.TinyGenerator())
-                .loss(TinyNetworks.L1)
-                .search(SHORT)
-                .blender(TinyNetworks.PASTE)
-                .seed(8),
-            task);
+    InpaintResult other = fill(tiny(SHORT), task.seed(8));
+    assertThat(pixels(other.image())).isNotEqualTo(pixels(first.image()));
     assertThat(other.search().latent()).isNotEqualTo(first.search().latent());
   }
 
   @Test
   void inpaint_inBatchesOfAnySizeAndOrder_givesEachImageTheSameBytes() {
-    List<Inpainter.Task> tasks = IntStream.range(0, 5).mapToObj(InpainterTest::task).toList();
+    List<InpaintRequest> tasks = IntStream.range(0, 5).mapToObj(InpainterTest::task).toList();
     List<InpaintResult> alone = tasks.stream().map(task -> fill(tiny(SHORT), task)).toList();
     for (int batch : new int[] {1, 2, 5}) {
       SearchOptions options = SHORT.toBuilder().batchSize(batch).build();
       try (Inpainter inpainter = tiny(options).build()) {
-        List<Inpainter.Task> turned = new ArrayList<>(tasks);
-        java.util.Collections.reverse(turned);
-        List<InpaintResult> together = inpainter.inpaint(turned);
+        List<InpaintRequest> turned = new ArrayList<>(tasks);
+        Collections.reverse(turned);
+        List<InpaintResult> together =
+            inpainter.inpaintAll(turned).stream().map(InpaintOutcome::orElseThrow).toList();
         for (int i = 0; i < 5; i++) {
           InpaintResult expected = alone.get(i);
           InpaintResult actual = together.get(4 - i);
@@ -162,7 +158,7 @@ class InpainterTest {
 
   @Test
   void inpaint_severalRestarts_returnsTheBestStepOfTheBestStart() {
-    Inpainter.Task task = task(6);
+    InpaintRequest task = task(6);
     double best = Double.POSITIVE_INFINITY;
     InpaintResult result = fill(tiny(SHORT.toBuilder().restarts(6).build()), task);
     LossTrace trace = result.search().trace();
@@ -172,13 +168,18 @@ class InpainterTest {
     assertThat(result.search().loss()).isEqualTo(best);
     assertThat(result.search().loss()).isLessThanOrEqualTo(fill(tiny(SHORT), task).search().loss());
     assertThat(result.search().terms()).containsOnlyKeys("l1", "realism");
-    assertThat(result.status()).isEqualTo(SearchStatus.COMPLETED);
+    assertThat(result.status()).isEqualTo(FillStatus.COMPLETED);
     assertThat(result.provenance().seed()).isEqualTo(7);
-    assertThat(result.provenance().generator()).isEqualTo("tiny");
-    assertThat(result.provenance().losses()).containsExactly("l1", "realism");
+    assertThat(result.provenance().filler())
+        .containsOnlyKeys("filler", "generator", "losses", "search", "nd4j", "backend")
+        .containsEntry("filler", "latent search")
+        .containsEntry("generator", "tiny")
+        .containsEntry("losses", "l1, realism")
+        .containsEntry("search", SHORT.toBuilder().restarts(6).build().toString());
+    assertThat(result.provenance().filler().get("nd4j")).matches("\\d+\\.\\d+.*");
     assertThat(result.provenance().versions())
-        .containsOnlyKeys("inpaint4j", "nd4j", "backend", "java");
-    assertThat(result.provenance().versions().get("nd4j")).matches("\\d+\\.\\d+.*");
+        .containsOnlyKeys("inpaint4j", "java")
+        .containsEntry("java", Runtime.version().toString());
   }
 
   @Test
@@ -186,7 +187,7 @@ class InpainterTest {
     // The k-th draw is the same however many there are, so the best of 16 is the one of 16 starts
     // whose first loss is the lowest.
     SearchOptions oneStep = SHORT.toBuilder().steps(1).build();
-    Inpainter.Task task = task(4);
+    InpaintRequest task = task(4);
     double lowest =
         fill(tiny(oneStep.toBuilder().restarts(16).build()), task).search().trace().total(0);
 
@@ -200,17 +201,16 @@ class InpainterTest {
 
   @Test
   void inpaint_finalists_areThoseBestAfterAThirdOfTheSteps() {
-    Inpainter.Task task = task(5);
+    InpaintRequest task = task(5);
     List<Integer> told = new ArrayList<>();
     InpaintResult result =
         fill(
-            tiny(SHORT.toBuilder().restarts(8).finalists(1).build())
-                .onProgress(
-                    progress -> {
-                      told.add(progress.step());
-                      assertThat(progress.steps()).isEqualTo(2 * 4 + 8);
-                    }),
-            task);
+            tiny(SHORT.toBuilder().restarts(8).finalists(1).build()),
+            task.onProgress(
+                progress -> {
+                  told.add(progress.step());
+                  assertThat(progress.steps()).isEqualTo(2 * 4 + 8);
+                }));
     // Two batches of four for the first four steps, then one start alone.
     assertThat(told).isEqualTo(IntStream.rangeClosed(1, 16).boxed().toList());
     assertThat(result.search().trace().steps()).isEqualTo(12);
@@ -228,34 +228,33 @@ class InpainterTest {
   @Test
   void inpaint_meanOfStarts_isTheMeanOfTheCandidates() {
     SearchOptions three = SHORT.toBuilder().restarts(3).build();
-    Inpainter.Task task = task(3);
-    BufferedImage mean =
+    InpaintRequest task = task(3);
+    float[] mean =
         fill(tiny(three.toBuilder().outcome(SearchOptions.Outcome.MEAN).build()), task)
             .search()
-            .generated();
-    try (Inpainter inpainter = tiny(three).build()) {
-      List<InpaintResult> candidates = inpainter.inpaint(task.image(), task.mask(), 3);
-      for (int i = 0; i < 16 * 16; i++) {
-        for (int shift = 0; shift <= 16; shift += 8) {
-          double sum = 0;
-          for (InpaintResult candidate : candidates) {
-            sum += candidate.search().generated().getRGB(i % 16, i / 16) >> shift & 255;
-          }
-          // Each of the four pictures is rounded to 8 bits.
-          assertThat((double) (mean.getRGB(i % 16, i / 16) >> shift & 255))
-              .isCloseTo(sum / 3, within(1.0));
-        }
+            .image()
+            .samples();
+    List<InpaintResult> candidates = fill(tiny(three), task.candidates(3)).candidates();
+    assertThat(candidates).hasSize(3);
+    assertThat(mean).hasSize(3 * 16 * 16);
+    for (int i = 0; i < mean.length; i++) {
+      double sum = 0;
+      for (InpaintResult candidate : candidates) {
+        sum += candidate.search().image().samples()[i];
       }
+      // Samples up to 1 are rounded at each of five operations.
+      assertThat((double) mean[i]).isCloseTo(sum / 3, within(5e-7));
     }
   }
 
   @Test
   void inpaint_candidates_differAndComeBestFirst() {
-    Inpainter.Task task = task(2);
+    InpaintRequest task = task(2);
     SearchOptions two = SHORT.toBuilder().restarts(2).outcome(SearchOptions.Outcome.MEAN).build();
     try (Inpainter inpainter = tiny(two).build()) {
-      List<InpaintResult> candidates = inpainter.inpaint(task.image(), task.mask(), 5);
-      assertThat(candidates).hasSize(5);
+      InpaintResult best = inpainter.inpaint(task.candidates(5));
+      List<InpaintResult> candidates = best.candidates();
+      assertThat(candidates).hasSize(5).startsWith(best);
       for (int i = 1; i < 5; i++) {
         assertThat(candidates.get(i).search().loss())
             .isGreaterThanOrEqualTo(candidates.get(i - 1).search().loss());
@@ -264,54 +263,53 @@ class InpainterTest {
         assertThat(candidates.get(i).search().latent())
             .isNotEqualTo(candidates.get(i - 1).search().latent());
       }
-      assertThat(pixels(inpainter.inpaint(task.image(), task.mask(), 1).get(0).image()))
-          .isEqualTo(pixels(inpainter.inpaint(task.image(), task.mask()).image()));
-      assertThat(
-              inpainter.inpaint(task.image(), Mask.rectangle(24, 20, 0, 0, 0, 0), 4).stream()
-                  .map(InpaintResult::status))
-          .containsExactly(SearchStatus.NOTHING_TO_FILL);
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> inpainter.inpaint(task.image(), task.mask(), 0))
-          .withMessage("candidates must be positive: found 0");
+      InpaintResult only = inpainter.inpaint(task.candidates(1));
+      assertThat(only.candidates()).containsExactly(only);
+      assertThat(pixels(only.image())).isEqualTo(pixels(inpainter.inpaint(task).image()));
+      InpaintRequest nothing =
+          InpaintRequest.of(task.image(), Mask.rectangle(24, 20, 0, 0, 0, 0)).candidates(4);
+      assertThat(inpainter.inpaint(nothing).candidates().stream().map(InpaintResult::status))
+          .containsExactly(FillStatus.NOTHING_TO_FILL);
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> task.candidates(0))
+        .withMessage("candidates must be positive: found 0");
   }
 
   @Test
   void inpaint_cancelledInTheTrial_returnsTheBestSoFar() {
-    Inpainter.Task task = task(1);
+    InpaintRequest task = task(1);
     InpaintResult result =
         fill(
-            tiny(SHORT.toBuilder().restarts(8).finalists(2).build())
-                .onProgress(
-                    progress -> {
-                      if (progress.step() == 2) {
-                        progress.cancel();
-                      }
-                    }),
-            task);
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+            tiny(SHORT.toBuilder().restarts(8).finalists(2).build()),
+            task.onProgress(
+                progress -> {
+                  if (progress.step() == 2) {
+                    progress.cancel();
+                  }
+                }));
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(2);
   }
 
   @Test
   void inpaint_cancelledWhileDrawing_returnsTheBestDrawSoFar() {
-    Inpainter.Task task = task(1);
+    InpaintRequest task = task(1);
     SearchOptions drawing = SHORT.toBuilder().draws(20).batchSize(4).build();
     List<Double> told = new ArrayList<>();
     InpaintResult result =
         fill(
-            tiny(drawing)
-                .onProgress(
-                    progress -> {
-                      assertThat(progress.steps()).isEqualTo(20 / 4 + SHORT.steps());
-                      told.add(progress.loss());
-                      if (progress.step() == 3) {
-                        progress.cancel();
-                      }
-                    }),
-            task);
+            tiny(drawing),
+            task.onProgress(
+                progress -> {
+                  assertThat(progress.steps()).isEqualTo(20 / 4 + SHORT.steps());
+                  told.add(progress.loss());
+                  if (progress.step() == 3) {
+                    progress.cancel();
+                  }
+                }));
     assertThat(told).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(1);
     assertThat(result.search().loss()).isEqualTo(told.get(2));
     // The best of the first twelve.
@@ -321,14 +319,13 @@ class InpainterTest {
 
   @Test
   void inpaint_byFourThreads_givesTheBytesOfOne() throws Exception {
-    Inpainter.Task task = task(2);
+    InpaintRequest task = task(2);
     int[] expected = pixels(fill(tiny(SHORT), task).image());
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (Inpainter inpainter = tiny(SHORT).build()) {
       List<Future<int[]>> results = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        results.add(
-            threads.submit(() -> pixels(inpainter.inpaint(task.image(), task.mask()).image())));
+        results.add(threads.submit(() -> pixels(inpainter.inpaint(task).image())));
       }
       for (Future<int[]> result : results) {
         assertThat(result.get()).isEqualTo(expected);
@@ -341,53 +338,62 @@ class InpainterTest {
   @Test
   void inpaint_cancelledByTheListener_returnsTheBestSoFar() {
     List<Integer> steps = new ArrayList<>();
-    Inpainter.Task task = task(1);
+    InpaintRequest task = task(1);
     InpaintResult result =
         fill(
-            tiny(SHORT)
-                .onProgress(
-                    progress -> {
-                      steps.add(progress.step());
-                      assertThat(progress.steps()).isEqualTo(12);
-                      if (progress.step() == 3) {
-                        progress.cancel();
-                      }
-                    }),
-            task);
+            tiny(SHORT),
+            task.onProgress(
+                progress -> {
+                  steps.add(progress.step());
+                  assertThat(progress.steps()).isEqualTo(12);
+                  if (progress.step() == 3) {
+                    progress.cancel();
+                  }
+                }));
     assertThat(steps).containsExactly(1, 2, 3);
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(3);
   }
 
   @Test
   void inpaint_interrupted_returnsTheBestSoFarAndKeepsTheInterrupt() {
     InpaintResult result =
-        fill(tiny(SHORT).onProgress(progress -> Thread.currentThread().interrupt()), task(1));
+        fill(tiny(SHORT), task(1).onProgress(progress -> Thread.currentThread().interrupt()));
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(1);
   }
 
   @Test
-  void inpaint_cancelledBatch_returnsTheImagesBegun() {
+  void inpaintAll_interrupted_returnsTheImagesBegun() {
     SearchOptions options = SHORT.toBuilder().batchSize(2).build();
-    List<Inpainter.Task> tasks = IntStream.range(0, 5).mapToObj(InpainterTest::task).toList();
-    try (Inpainter inpainter =
-        tiny(options)
-            .onProgress(
-                progress -> {
-                  if (progress.step() == 14) {
-                    progress.cancel();
-                  }
-                })
-            .build()) {
-      assertThat(inpainter.inpaint(tasks))
-          .extracting(InpaintResult::status)
+    List<InpaintRequest> tasks =
+        IntStream.range(0, 5)
+            .mapToObj(
+                i ->
+                    task(i)
+                        .onProgress(
+                            progress -> {
+                              if (i == 2 && progress.step() == 2) {
+                                Thread.currentThread().interrupt();
+                              }
+                            }))
+            .toList();
+    try (Inpainter inpainter = tiny(options).build()) {
+      List<InpaintOutcome> outcomes = inpainter.inpaintAll(tasks);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(outcomes)
+          .extracting(outcome -> outcome.result().map(InpaintResult::status))
           .containsExactly(
-              SearchStatus.COMPLETED,
-              SearchStatus.COMPLETED,
-              SearchStatus.CANCELLED,
-              SearchStatus.CANCELLED);
+              Optional.of(FillStatus.COMPLETED),
+              Optional.of(FillStatus.COMPLETED),
+              Optional.of(FillStatus.CANCELLED),
+              Optional.of(FillStatus.CANCELLED),
+              Optional.empty());
+      assertThat(outcomes.get(4).error()).isEmpty();
+      assertThatThrownBy(outcomes.get(4)::orElseThrow)
+          .isInstanceOf(CancellationException.class)
+          .hasMessageContaining("before this image was begun");
     }
   }
 
@@ -395,7 +401,7 @@ class InpainterTest {
   void inpaint_lossThatNoLongerFalls_endsEarly() {
     SearchOptions options = SHORT.toBuilder().steps(400).patience(5).build();
     InpaintResult result = fill(tiny(options), task(3));
-    assertThat(result.status()).isEqualTo(SearchStatus.CONVERGED);
+    assertThat(result.status()).isEqualTo(FillStatus.CONVERGED);
     assertThat(result.search().trace().steps()).isBetween(6, 399);
   }
 
@@ -403,10 +409,15 @@ class InpainterTest {
   void inpaint_emptyHole_returnsTheImage() {
     BufferedImage image = noise(9, 9, BufferedImage.TYPE_INT_RGB, 1);
     InpaintResult result =
-        fill(tiny(SHORT), new Inpainter.Task(image, Mask.of(9, 9, (x, y) -> false)));
-    assertThat(result.status()).isEqualTo(SearchStatus.NOTHING_TO_FILL);
+        fill(tiny(SHORT), InpaintRequest.of(image, Mask.of(9, 9, (x, y) -> false)));
+    assertThat(result.status()).isEqualTo(FillStatus.NOTHING_TO_FILL);
     assertThat(pixels(result.image())).isEqualTo(pixels(image));
-    assertThatIllegalStateException().isThrownBy(result::search);
+    assertThat(result.image()).isNotSameAs(image);
+    assertThat(result.parts()).isEmpty();
+    assertThat(result.blendTime()).isZero();
+    assertThatIllegalStateException()
+        .isThrownBy(result::search)
+        .withMessageContaining("an image without a hole");
   }
 
   @Test
@@ -419,10 +430,15 @@ class InpainterTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> inpainter.inpaint(image, Mask.of(20, 10, (x, y) -> true)))
           .withMessageContaining("at least one pixel known");
-      assertThatIllegalArgumentException()
+      assertThatExceptionOfType(HoleOutsideSquareException.class)
           .isThrownBy(() -> inpainter.inpaint(image, Mask.rectangle(20, 10, 0, 0, 2, 2)))
           .withMessageContaining(
-              "expected 10x10 at (5, 0), found missing pixels from (0, 0) to (1, 1)");
+              "expected 10x10 at (5, 0), found missing pixels from (0, 0) to (1, 1)")
+          .satisfies(
+              error -> {
+                assertThat(error.hole()).isEqualTo(new Bounds(0, 0, 2, 2));
+                assertThat(error.squares()).containsExactly(new Square(5, 0, 10));
+              });
     }
   }
 
@@ -431,34 +447,19 @@ class InpainterTest {
     Inpainter inpainter = tiny(SHORT).build();
     inpainter.close();
     inpainter.close();
-    Inpainter.Task task = task(1);
-    assertThatIllegalStateException()
-        .isThrownBy(() -> inpainter.inpaint(task.image(), task.mask()))
-        .withMessageContaining("after close()");
-  }
-
-  @Test
-  void build_incomplete_saysWhatIsMissing() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Inpainter.builder().build())
-        .withMessageContaining("a model or a generator");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> tiny(SHORT).search(SHORT))
-        .withMessageContaining("search must be set once");
-  }
-
-  @Test
-  void inpaint_losingTheDiscriminatorThatALossNeeds_isRefused() {
-    try (Inpainter inpainter =
-        Inpainter.builder()
-            .generator(new TinyNetworks.TinyGenerator())
-            .loss(TinyNetworks.REALISM)
-            .blender(TinyNetworks.PASTE)
-            .build()) {
-      Inpainter.Task task = task(1);
+    InpaintRequest task = task(1);
+    InpaintRequest empty = InpaintRequest.of(task.image(), Mask.rectangle(24, 20, 0, 0, 0, 0));
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> inpainter.inpaint(task),
+            () -> inpainter.inpaint(empty),
+            () -> inpainter.inpaint(empty.image(), empty.mask()),
+            () -> inpainter.inpaintAll(List.of()),
+            inpainter::provenance);
+    for (ThrowingCallable call : calls) {
       assertThatIllegalStateException()
-          .isThrownBy(() -> inpainter.inpaint(task.image(), task.mask()))
-          .withMessageContaining("found no discriminator");
+          .isThrownBy(call)
+          .withMessage("an inpainter must not be used after close()");
     }
   }
 
@@ -473,28 +474,28 @@ class InpainterTest {
             .optimizer(Optimizer.adam(0.05).schedule(Optimizer.Schedule.PROJECTOR))
             .build();
     BufferedImage made =
-        fill(tiny(SHORT.toBuilder().steps(1).build()), task(9)).search().generated();
+        Photo.toImage(fill(tiny(SHORT.toBuilder().steps(1).build()), task(9)).search().image());
     InpaintResult result =
         fill(
             Inpainter.builder()
-                .generator(new TinyNetworks.TinyGenerator())
+                .generator(new TinyGenerator())
                 .loss(TinyNetworks.L1)
                 .search(options)
-                .blender(TinyNetworks.PASTE)
-                .seed(1),
-            new Inpainter.Task(made, Mask.rectangle(16, 16, 6, 6, 4, 4)));
+                .blender(TinyNetworks.PASTE),
+            InpaintRequest.of(made, Mask.rectangle(16, 16, 6, 6, 4, 4)).seed(1));
     assertThat(result.search().loss()).isLessThan(0.1 * result.search().trace().total(0));
   }
 
-  private static Inpainter.Task task(int seed) {
-    return new Inpainter.Task(
-        noise(24, 20, BufferedImage.TYPE_INT_RGB, seed),
-        Mask.rectangle(24, 20, 6 + seed % 4, 4, 7, 8));
+  private static InpaintRequest task(int seed) {
+    return InpaintRequest.of(
+            noise(24, 20, BufferedImage.TYPE_INT_RGB, seed),
+            Mask.rectangle(24, 20, 6 + seed % 4, 4, 7, 8))
+        .seed(7);
   }
 
-  private static InpaintResult fill(Inpainter.Builder builder, Inpainter.Task task) {
+  private static InpaintResult fill(Inpainter.Builder builder, InpaintRequest task) {
     try (Inpainter inpainter = builder.build()) {
-      return inpainter.inpaint(task.image(), task.mask());
+      return inpainter.inpaint(task);
     }
   }
 }

@@ -5,12 +5,14 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
 import org.inpaint4j.blend.BlendResult;
-import org.inpaint4j.blend.Fill;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.blend.PoissonOptions;
+import org.inpaint4j.blend.SmoothFill;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
+import org.inpaint4j.image.Size;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Point;
@@ -65,7 +67,7 @@ public final class BlendBench {
         "%6s %10s %10s %7s %7s %9s%n",
         "size", "ours ms", "OpenCV ms", "ratio", "cycles", "distance");
     for (int n : new int[] {64, 256, 512, 1024, 2048}) {
-      Mask mask = BenchMasks.disc(n, 0.36);
+      Mask mask = Masks.disc(n, 0.36);
       ImagePlanes image = picture(3, n, 1);
       ImagePlanes filling = picture(3, n, 2);
       Mat cvImage = toMat(image);
@@ -112,11 +114,10 @@ public final class BlendBench {
     OUT.println();
     PoissonBlender blender =
         PoissonBlender.of(PoissonOptions.seamless().toBuilder().tolerance(1e-8).build());
-    for (String family : BenchMasks.FAMILIES) {
+    for (String family : Masks.FAMILIES) {
       OUT.printf("%10s", family);
       for (int n : sizes) {
-        BlendResult result =
-            blender.solve(picture(1, n, 1), picture(1, n, 2), BenchMasks.of(family, n));
+        BlendResult result = blender.solve(picture(1, n, 1), picture(1, n, 2), Masks.of(family, n));
         OUT.printf("%6d", result.cycles());
       }
       OUT.println();
@@ -127,7 +128,7 @@ public final class BlendBench {
     OUT.printf("%nThe disc at any size: time and memory for each unknown (pixel and channel).%n");
     OUT.printf("%6s %10s %12s %14s%n", "size", "ms", "ns/unknown", "bytes/unknown");
     for (int n : new int[] {64, 256, 1024, 4096}) {
-      Mask mask = BenchMasks.disc(n, 0.36);
+      Mask mask = Masks.disc(n, 0.36);
       ImagePlanes image = picture(3, n, 1);
       ImagePlanes filling = picture(3, n, 2);
       PoissonBlender blender = PoissonBlender.create();
@@ -161,10 +162,10 @@ public final class BlendBench {
     }
     OUT.println();
     PoissonBlender blender = PoissonBlender.create();
-    for (String family : BenchMasks.FAMILIES) {
+    for (String family : Masks.FAMILIES) {
       OUT.printf("%10s", family);
       for (int n : sizes) {
-        Mask mask = BenchMasks.of(family, n);
+        Mask mask = Masks.of(family, n);
         ImagePlanes image = picture(3, n, 1);
         ImagePlanes filling = picture(3, n, 2);
         blender.blend(image, filling, mask);
@@ -186,15 +187,15 @@ public final class BlendBench {
   private static void fills() {
     OUT.printf("%nFills, 3 channels, default tolerance; medians.%n");
     OUT.printf("%10s %-24s %8s %7s%n", "fill", "hole", "ms", "cycles");
-    for (Fill fill : Fill.values()) {
-      fill(fill, "64, 80 % noise", BenchMasks.of("noise80", 64));
-      fill(fill, "256, 80 % noise", BenchMasks.of("noise80", 256));
+    for (SmoothFill fill : SmoothFill.values()) {
+      fill(fill, "64, 80 % noise", Masks.of("noise80", 64));
+      fill(fill, "256, 80 % noise", Masks.of("noise80", 256));
       fill(fill, "512, 100 x 100", Mask.rectangle(512, 512, 200, 180, 100, 100));
       fill(fill, "512, 300 x 300", Mask.rectangle(512, 512, 100, 80, 300, 300));
     }
   }
 
-  private static void fill(Fill fill, String name, Mask mask) {
+  private static void fill(SmoothFill fill, String name, Mask mask) {
     ImagePlanes image = picture(3, mask.width(), 1);
     PoissonOptions options = PoissonOptions.seamless().toBuilder().maximumCycles(1000).build();
     double[] times = new double[mask.holeCount() < 20_000 ? 31 : 5];
@@ -219,7 +220,7 @@ public final class BlendBench {
   /** Shades, edges and noise, in whole grey levels, since OpenCV takes bytes. */
   private static ImagePlanes picture(int channels, int n, long seed) {
     Random random = new Random(seed);
-    ImagePlanes image = ImagePlanes.zeros(channels, n, n);
+    ImagePlanes image = ImagePlanes.zeros(channels, new Size(n, n));
     double fx = 3 + 5 * random.nextDouble();
     double fy = 3 + 5 * random.nextDouble();
     for (int c = 0, i = 0; c < channels; c++) {

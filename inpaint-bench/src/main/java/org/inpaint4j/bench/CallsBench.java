@@ -14,10 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.SearchOptions;
-import org.inpaint4j.model.Faces64;
+import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * What many calls cost: resident memory over thousands of them, the same bytes from several
@@ -152,13 +153,13 @@ public final class CallsBench {
   }
 
   private static double seconds(Faces64 faces, int steps, int restarts, int images) {
-    List<Inpainter.Task> tasks = new ArrayList<>();
+    List<InpaintRequest> requests = new ArrayList<>();
     for (int i = 0; i < images; i++) {
-      tasks.add(new Inpainter.Task(picture(i), MASK));
+      requests.add(InpaintRequest.of(picture(i), MASK));
     }
     try (Inpainter inpainter = inpainter(faces, steps, restarts)) {
       long start = System.nanoTime();
-      inpainter.inpaint(tasks);
+      inpainter.inpaintAll(requests);
       return (System.nanoTime() - start) / 1e9;
     }
   }

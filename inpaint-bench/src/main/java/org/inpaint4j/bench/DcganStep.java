@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Random;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
+import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.Faces64;
 import org.inpaint4j.model.Weights;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
 
 /** The shipped DCGAN. */
 final class DcganStep extends StepCase {

@@ -2,11 +2,13 @@ package org.inpaint4j.bench;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
-import org.inpaint4j.blend.Fill;
 import org.inpaint4j.blend.PoissonBlender;
-import org.inpaint4j.eval.ImageMetric;
+import org.inpaint4j.blend.SmoothFill;
+import org.inpaint4j.eval.metric.ImageMetric;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.loss.ContextLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The kernels of a latent step in the forms that the engine chose from, those of blending, and the
- * metrics: what the figures beside the code of {@code FastForms} come from. {@code ./inpaint bench
- * kernels} runs them.
+ * metrics: the source of the figures beside the code of each {@code FastForm}. {@code ./inpaint
+ * bench kernels} runs them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -235,10 +237,10 @@ public class Kernels {
   /** Images and masks of 64x64. */
   @State(Scope.Benchmark)
   public static class Picture {
-    private final Mask disc = BenchMasks.disc(64, 0.36);
-    private final Mask noise = BenchMasks.of("noise80", 64);
-    private final ImagePlanes image = ImagePlanes.zeros(3, 64, 64);
-    private final ImagePlanes filling = ImagePlanes.zeros(3, 64, 64);
+    private final Mask disc = Masks.disc(64, 0.36);
+    private final Mask noise = Masks.of("noise80", 64);
+    private final ImagePlanes image = ImagePlanes.zeros(3, new Size(64, 64));
+    private final ImagePlanes filling = ImagePlanes.zeros(3, new Size(64, 64));
 
     /** Fills them. */
     @Setup(Level.Trial)
@@ -270,7 +272,7 @@ public class Kernels {
    */
   @Benchmark
   public ImagePlanes harmonicNoise(Picture picture) {
-    return Fill.HARMONIC.fill(picture.image, picture.noise);
+    return SmoothFill.HARMONIC.fill(picture.image, picture.noise);
   }
 
   /**
@@ -281,7 +283,7 @@ public class Kernels {
    */
   @Benchmark
   public ImagePlanes biharmonicNoise(Picture picture) {
-    return Fill.BIHARMONIC.fill(picture.image, picture.noise);
+    return SmoothFill.BIHARMONIC.fill(picture.image, picture.noise);
   }
 
   /**
@@ -311,7 +313,7 @@ public class Kernels {
     @Setup(Level.Trial)
     public void make() {
       Random random = new Random(1);
-      truth = ImagePlanes.zeros(3, 64, 64);
+      truth = ImagePlanes.zeros(3, new Size(64, 64));
       for (int i = 0; i < truth.samples().length; i++) {
         truth.samples()[i] = random.nextFloat();
       }

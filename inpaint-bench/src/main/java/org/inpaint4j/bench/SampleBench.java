@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import org.inpaint4j.Generator;
-import org.inpaint4j.eval.FeatureStatistics;
-import org.inpaint4j.eval.ImageFeatures;
+import org.inpaint4j.eval.metric.FeatureStatistics;
+import org.inpaint4j.eval.metric.ImageFeatures;
 import org.inpaint4j.model.Models;
+import org.inpaint4j.network.Generator;
 import org.jspecify.annotations.Nullable;
 
 /**

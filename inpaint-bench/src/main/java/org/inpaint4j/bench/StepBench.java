@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.LossTrace;
+import org.inpaint4j.search.LossTrace;
 
 /**
  * Our latent step against libtorch's: the same networks and weights, latents, image, losses and
@@ -99,13 +99,13 @@ public final class StepBench {
     List<Double> theirs = new ArrayList<>();
     double ourLoss = 0;
     double theirLoss = 0;
-    try (Inpainter inpainter = inputs.inpainter(ours)) {
+    try (Inpainter inpainter = inputs.inpainter()) {
       for (int round = 0; round < inputs.rounds(); round++) {
         if (round == WARM_UP_ROUNDS) {
           ours.clear();
           theirs.clear();
         }
-        LossTrace trace = inpainter.inpaint(inputs.image(), inputs.mask()).search().trace();
+        LossTrace trace = inpainter.inpaint(inputs.request(ours)).search().trace();
         ourLoss = trace.total(0);
         List<Double> answer = peer.ask(steps);
         theirLoss = (answer.get(0) + answer.get(1)) / inputs.batch();

@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.Blender;
-import org.inpaint4j.Discriminator;
 import org.inpaint4j.Framing;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.LatentSpace;
-import org.inpaint4j.Mask;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LatentSpace;
+import org.inpaint4j.search.SearchOptions;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -80,9 +81,8 @@ abstract class StepCase {
     return mask;
   }
 
-  final Inpainter inpainter(List<Double> times) throws IOException {
+  final Inpainter inpainter() throws IOException {
     Blender none = (known, filling, hole) -> filling;
-    long[] last = {0};
     return Inpainter.builder()
         .generator(new FromOnePoint(generator(), latent()))
         .discriminator(discriminator())
@@ -96,6 +96,17 @@ abstract class StepCase {
                 .restarts(batch)
                 .batchSize(batch)
                 .build())
+        .build();
+  }
+
+  /**
+   * The request of one search, whose steps are timed.
+   *
+   * @param times gets the milliseconds of each step but the first. Modified.
+   */
+  final InpaintRequest request(List<Double> times) {
+    long[] last = {0};
+    return InpaintRequest.of(image, mask)
         .onProgress(
             progress -> {
               long now = System.nanoTime();
@@ -103,8 +114,7 @@ abstract class StepCase {
                 times.add((now - last[0]) / 1e6);
               }
               last[0] = System.nanoTime();
-            })
-        .build();
+            });
   }
 
   final void write(Path file) throws IOException {
@@ -121,7 +131,7 @@ abstract class StepCase {
       }
     }
     tensors.putRepeated("y", known, 3, size, size);
-    tensors.putRepeated("W", ContextLoss.importanceWeights(mask, window), 1, size, size);
+    tensors.putRepeated("W", mask.importanceWeights(window), 1, size, size);
     tensors.write(file);
   }
 

@@ -2,10 +2,10 @@ package org.inpaint4j.bench;
 
 import java.io.IOException;
 import java.util.Random;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
 import org.inpaint4j.model.StyleGan;
 import org.inpaint4j.model.Weights;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
 
 /**
  * A StyleGAN of 256 pixels with the channels of the paper and random weights, searched in z without

@@ -2,8 +2,8 @@ package org.inpaint4j.blend;
 
 import java.time.Duration;
 import java.util.BitSet;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /** One blend: right-hand sides, solves, and the finished image. */
 final class BlendJob {
@@ -13,7 +13,10 @@ final class BlendJob {
   private final HoleGrid grid;
   private final PoissonOptions options;
 
-  /** The whole image is missing: one pixel is held, and the level is set afterwards. */
+  /**
+   * Whether the whole image is missing. Then one pixel is held fixed and the level is set
+   * afterwards.
+   */
   private final boolean floating;
 
   private boolean converged = true;
@@ -81,7 +84,7 @@ final class BlendJob {
     }
   }
 
-  /** Adds to the right-hand side what the known neighbours have over the base. */
+  /** Adds the differences between known neighbours and the base to the right-hand side. */
   private void takeFromRim(PoissonSolver solver, Rim rim, int c) {
     for (int i = 0; i < rim.place.length; i++) {
       int place = rim.place[i];
@@ -90,7 +93,7 @@ final class BlendJob {
     }
   }
 
-  /** Adds to the right-hand side where the image's own gradients are the stronger. */
+  /** Adds to the right-hand side where the image's own gradient is stronger than the filling's. */
   private void takeFromImage(PoissonSolver solver, int c) {
     HoleRuns stretches = solver.holeRuns;
     int width = image.width();
@@ -116,8 +119,7 @@ final class BlendJob {
     if (floating) {
       result.samples()[plane] = (float) (sources.base(c, 0) + shift);
     }
-    solver.hierarchy.fine.eachRow(
-        (from, to) -> writeRows(solver, c, shift, result.samples(), from, to), team);
+    solver.eachRow((from, to) -> writeRows(solver, c, shift, result.samples(), from, to), team);
   }
 
   private void writeRows(
@@ -145,7 +147,7 @@ final class BlendJob {
     }
   }
 
-  /** What has to be added everywhere so that the mean is the filling's. */
+  /** The constant that gives the result the mean of the filling. */
   private double level(PoissonSolver solver, int c) {
     HoleRuns stretches = solver.holeRuns;
     double sum = sources.base(c, 0);

@@ -1,7 +1,7 @@
 package org.inpaint4j.blend;
 
 import java.time.Duration;
-import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.image.ImagePlanes;
 
 /**
  * A blended or filled image, and how its solve went.

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One coarse grid, and a V-cycle from it downwards.
  *
- * <p>The smoother is Gauss-Seidel in four colours (even and odd rows, in them even and odd
- * columns): nodes of a colour do not depend on each other, so any number of threads computes the
- * same. After the correction the colours are taken in the reverse order, which makes the cycle
- * symmetric, as conjugate gradients require of a preconditioner.
+ * <p>The smoother is Gauss-Seidel in four colours: even and odd rows, and in each of them even and
+ * odd columns. Nodes of one colour do not depend on each other, so the result does not depend on
+ * the number of threads. After the correction the colours are visited in reverse order. This makes
+ * the cycle symmetric, as conjugate gradients require of a preconditioner.
  */
 final class CoarseLevel {
 
@@ -41,12 +41,7 @@ final class CoarseLevel {
     solution = new double[runs.length];
     residual = new double[runs.length];
     shares = Team.Shares.of(runs, team.threads());
-    around =
-        Links.between(
-            runs,
-            stencils.plainAt,
-            new Links.Companion(runs, 1, -1, 0, 0),
-            new Links.Companion(runs, 1, 1, 0, 0));
+    around = Links.beside(runs, stencils.plainAt);
   }
 
   /** Makes a coarser grid correct this one. */
@@ -55,7 +50,7 @@ final class CoarseLevel {
     transfer = new CoarseTransfer(this, coarser, team);
   }
 
-  /** Makes this the bottom, solved directly. */
+  /** Makes this the coarsest grid, which is solved directly. */
   void solveDirectly(Grid grid) {
     int n = grid.count();
     int[] indexOf = new int[grid.width() * grid.height()];
@@ -76,7 +71,7 @@ final class CoarseLevel {
     double[] matrix = new double[n * n];
     for (int y = 0; y < runs.rows; y++) {
       for (int g = around.ofRow[y]; g < around.ofRow[y + 1]; g++) {
-        int down = around.origin[1][g] + around.place[g] - around.index[g];
+        int down = around.below(g);
         for (int i = around.index[g]; i < around.index[g] + around.count[g]; i++) {
           if (stencils.centre[i] != 0) {
             matrix[number[i] * n + number[i]] = stencils.centre[i];
@@ -129,8 +124,8 @@ final class CoarseLevel {
       int index = around.index[g];
       int first = index + ((around.place[g] ^ oddColumns) & 1);
       int end = index + around.count[g];
-      int up = around.origin[0][g] + around.place[g] - index;
-      int down = around.origin[1][g] + around.place[g] - index;
+      int up = around.above(g);
+      int down = around.below(g);
       if (around.plain[g]) {
         relaxPlain(right, solution, stencils.plain, first, end, up, down);
       } else {
@@ -181,8 +176,8 @@ final class CoarseLevel {
       for (int g = around.ofRow[y]; g < around.ofRow[y + 1]; g++) {
         int index = around.index[g];
         int end = index + around.count[g];
-        int up = around.origin[0][g] + around.place[g] - index;
-        int down = around.origin[1][g] + around.place[g] - index;
+        int up = around.above(g);
+        int down = around.below(g);
         if (around.plain[g]) {
           residualPlain(right, x, residual, stencils.plain, index, end, up, down);
         } else {

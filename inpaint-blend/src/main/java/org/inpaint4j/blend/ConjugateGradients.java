@@ -3,133 +3,94 @@ package org.inpaint4j.blend;
 import java.util.Arrays;
 
 /**
- * Conjugate gradients on the black pixels, preconditioned by a V-cycle (Tatebe, The multigrid
- * preconditioned conjugate gradient method, 1993).
+ * Preconditioned conjugate gradients (Hestenes and Stiefel, Methods of conjugate gradients for
+ * solving linear systems, 1952).
  *
- * <p>A V-cycle z of a residual is nearly the error itself, so its largest magnitude says how far
- * the solution is off, which the size of a residual does not. The iteration stops when that is
- * small enough, and takes the correction along.
+ * <p>A multigrid cycle is a good preconditioner (Tatebe, The multigrid preconditioned conjugate
+ * gradient method, 1993): its result for a residual is nearly the error itself. So the largest
+ * magnitude of that result, the correction, says how far the solution is off, which the size of a
+ * residual does not. The iteration stops when the correction is small enough.
  */
 final class ConjugateGradients {
 
-  /** Beyond this the residual is rounding. */
-  private static final double ROUNDING = 1e-16;
-
-  private final Hierarchy hierarchy;
-  private final FineLevel fine;
-  private final Runs runs;
-  private final Team team;
+  private final LinearSystem system;
+  private final double rounding;
   private final double[] p;
   private final double[] q;
   private final double[] z;
-  private final double[] rowSum;
-  private double[] solution;
-  private double[] residual;
-  private double factor;
-
-  private final Team.Phase direct = this::direct;
-  private final Team.Phase advance = this::advance;
 
   private int cycles;
   private double relativeResidual;
   private double correction;
   private boolean converged;
+  private boolean corrected;
 
-  ConjugateGradients(Hierarchy hierarchy, Team team) {
-    this.hierarchy = hierarchy;
-    this.team = team;
-    fine = hierarchy.fine;
-    runs = fine.runs;
-    p = fine.vector();
-    q = fine.vector();
-    z = fine.vector();
-    rowSum = new double[runs.rows];
-    solution = p;
-    residual = p;
+  /**
+   * Makes an iteration.
+   *
+   * @param system what to solve
+   * @param rounding the relative residual below which nothing but rounding is left
+   */
+  ConjugateGradients(LinearSystem system, double rounding) {
+    this.system = system;
+    this.rounding = rounding;
+    p = new double[system.length()];
+    q = new double[system.length()];
+    z = new double[system.length()];
   }
 
   /**
-   * Solves S x = b.
+   * Solves A x = b.
    *
-   * @param right b on the blacks. Modified: becomes the residual.
-   * @param x on the blacks, all zero. Modified: the solution.
+   * @param right b. Modified: becomes the residual.
+   * @param x all zero. Modified: the solution.
+   * @param rightSquared the scalar product of b with itself
    * @param tolerance the largest correction at which to stop
-   * @param maximumCycles the number of cycles at which to stop in any case
+   * @param maximumCycles the number of iterations at which to stop in any case
    */
-  void solve(double[] right, double[] x, double tolerance, int maximumCycles) {
+  void solve(double[] right, double[] x, double rightSquared, double tolerance, int maximumCycles) {
     cycles = 0;
     relativeResidual = 0;
     correction = 0;
     converged = true;
-    residual = right;
-    solution = x;
-    double rightSquared = 0;
-    for (double value : right) {
-      rightSquared += value * value;
-    }
+    corrected = false;
     if (rightSquared == 0) {
       return;
     }
     Arrays.fill(p, 0);
     double last = 1;
-    double beta = 0;
     while (true) {
-      double rz = hierarchy.cycle(right, z);
+      double rz = system.precondition(right, z);
       cycles++;
-      correction = fine.largestCorrection();
+      correction = system.largestCorrection();
       converged = correction <= tolerance;
       if (converged || cycles >= maximumCycles) {
-        break;
+        corrected = true;
+        return;
       }
-      beta = cycles == 1 ? 0 : rz / last;
+      double beta = cycles == 1 ? 0 : rz / last;
       last = rz;
-      factor = beta;
-      team.run(direct, fine.shares);
-      double pq = fine.apply(p, q);
-      factor = rz / pq;
-      team.run(advance, fine.shares);
-      double squared = 0;
-      for (double value : rowSum) {
-        squared += value;
-      }
-      relativeResidual = Math.sqrt(squared / rightSquared);
-      if (relativeResidual <= ROUNDING) {
+      system.direct(p, z, beta);
+      double alpha = rz / system.multiply(p, q);
+      relativeResidual = Math.sqrt(system.advance(x, right, p, q, alpha) / rightSquared);
+      if (relativeResidual <= rounding) {
         converged = true;
         return;
       }
     }
-    if (cycles == 1) {
-      relativeResidual = 1;
-    }
-    for (int i = 0; i < x.length; i++) {
-      x[i] += z[i];
-    }
   }
 
-  /** p = z + factor p. */
-  private void direct(int from, int to) {
-    int end = runs.startOfRow(to);
-    double beta = factor;
-    for (int i = runs.startOfRow(from); i < end; i++) {
-      p[i] = z[i] + beta * p[i];
-    }
-  }
-
-  /** x += factor p, r -= factor q, and the squares of r of each row. */
-  private void advance(int from, int to) {
-    double[] x = solution;
-    double[] r = residual;
-    double alpha = factor;
-    for (int y = from; y < to; y++) {
-      int end = runs.startOfRow(y + 1);
-      double sum = 0;
-      for (int i = runs.startOfRow(y); i < end; i++) {
-        x[i] += alpha * p[i];
-        double value = r[i] - alpha * q[i];
-        r[i] = value;
-        sum += value * value;
+  /**
+   * Adds the last correction to the solution, which is closer then by about that much. Does nothing
+   * if the iteration did not end with a correction.
+   *
+   * @param x the solution. Modified.
+   */
+  void addCorrection(double[] x) {
+    if (corrected) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] += z[i];
       }
-      rowSum[y] = sum;
     }
   }
 
@@ -142,12 +103,12 @@ final class ConjugateGradients {
     return cycles;
   }
 
-  /** The residual before the last correction, relative to the right-hand side. */
+  /** The size of the residual before the last correction, relative to the right-hand side. */
   double relativeResidual() {
-    return relativeResidual;
+    return corrected && cycles == 1 ? 1 : relativeResidual;
   }
 
-  /** The largest magnitude of the last correction, which was added to the solution. */
+  /** The largest magnitude of the last correction. */
   double correction() {
     return correction;
   }

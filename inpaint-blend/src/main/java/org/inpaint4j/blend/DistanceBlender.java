@@ -1,27 +1,28 @@
 package org.inpaint4j.blend;
 
 import java.util.BitSet;
-import org.inpaint4j.Blender;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /**
- * Seamless blending that trusts the surroundings where they are near and the filling where they are
- * far.
+ * Seamless blending that depends on the distance to the nearest known pixel: near known pixels it
+ * continues the image, far from them it follows the filling.
  *
- * <p>Deep in a hole it is a {@link PoissonBlender} with the filling's gradients times {@value
- * #FAR_SHARE}. Near known pixels it is the surface that bends least ({@link Fill#BIHARMONIC})
- * through what the known pixels have over {@value #NEAR_SHARE} of the filling, with that share
- * added again: it goes on with the slopes of the image, which a Poisson blend breaks off. From
- * {@value #NEAR} to {@value #FAR} pixels away from the nearest known pixel the one goes over into
- * the other. So scattered pixels and thin strokes are filled from around them, wide holes from the
- * filling, and every mask is treated by one rule.
+ * <p>Two results are mixed. The far one is that of a {@link PoissonBlender} with the filling's
+ * gradients times {@value #FAR_SHARE}. The near one is {@value #NEAR_SHARE} times the filling, plus
+ * the surface that bends least ({@link SmoothFill#BIHARMONIC}) through the differences between the
+ * known pixels and that share of the filling. The near result continues the slopes of the image,
+ * which a Poisson blend breaks off. Up to {@value #NEAR} pixels from the nearest known pixel the
+ * near result is taken, from {@value #FAR} pixels on the far one, and in between a smooth mix. So
+ * scattered pixels and thin strokes are filled from their surroundings, and wide holes from the
+ * filling, by one rule for every mask.
  *
  * <p>When not to use it: where the filling is exact, such as a patch of another photograph of the
  * same thing; {@link PoissonBlender} keeps all of its contrast.
  *
- * <p>Known pixels beyond two pixels from the hole do not matter. Immutable; may be used by several
- * threads.
+ * <p>Known pixels more than two pixels away from the hole have no influence. Immutable; may be used
+ * by several threads.
  */
 /* The figures are of 64 faces of 64x64 pixels (PSNR inside the hole in dB, mean of four starts of
  * Faces64), which are not among the images of docs/results.md:
@@ -33,8 +34,8 @@ import org.inpaint4j.Mask;
  *   Poisson, share .85 of G         19.30       23.59
  *   this                            19.29       24.67
  *
- * Least squares finds the shares: a filling that is right but for an error of its own is nearer to
- * the truth when it is damped. They are flat: .75 to .9 and .3 to .5 are all within .03 dB.
+ * The shares are the least squares fit. A filling with an error of its own comes closer to the truth
+ * when it is damped. The optimum is flat: shares of .75 to .9 and of .3 to .5 are within .03 dB.
  */
 public final class DistanceBlender implements Blender {
 
@@ -50,7 +51,7 @@ public final class DistanceBlender implements Blender {
   /** From this distance on it is far. */
   static final double FAR = 5;
 
-  /** The thin plate is stretched this far into the hole; beyond it lies on the far blend. */
+  /** The biharmonic surface is computed in this many pixels along the hole's edge. */
   static final int BAND = 6;
 
   private final PoissonOptions options;
@@ -66,7 +67,7 @@ public final class DistanceBlender implements Blender {
    */
   public static DistanceBlender create() {
     return new DistanceBlender(
-        PoissonOptions.seamless().toBuilder().maximumCycles(Fill.MOST_CYCLES).build());
+        PoissonOptions.seamless().toBuilder().maximumCycles(SmoothFill.MOST_CYCLES).build());
   }
 
   @Override
@@ -91,13 +92,15 @@ public final class DistanceBlender implements Blender {
     return far;
   }
 
-  /** From 0 at {@link #NEAR} to 1 at {@link #FAR}, level at both ends. */
+  /**
+   * The share of the far result: 0 at {@link #NEAR}, 1 at {@link #FAR}, with slope 0 at both ends.
+   */
   private static double farShare(double distance) {
     double t = Math.max(0, Math.min(1, (distance - NEAR) / (FAR - NEAR)));
     return t * t * (3 - 2 * t);
   }
 
-  /** The thin plate in the band along the hole's edge, the far blend beyond it. */
+  /** The near result in the band along the hole's edge, and the far result beyond the band. */
   private ImagePlanes near(ImagePlanes filling, ImagePlanes far, Mask mask, HoleDepth depth) {
     ImagePlanes share = times(filling, NEAR_SHARE);
     ImagePlanes rest = far.copy();
@@ -108,7 +111,7 @@ public final class DistanceBlender implements Blender {
     Mask band =
         Mask.of(
             width, mask.height(), (x, y) -> mask.isHole(x, y) && depth.at(y * width + x) <= BAND);
-    ImagePlanes near = Fill.BIHARMONIC.solve(rest, band, options).image();
+    ImagePlanes near = SmoothFill.BIHARMONIC.solve(rest, band, options).image();
     for (int i = 0; i < near.samples().length; i++) {
       near.samples()[i] += share.samples()[i];
     }

@@ -3,8 +3,8 @@ package org.inpaint4j.blend;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /** One biharmonic fill: the solves of its channels, and the finished image. */
 final class FillJob {
@@ -41,10 +41,11 @@ final class FillJob {
                   options.tolerance(),
                   options.maximumCycles());
           write(filled, grid, poisson.holeRuns, result.samples(), offset);
-          correction = Math.max(correction, system.correction());
-          relativeResidual = Math.max(relativeResidual, system.relativeResidual());
-          cycles = Math.max(cycles, system.cycles());
-          converged &= system.converged();
+          ConjugateGradients run = system.iteration();
+          correction = Math.max(correction, run.correction());
+          relativeResidual = Math.max(relativeResidual, run.relativeResidual());
+          cycles = Math.max(cycles, run.cycles());
+          converged &= run.converged();
         }
       }
     }

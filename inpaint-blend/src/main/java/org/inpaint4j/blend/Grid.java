@@ -5,11 +5,12 @@ import java.util.BitSet;
 /**
  * Which nodes of one level are unknowns.
  *
- * <p>The next coarser grid takes every second node in both directions: its node (I, J) lies on node
- * (2I, 2J), and is an unknown where that one is. A node that is no unknown is known, so that a
- * correction must be zero there, and interpolation treats it so. Only beyond the image's border
- * nothing is known: where a grid ends there with an even number of columns (rows), one more column
- * (row) of coarse nodes lies outside, unknowns where the last ones inside are.
+ * <p>The next coarser grid takes every second node in both directions. Its node (I, J) lies on node
+ * (2I, 2J) and is an unknown if that node is. All other nodes count as known: a correction is zero
+ * there, and interpolation uses that zero. The exception is the image's border, beyond which
+ * nothing is known. Where a grid ends at the border with an even number of columns (rows), the
+ * coarser grid gets one more column (row) outside, whose nodes are unknowns where the last ones
+ * inside are.
  *
  * @param width columns
  * @param height rows
@@ -80,7 +81,7 @@ record Grid(
     void take(int from, int to);
   }
 
-  /** Finds the stretches of a row, not its first or last, whose bits and those around are set. */
+  /** Finds the stretches of an inner row whose bits are set together with all eight bits around. */
   private static void erodeRow(BitSet bits, int width, int y, Stretch stretch) {
     int row = y * width;
     int end = row + width;

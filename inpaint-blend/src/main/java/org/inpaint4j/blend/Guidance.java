@@ -8,18 +8,18 @@ package org.inpaint4j.blend;
  */
 public enum Guidance {
   /**
-   * The gradients of the filling (section 3, "importing gradients"): its details and none of its
-   * level or tint. What blends a generated face into a photograph.
+   * The gradients of the filling (section 3, "importing gradients"): its details are kept, its
+   * level and tint are not. This blends a generated face into a photograph.
    */
   IMPORT,
 
   /**
-   * Between each two neighbours the stronger of the gradients of the filling and of the image
-   * itself (section 3, "mixing gradients", equation 12), so that the image's texture shows through
-   * where the filling is flat.
+   * Between two neighbours, the stronger of the gradients of the filling and of the image (section
+   * 3, "mixing gradients", equation 12). The image's texture shows through where the filling is
+   * flat.
    *
-   * <p>This is for pasting something onto an image that is whole: it is the only guidance that
-   * looks at the image inside the hole. Never use it to fill a hole whose content is missing.
+   * <p>This is for pasting something onto a complete image. It is the only guidance that reads the
+   * image inside the hole. Never use it to fill a hole whose content is missing.
    */
   MIXED,
 

@@ -5,28 +5,40 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The levels of one hole, built once and shared by all channels. */
+/** The grids of one hole and the V-cycle over them, built once and used for all channels. */
 final class Hierarchy {
 
-  /** Below this a dense factorisation costs less than another level. */
+  /** With fewer unknowns a dense factorisation costs less than another level. */
   private static final int DIRECT_UNKNOWNS = 60;
 
-  final FineLevel fine;
+  private final RedBlackSmoother smoother;
   private final @Nullable CoarseLevel coarse;
   private final @Nullable FineTransfer transfer;
 
-  Hierarchy(HoleGrid hole, Team team) {
-    fine = new FineLevel(hole, team);
+  /** On the reds: what the smoother and the transfer exchange. */
+  private final double[] red;
+
+  /**
+   * Makes the levels.
+   *
+   * @param board the pixels
+   * @param red workspace on the reds. Modified by each call.
+   * @param team who computes
+   */
+  Hierarchy(Checkerboard board, double[] red, Team team) {
+    this.red = red;
+    HoleGrid hole = board.grid;
+    smoother = new RedBlackSmoother(board, team, red);
     List<CoarseLevel> levels = new ArrayList<>();
     Grid finer = Grid.of(hole);
-    StencilRow.Source source = StencilRow.of(hole, fine.holeRuns);
+    StencilRow.Source source = StencilRow.of(hole, board.holeRuns);
     Stencils.Plain plain = Stencils.Plain.LAPLACIAN;
     boolean bottom = false;
     while (!bottom) {
       Grid grid = finer.coarser();
       int count = grid.count();
       if (count == 0) {
-        // All coarse nodes are known: the hole is so finely scattered that smoothing suffices.
+        // All coarse nodes are known. The hole is so finely scattered that smoothing is enough.
         break;
       }
       Runs runs = Runs.of(grid.unknowns(), grid.width(), grid.height(), 1);
@@ -45,7 +57,7 @@ final class Hierarchy {
       plain = stencils.plain;
     }
     coarse = levels.isEmpty() ? null : levels.get(0);
-    transfer = coarse == null ? null : new FineTransfer(fine, coarse, team);
+    transfer = coarse == null ? null : new FineTransfer(board, red, coarse, team);
   }
 
   /**
@@ -57,13 +69,18 @@ final class Hierarchy {
    */
   double cycle(double[] r, double[] z) {
     if (coarse == null || transfer == null) {
-      Arrays.fill(fine.red, 0);
-      return fine.postsmooth(r, z);
+      Arrays.fill(red, 0);
+      return smoother.after(r, z);
     }
-    fine.presmooth(r);
+    smoother.before(r);
     transfer.restrict();
     coarse.solve();
     transfer.prolong();
-    return fine.postsmooth(r, z);
+    return smoother.after(r, z);
+  }
+
+  /** The largest magnitude in the last result of {@link #cycle}. */
+  double largestCorrection() {
+    return smoother.largestCorrection();
   }
 }

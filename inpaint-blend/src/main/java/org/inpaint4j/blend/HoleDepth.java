@@ -1,15 +1,16 @@
 package org.inpaint4j.blend;
 
 import java.util.Arrays;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Mask;
 
 /**
- * How far each missing pixel is from the nearest known one: between the middles of the pixels, in
- * pixels, exact up to a limit.
+ * The distance of each missing pixel to the nearest known pixel, between their centres, in pixels.
+ * Exact up to a limit.
  *
- * <p>Distances along the columns first, then the least of the squares along each row (A. Meijster
- * et al., <em>A general algorithm for computing distance transforms in linear time</em>, 2000,
- * without its envelope: the limit bounds the row's part).
+ * <p>First the distances along the columns are taken, then for each row the minimum of the sums of
+ * squares (A. Meijster et al., <em>A general algorithm for computing distance transforms in linear
+ * time</em>, 2000). The lower envelope of that paper is not needed, since the limit bounds the part
+ * of the row to look at.
  */
 final class HoleDepth {
 

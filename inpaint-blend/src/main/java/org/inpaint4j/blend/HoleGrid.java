@@ -1,7 +1,7 @@
 package org.inpaint4j.blend;
 
 import java.util.BitSet;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Mask;
 
 /**
  * The hole, cut out of its image: the smallest rectangle that holds all missing pixels, and which

@@ -1,8 +1,8 @@
 package org.inpaint4j.blend;
 
 /**
- * Cuts the runs of a grid into segments in each of which the rows that a kernel reads beside its
- * own lie at constant distance, so that the kernel is one loop without a test.
+ * Cuts the runs of a grid into segments. Within a segment, the rows that a kernel reads beside its
+ * own are at constant distances, so the kernel is one loop without a test.
  */
 final class Links {
 
@@ -16,6 +16,21 @@ final class Links {
    * @param scale place k belongs to place k there if 0, to 2k if 1, to k / 2 if -1
    */
   record Companion(Runs runs, int times, int plus, int shift, int scale) {
+
+    /** Row y + plus of the same grid. */
+    static Companion beside(Runs runs, int plus) {
+      return new Companion(runs, 1, plus, 0, 0);
+    }
+
+    /** Row 2 y + plus of the finer grid, which has {@code places} places for each own one. */
+    static Companion finer(Runs runs, int plus, int places) {
+      return new Companion(runs, 2, plus, 0, places == 2 ? 1 : 0);
+    }
+
+    /** Row (y + plus) / 2 of the coarser grid, which has a place for each {@code places} own. */
+    static Companion coarser(Runs runs, int plus, int places) {
+      return new Companion(runs, 1, plus, 1, places == 2 ? -1 : 0);
+    }
 
     int row(int y) {
       int row = (y * times + plus) >> shift;
@@ -124,6 +139,21 @@ final class Links {
         add(from, to, ownOrigin, false);
       }
     }
+  }
+
+  /** Cuts the runs of a grid, with the rows above and below each row as companions. */
+  static Links beside(Runs own, boolean[] plainAt) {
+    return between(own, plainAt, Companion.beside(own, -1), Companion.beside(own, 1));
+  }
+
+  /** In links made by {@link #beside}: the distance from a place of a segment to the one above. */
+  int above(int segment) {
+    return origin[0][segment] + place[segment] - index[segment];
+  }
+
+  /** In links made by {@link #beside}: the distance from a place of a segment to the one below. */
+  int below(int segment) {
+    return origin[1][segment] + place[segment] - index[segment];
   }
 
   /**

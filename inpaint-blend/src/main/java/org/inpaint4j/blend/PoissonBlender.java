@@ -2,9 +2,9 @@ package org.inpaint4j.blend;
 
 import static java.util.Objects.requireNonNull;
 
-import org.inpaint4j.Blender;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /**
  * Seamless blending: solves the Poisson equation on the missing pixels (Pérez, Gangnet and Blake,
@@ -33,21 +33,22 @@ import org.inpaint4j.Mask;
  * with imported gradients its right-hand side is zero but for pixels beside known ones.
  *
  *  1. HoleGrid cuts the hole's bounding box out of the image; Runs numbers its pixels row by row.
- *  2. FineLevel colours the pixels like a checkerboard and eliminates one colour, exactly [1].
+ *  2. Checkerboard gives the pixels two colours; RedElimination eliminates one of them exactly [1].
  *  3. ConjugateGradients iterates on the other colour. Its preconditioner is one V-cycle [2, 3].
- *  4. The V-cycle: relax the blacks; restrict what is left on the reds (FineTransfer) to the pixels
- *     with even coordinates; solve there by the same means (CoarseLevel, CoarseTransfer); interpolate
- *     to the reds; relax the blacks again. Since the reds were eliminated, relaxing "black, red,
- *     black" is one pass over half the pixels before the coarse grid, and one after it.
+ *  4. The V-cycle: relax the blacks (RedBlackSmoother); restrict the residual of the reds to the
+ *     pixels with even coordinates (FineTransfer); solve there in the same way (CoarseLevel,
+ *     CoarseTransfer); interpolate to the reds; relax the blacks again. Since the reds were
+ *     eliminated, relaxing "black, red, black" is one pass over half the pixels before the coarse
+ *     grid, and one after it.
  *  5. Coarse equations are Galerkin products P^T A P with bilinear P (Stencils), in which known
- *     nodes count as zero. So a coarse equation is as stiff as what is known near it, whatever the
- *     hole's shape; and where a hole is so thin that coarse nodes miss it, known pixels are near and
+ *     nodes count as zero. So known pixels nearby make a coarse equation stiff, whatever the hole's
+ *     shape. Where a hole is so thin that no coarse node lies in it, known pixels are near, and
  *     relaxing alone is enough. This is why the number of cycles does not grow for strokes, spirals
- *     and scattered pixels, where the textbook's discretised coarse equations fail.
+ *     and scattered pixels. Coarse equations that are discretised anew, as in textbooks, fail there.
  *  6. Fewer than 60 coarse nodes are solved by a Cholesky factorisation (DenseCholesky).
  *
- * Threads share rows (Team). No phase reads what the same phase writes elsewhere and all sums are
- * taken row by row and then in order, so their number has no influence on the result.
+ * Threads share rows (Team). No phase reads what the same phase writes elsewhere. Sums are taken row
+ * by row and then over the rows in order. So the number of threads does not influence the result.
  *
  * [1] Y. Saad, Iterative Methods for Sparse Linear Systems, 2nd edition, SIAM, 2003, section 12.4.
  * [2] O. Tatebe, The multigrid preconditioned conjugate gradient method, 6th Copper Mountain

@@ -23,17 +23,25 @@ final class PoissonSolver {
   /** The right-hand side on the black pixels. Modified by {@link #solve}. */
   final double[] rightBlack;
 
-  final Hierarchy hierarchy;
+  private static final double ROUNDING = 1e-16;
+
+  private final Checkerboard board;
+  private final RedElimination elimination;
+  private final Hierarchy hierarchy;
   private final ConjugateGradients iteration;
 
   PoissonSolver(HoleGrid grid, Team team) {
     this.grid = grid;
-    hierarchy = new Hierarchy(grid, team);
-    iteration = new ConjugateGradients(hierarchy, team);
-    holeRuns = hierarchy.fine.holeRuns;
-    red = hierarchy.fine.vector();
-    black = hierarchy.fine.vector();
-    rightBlack = hierarchy.fine.vector();
+    board = new Checkerboard(grid, team);
+    double[] workspace = board.vector();
+    elimination = new RedElimination(board, team, workspace);
+    hierarchy = new Hierarchy(board, workspace, team);
+    iteration =
+        new ConjugateGradients(new PoissonSystem(board, elimination, hierarchy, team), ROUNDING);
+    holeRuns = board.holeRuns;
+    red = board.vector();
+    black = board.vector();
+    rightBlack = board.vector();
   }
 
   /** Clears the right-hand side. */
@@ -44,12 +52,12 @@ final class PoissonSolver {
 
   /** The array that holds the right-hand side of a pixel. */
   double[] rightOf(int x, int y) {
-    return FineLevel.isRed(x, y) ? red : rightBlack;
+    return Checkerboard.Colour.of(x, y) == Checkerboard.Colour.RED ? red : rightBlack;
   }
 
   /** The array that holds the solution of a pixel. */
   double[] solutionOf(int x, int y) {
-    return FineLevel.isRed(x, y) ? red : black;
+    return Checkerboard.Colour.of(x, y) == Checkerboard.Colour.RED ? red : black;
   }
 
   /**
@@ -60,9 +68,14 @@ final class PoissonSolver {
    */
   ConjugateGradients solve(double tolerance, int maximumCycles) {
     Arrays.fill(black, 0);
-    hierarchy.fine.reduce(red, rightBlack);
-    iteration.solve(rightBlack, black, tolerance, maximumCycles);
-    hierarchy.fine.expand(black, red);
+    elimination.reduce(red, rightBlack);
+    double squared = 0;
+    for (double value : rightBlack) {
+      squared += value * value;
+    }
+    iteration.solve(rightBlack, black, squared, tolerance, maximumCycles);
+    iteration.addCorrection(black);
+    elimination.expand(black, red);
     return iteration;
   }
 
@@ -71,8 +84,13 @@ final class PoissonSolver {
    * symmetric approximation of the inverse. The solution is in {@link #red} and {@link #black}.
    */
   void cycle() {
-    hierarchy.fine.reduce(red, rightBlack);
+    elimination.reduce(red, rightBlack);
     hierarchy.cycle(rightBlack, black);
-    hierarchy.fine.expand(black, red);
+    elimination.expand(black, red);
+  }
+
+  /** Does something with all rows of the hole, shared out like the work of the solver. */
+  void eachRow(Team.Phase work, Team workers) {
+    workers.run(work, board.shares);
   }
 }

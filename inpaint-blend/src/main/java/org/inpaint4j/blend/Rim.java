@@ -3,7 +3,7 @@ package org.inpaint4j.blend;
 /** The pairs of a missing pixel and a known neighbour: where the image enters the equations. */
 final class Rim {
 
-  /** Of each pair the place of the missing pixel: 2 * index, plus 1 if it is red. */
+  /** Of each pair the missing pixel, as a {@link Checkerboard#code}. */
   final int[] place;
 
   /** Of each pair the known pixel, as an index into a plane of the image. */
@@ -18,17 +18,17 @@ final class Rim {
       int to = stretches.to[s];
       int origin = stretches.origin[s];
       if (grid.left + from > 0) {
-        places.add(place(origin, from, y));
+        places.add(Checkerboard.code(origin, from, y));
         pixels.add(grid.imageIndex(from - 1, y));
       }
       if (grid.left + to < grid.imageWidth) {
-        places.add(place(origin, to - 1, y));
+        places.add(Checkerboard.code(origin, to - 1, y));
         pixels.add(grid.imageIndex(to, y));
       }
       for (int other = y - 1; other <= y + 1; other += 2) {
         if (grid.top + other >= 0 && grid.top + other < grid.imageHeight) {
           for (int x = nextKnown(grid, from, other); x < to; x = nextKnown(grid, x + 1, other)) {
-            places.add(place(origin, x, y));
+            places.add(Checkerboard.code(origin, x, y));
             pixels.add(grid.imageIndex(x, other));
           }
         }
@@ -36,10 +36,6 @@ final class Rim {
     }
     place = places.toArray();
     known = pixels.toArray();
-  }
-
-  private static int place(int origin, int x, int y) {
-    return 2 * (origin + (x >> 1)) + (FineLevel.isRed(x, y) ? 1 : 0);
   }
 
   private static int nextKnown(HoleGrid grid, int x, int y) {

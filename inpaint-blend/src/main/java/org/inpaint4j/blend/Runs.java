@@ -3,23 +3,22 @@ package org.inpaint4j.blend;
 import java.util.BitSet;
 
 /**
- * Numbers the unknowns of one grid, row by row, so that memory is spent on them and not on the
- * rectangle around them.
+ * Numbers the unknowns of one grid, row by row, so that memory is used for the unknowns only and
+ * not for the rectangle around them.
  *
- * <p>A row is cut into <em>runs</em>: stretches that begin and end with an unknown. Gaps of up to
- * {@link #MERGED_GAP} places are kept inside a run, as places that always hold zero, since a loop
- * over one long run is faster than many short ones (a scattered hole is one run a row). In the
- * arrays each run is followed and preceded by one place that holds zero, so the neighbours of a
- * run's ends can be read without a test, and reading one place further meets the zero of the next
- * run. Before all runs lies a block of zeros as long as a row: where a row has nothing above or
- * below it, its loops read there.
+ * <p>A row is cut into <em>runs</em>: stretches that begin and end with an unknown. A gap of up to
+ * {@link #MERGED_GAP} places stays inside a run, as places that always hold zero, because one long
+ * loop is faster than many short ones. (In a scattered hole each row is one run.) In the arrays,
+ * each run has one place that holds zero before it and one after it. So the neighbours of a run's
+ * ends are read without a test. A block of zeros as long as a row comes before all runs. Loops read
+ * there where a row has nothing above or below it.
  *
  * <p>A place is one node of a coarse grid, or two neighbouring pixels of the image (see {@link
- * FineLevel}).
+ * Checkerboard}).
  */
 final class Runs {
 
-  /** A gap this short costs no more memory than the zeros that would separate two runs. */
+  /** A gap this short costs no more memory than the zeros between two runs. */
   private static final int MERGED_GAP = 3;
 
   final int rows;

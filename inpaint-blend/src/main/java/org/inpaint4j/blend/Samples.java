@@ -2,8 +2,8 @@ package org.inpaint4j.blend;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /** Checks what comes in. */
 final class Samples {

@@ -1,13 +1,13 @@
 package org.inpaint4j.blend;
 
-import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.image.ImagePlanes;
 
 /**
  * The image and the filling of one blend, as the equations read them: with the guidance applied.
  *
- * <p>The unknown is what has to be added to the filling, u = g + e, so a filling whose gradients
- * are imported as they are leaves nothing on the right-hand side but its difference to the image on
- * the known neighbours.
+ * <p>The unknown is the difference e between the result and the base g, u = g + e. If the base is
+ * the filling with its gradients as they are, the right-hand side is zero but for the differences
+ * between image and filling on known neighbours.
  */
 final class Sources {
 
@@ -16,7 +16,7 @@ final class Sources {
   private final Guidance guidance;
   private final int plane;
 
-  /** What is added to, one plane for all or for each channel: the filling, its brightness, or 0. */
+  /** The base: the filling, its brightness, or 0; one plane for all channels or one for each. */
   private final float[] base;
 
   Sources(ImagePlanes image, ImagePlanes filling, Guidance guidance) {
@@ -67,7 +67,7 @@ final class Sources {
     return value;
   }
 
-  /** Whether the guidance is more than the gradient of the base. */
+  /** Whether the guidance differs from the gradient of the base. */
   boolean isMixed() {
     return guidance == Guidance.MIXED;
   }

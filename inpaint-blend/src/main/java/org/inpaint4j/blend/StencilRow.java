@@ -3,8 +3,8 @@ package org.inpaint4j.blend;
 import java.util.Arrays;
 
 /**
- * The equations of one row of a grid, spread out over the columns, so that any node is found
- * without a search. Column x is index x + {@link #MARGIN}; where there is no unknown all is zero.
+ * The equations of one row of a grid, spread out over the columns, so that a node is found without
+ * a search. Column x has index x + {@link #MARGIN}. Where there is no unknown, all values are zero.
  */
 final class StencilRow {
 
@@ -59,7 +59,7 @@ final class StencilRow {
         Arrays.fill(target.east, from + MARGIN, to - 1 + MARGIN, 1);
       }
       if (y + 1 < grid.height) {
-        // A coupling counts where both ends are missing.
+        // Two pixels are coupled if both are missing.
         for (int s = stretches.ofRow[y + 1]; s < stretches.ofRow[y + 2]; s++) {
           for (int x = stretches.from[s]; x < stretches.to[s]; x++) {
             target.south[x + MARGIN] = target.centre[x + MARGIN] != 0 ? 1 : 0;

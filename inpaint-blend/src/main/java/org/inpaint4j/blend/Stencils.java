@@ -5,19 +5,19 @@ import java.util.BitSet;
 /**
  * The equations of a coarse grid by the Galerkin product P^T A P, with P bilinear interpolation.
  *
- * <p>P is the identity on the finer nodes that a coarse one lies on, and the mean of the two or
- * four coarse nodes around on the others, where a known node counts as zero. Its columns are
- * linearly independent, so all levels are positive definite; thin, ragged and scattered holes enter
- * the coarse equations as the stiffness they have, which is what keeps the number of cycles bounded
+ * <p>On finer nodes that a coarse node lies on, P is the identity. On the others it is the mean of
+ * the two or four coarse nodes around, where a known node counts as zero. The columns of P are
+ * linearly independent, so the equations of all levels are positive definite. Thin, ragged and
+ * scattered holes keep their stiffness in the coarse equations. This bounds the number of cycles
  * (Trottenberg, Oosterlee and Schueller, Multigrid, 2001, section 2.8.4 and appendix A).
  *
- * <p>Stencils reach the eight nodes around. They are symmetric, so each stores its couplings to the
- * right and below only. In the inside of a hole they are all alike: plain nodes are given the one
- * stencil without a computation of their own.
+ * <p>A stencil couples a node with the eight nodes around it. Stencils are symmetric, so each
+ * stores its couplings to the right and below only. Inside a hole all stencils are equal: a plain
+ * node gets that one stencil without a computation of its own.
  */
 final class Stencils implements StencilRow.Source {
 
-  /** One stencil of the inside, couplings positive. */
+  /** The stencil of the inside of a hole; couplings are positive. */
   record Plain(double centre, double edge, double corner) {
 
     /** Of the five-point Laplacian. */
@@ -138,7 +138,9 @@ final class Stencils implements StencilRow.Source {
     }
   }
 
-  /** One column of the product: v = A P e of a coarse node, and what its neighbours make of it. */
+  /**
+   * One column of the product: v = A P e of a coarse node, and its products with the neighbours.
+   */
   private static final class Product {
 
     private static final double[] HAT = {0, 0.5, 1, 0.5, 0};

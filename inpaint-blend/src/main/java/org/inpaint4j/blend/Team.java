@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Threads that do the rows of one phase together, for the duration of one solve.
  *
- * <p>A phase takes from some microseconds to a few milliseconds, so helpers spin for a short while
- * before they park. What is computed never depends on how rows are shared out: phases write each
- * place once and read nothing that the same phase writes elsewhere.
+ * <p>A phase takes between some microseconds and a few milliseconds, so helpers spin for a short
+ * while before they park. The result does not depend on how rows are shared out: a phase writes
+ * each place once, and reads nothing that it writes elsewhere.
  */
 final class Team implements AutoCloseable {
 
-  /** How long to give the core away when a helper is late: it may want that very core. */
+  /** How long to sleep while a helper is late: it may need this core. */
   private static final long WAIT_NANOSECONDS = 20_000;
 
   /** Work on the rows of a grid. */
@@ -22,13 +22,16 @@ final class Team implements AutoCloseable {
     void run(int from, int to);
   }
 
-  /** About 20 microseconds; longer would rob other work of the core, shorter parks in mid-cycle. */
+  /**
+   * About 20 microseconds. A longer time would take the core from other work, a shorter one would
+   * park in the middle of a cycle.
+   */
   private static final int SPINS = 2_000;
 
   /** Rows of a grid, shared out by the number of places in them. */
   static final class Shares {
 
-    /** Fewer places than this a thread are done sooner by one thread alone. */
+    /** With fewer places for each thread, one thread alone is faster. */
     private static final int PLACES_A_THREAD = 4_096;
 
     private final int[] bounds;
@@ -105,7 +108,7 @@ final class Team implements AutoCloseable {
     shares = rows;
     int mine = generation + 1;
     generation = mine;
-    // All of them, even those without a part: none may still be looking when the next phase is set.
+    // Wake all helpers, even those without a part: each must have seen this phase before the next.
     for (Thread helper : helpers) {
       LockSupport.unpark(helper);
     }
@@ -123,7 +126,7 @@ final class Team implements AutoCloseable {
       }
     }
     for (Ticket ticket : tickets) {
-      // Thrown as it is: bad input is found by whoever reads it, and is the caller's all the same.
+      // Thrown as it is: whichever thread finds bad input, the error is for the caller.
       if (ticket.failure instanceof Error error) {
         throw error;
       }

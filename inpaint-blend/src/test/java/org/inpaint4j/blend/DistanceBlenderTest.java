@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
+import org.inpaint4j.image.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,14 +79,14 @@ class DistanceBlenderTest {
   @Test
   void blend_rampAcrossAStroke_isContinuedWhateverTheFilling() {
     // What bends least through a plane is the plane; only the filling's share is foreign to it.
-    ImagePlanes image = ImagePlanes.zeros(1, 20, 20);
+    ImagePlanes image = ImagePlanes.zeros(1, new Size(20, 20));
     for (int i = 0; i < 400; i++) {
       image.samples()[i] = 0.2f + 0.02f * (i % 20) + 0.01f * Math.floorDiv(i, 20);
     }
     Mask stroke = Mask.rectangle(20, 20, 9, 4, 2, 12);
 
     ImagePlanes result =
-        DistanceBlender.create().blend(image, ImagePlanes.zeros(1, 20, 20), stroke);
+        DistanceBlender.create().blend(image, ImagePlanes.zeros(1, new Size(20, 20)), stroke);
 
     assertThat(result.samples()).containsExactly(image.samples(), within(1e-5f));
   }
@@ -134,7 +136,7 @@ class DistanceBlenderTest {
 
   @Test
   void blend_badInput_isRefused() {
-    ImagePlanes image = ImagePlanes.zeros(1, 8, 8);
+    ImagePlanes image = ImagePlanes.zeros(1, new Size(8, 8));
 
     assertThatThrownBy(
             () -> DistanceBlender.create().blend(image, image, Mask.of(8, 7, (x, y) -> false)))
@@ -143,7 +145,10 @@ class DistanceBlenderTest {
     assertThatThrownBy(
             () ->
                 DistanceBlender.create()
-                    .blend(image, ImagePlanes.zeros(3, 8, 8), Mask.rectangle(8, 8, 3, 3, 2, 2)))
+                    .blend(
+                        image,
+                        ImagePlanes.zeros(3, new Size(8, 8)),
+                        Mask.rectangle(8, 8, 3, 3, 2, 2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the filling must have the shape of the image");
   }

@@ -1,7 +1,8 @@
 package org.inpaint4j.blend;
 
 import java.util.Random;
-import org.inpaint4j.ImagePlanes;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Size;
 
 /** Images with everything in them that a photograph has: shades, edges and noise. */
 final class Images {
@@ -10,7 +11,7 @@ final class Images {
 
   static ImagePlanes textured(int channels, int width, int height, long seed) {
     Random random = new Random(seed);
-    ImagePlanes image = ImagePlanes.zeros(channels, height, width);
+    ImagePlanes image = ImagePlanes.zeros(channels, new Size(width, height));
     double fx = 3 + 5 * random.nextDouble();
     double fy = 3 + 5 * random.nextDouble();
     for (int c = 0, i = 0; c < channels; c++) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Masks;
+import org.inpaint4j.image.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,8 +31,9 @@ class PoissonBlenderTest {
     //       .4  ?  .6            .5  1 .5
     //       .7 .8 .9             0 .5 0
     ImagePlanes image =
-        new ImagePlanes(1, 3, 3, new float[] {.1f, .2f, .3f, .4f, 9, .6f, .7f, .8f, .9f});
-    ImagePlanes filling = new ImagePlanes(1, 3, 3, new float[] {0, .5f, 0, .5f, 1, .5f, 0, .5f, 0});
+        new ImagePlanes(1, new Size(3, 3), new float[] {.1f, .2f, .3f, .4f, 9, .6f, .7f, .8f, .9f});
+    ImagePlanes filling =
+        new ImagePlanes(1, new Size(3, 3), new float[] {0, .5f, 0, .5f, 1, .5f, 0, .5f, 0});
 
     ImagePlanes result =
         PoissonBlender.create().blend(image, filling, Mask.rectangle(3, 3, 1, 1, 1, 1));
@@ -42,8 +45,8 @@ class PoissonBlenderTest {
   @Test
   void blend_rowOfThreePixels_followsTheGradientAndSpreadsTheRest() {
     // 1x5 image 0 ? ? ? 8, filling 0 1 3 6 10 whose end is 2 too high: -0.5 a step.
-    ImagePlanes image = new ImagePlanes(1, 1, 5, new float[] {0, 0, 0, 0, 8});
-    ImagePlanes filling = new ImagePlanes(1, 1, 5, new float[] {0, 1, 3, 6, 10});
+    ImagePlanes image = new ImagePlanes(1, new Size(5, 1), new float[] {0, 0, 0, 0, 8});
+    ImagePlanes filling = new ImagePlanes(1, new Size(5, 1), new float[] {0, 1, 3, 6, 10});
 
     ImagePlanes result =
         PoissonBlender.create().blend(image, filling, Mask.rectangle(5, 1, 1, 0, 3, 1));
@@ -54,8 +57,8 @@ class PoissonBlenderTest {
   @Test
   void blend_holeAtTheBorder_hasNoFlowAcrossIt() {
     // Only the left column is known: nothing pulls the rest away from it.
-    ImagePlanes image = new ImagePlanes(1, 2, 4, new float[] {5, 0, 0, 0, 5, 0, 0, 0});
-    ImagePlanes filling = ImagePlanes.zeros(1, 2, 4);
+    ImagePlanes image = new ImagePlanes(1, new Size(4, 2), new float[] {5, 0, 0, 0, 5, 0, 0, 0});
+    ImagePlanes filling = ImagePlanes.zeros(1, new Size(4, 2));
 
     ImagePlanes result =
         PoissonBlender.create().blend(image, filling, Mask.rectangle(4, 2, 1, 0, 3, 2));
@@ -122,7 +125,7 @@ class PoissonBlenderTest {
     int n = 24;
     Mask mask = Masks.of("islands", n);
     ImagePlanes image = Images.textured(1, n, n, 1);
-    ImagePlanes filling = ImagePlanes.zeros(1, n, n);
+    ImagePlanes filling = ImagePlanes.zeros(1, new Size(n, n));
     filling.samples()[n * n / 2] = Float.NaN;
 
     ImagePlanes result =
@@ -266,11 +269,13 @@ class PoissonBlenderTest {
 
   @Test
   void blend_sizesThatDiffer_areRefused() {
-    ImagePlanes image = ImagePlanes.zeros(3, 4, 5);
+    ImagePlanes image = ImagePlanes.zeros(3, new Size(5, 4));
     PoissonBlender blender = PoissonBlender.create();
 
     assertThatThrownBy(
-            () -> blender.blend(image, ImagePlanes.zeros(3, 5, 4), Mask.of(5, 4, (x, y) -> true)))
+            () ->
+                blender.blend(
+                    image, ImagePlanes.zeros(3, new Size(4, 5)), Mask.of(5, 4, (x, y) -> true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the filling must have the shape of the image: expected 3x4x5 image, found 3x5x4 image");
@@ -283,12 +288,12 @@ class PoissonBlenderTest {
   void blend_valuesThatAreNotFinite_areRefusedWhereTheyAreUsed() {
     Mask mask = Mask.rectangle(8, 8, 3, 3, 2, 2);
     PoissonBlender blender = PoissonBlender.create();
-    ImagePlanes fine = ImagePlanes.zeros(1, 8, 8);
-    ImagePlanes image = ImagePlanes.zeros(1, 8, 8);
+    ImagePlanes fine = ImagePlanes.zeros(1, new Size(8, 8));
+    ImagePlanes image = ImagePlanes.zeros(1, new Size(8, 8));
     image.samples()[3 * 8 + 2] = Float.NaN;
-    ImagePlanes filling = ImagePlanes.zeros(1, 8, 8);
+    ImagePlanes filling = ImagePlanes.zeros(1, new Size(8, 8));
     filling.samples()[4 * 8 + 4] = Float.POSITIVE_INFINITY;
-    ImagePlanes elsewhere = ImagePlanes.zeros(1, 8, 8);
+    ImagePlanes elsewhere = ImagePlanes.zeros(1, new Size(8, 8));
     elsewhere.samples()[0] = Float.NaN;
 
     assertThatThrownBy(() -> blender.blend(image, fine, mask))
@@ -305,8 +310,8 @@ class PoissonBlenderTest {
   @ParameterizedTest
   @ValueSource(ints = {20, 280})
   void blend_valueNotFiniteInTheRowsOfAnyThread_isRefused(int row) {
-    ImagePlanes image = ImagePlanes.zeros(1, 300, 300);
-    ImagePlanes filling = ImagePlanes.zeros(1, 300, 300);
+    ImagePlanes image = ImagePlanes.zeros(1, new Size(300, 300));
+    ImagePlanes filling = ImagePlanes.zeros(1, new Size(300, 300));
     filling.samples()[row * 300 + 150] = Float.NaN;
     PoissonBlender blender =
         PoissonBlender.of(PoissonOptions.seamless().toBuilder().threads(2).build());

@@ -3,12 +3,12 @@ package org.inpaint4j.examples;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.SearchOptions;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;
 import org.inpaint4j.model.Dcgan;
 import org.inpaint4j.model.Weights;
+import org.inpaint4j.search.SearchOptions;
 
 /** Every part chosen by hand: networks from a file, losses, search, blender. */
 final class ComposeByHand {

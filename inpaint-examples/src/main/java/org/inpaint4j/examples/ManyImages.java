@@ -3,11 +3,11 @@ package org.inpaint4j.examples;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.InpaintModel;
-import org.inpaint4j.InpaintResult;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.search.SearchOptions;
 
 /** Many photos, one mask, common batches: the results are those of filling them one by one. */
 final class ManyImages {
@@ -24,13 +24,15 @@ final class ManyImages {
    * @return the filled photos, in order
    */
   static List<BufferedImage> fill(
-      List<BufferedImage> photos, Mask mask, InpaintModel model, SearchOptions search) {
-    List<Inpainter.Task> tasks = new ArrayList<>();
+      List<BufferedImage> photos, Mask mask, LatentModel model, SearchOptions search) {
+    List<InpaintRequest> requests = new ArrayList<>();
     for (BufferedImage photo : photos) {
-      tasks.add(new Inpainter.Task(photo, mask));
+      requests.add(InpaintRequest.of(photo, mask));
     }
     try (Inpainter inpainter = Inpainter.builder().model(model).search(search).build()) {
-      return inpainter.inpaint(tasks).stream().map(InpaintResult::image).toList();
+      return inpainter.inpaintAll(requests).stream()
+          .map(outcome -> outcome.orElseThrow().image())
+          .toList();
     }
   }
 }

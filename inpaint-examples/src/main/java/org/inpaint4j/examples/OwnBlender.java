@@ -1,8 +1,8 @@
 package org.inpaint4j.examples;
 
-import org.inpaint4j.Blender;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 
 /**
  * A blender of one's own: it pastes the generated face as it is, so that the seam shows what

@@ -1,8 +1,8 @@
 package org.inpaint4j.examples;
 
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LatentSpace;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LatentSpace;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +22,7 @@ final class OwnGenerator implements Generator {
 
   @Override
   public ImageShape imageShape() {
-    return new ImageShape(3, 32, 32);
+    return ImageShape.square(3, 32);
   }
 
   @Override

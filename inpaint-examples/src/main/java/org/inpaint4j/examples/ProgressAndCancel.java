@@ -2,10 +2,11 @@ package org.inpaint4j.examples;
 
 import java.awt.image.BufferedImage;
 import java.time.Duration;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.Mask;
 
 /** Follows a search, and ends it when its time is up: the best so far is the result. */
 final class ProgressAndCancel {
@@ -22,19 +23,11 @@ final class ProgressAndCancel {
    * @return the result; its status tells whether the time was enough
    */
   static InpaintResult fillWithin(
-      BufferedImage photo, Mask mask, InpaintModel model, Duration limit) {
+      BufferedImage photo, Mask mask, LatentModel model, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    try (Inpainter inpainter =
-        Inpainter.builder()
-            .model(model)
-            .onProgress(
-                progress -> {
-                  if (System.nanoTime() - end >= 0) {
-                    progress.cancel();
-                  }
-                })
-            .build()) {
-      return inpainter.inpaint(photo, mask);
+    try (Inpainter inpainter = Inpainter.builder().model(model).build()) {
+      return inpainter.inpaint(
+          InpaintRequest.of(photo, mask).cancelWhen(() -> System.nanoTime() - end >= 0));
     }
   }
 }

@@ -2,7 +2,10 @@ package org.inpaint4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,13 +16,19 @@ import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.Optimizer;
-import org.inpaint4j.SearchOptions;
-import org.inpaint4j.SearchStatus;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.cli.Compare;
+import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.loss.ContextLoss;
-import org.inpaint4j.model.Faces64;
+import org.inpaint4j.model.Models;
 import org.inpaint4j.model.Weights;
+import org.inpaint4j.search.Optimizer;
+import org.inpaint4j.search.SearchOptions;
+import org.inpaint4j.train.TrainingOptions;
+import org.inpaint4j.train.TrainingResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -33,9 +42,15 @@ class ExamplesTest {
 
   @TempDir private Path folder;
 
+  /** The portrait of the demo. */
+  private static BufferedImage portrait() throws IOException {
+    return ImageIO.read(
+        Path.of("../inpaint-cli/src/main/resources/org/inpaint4j/cli/portrait.jpg").toFile());
+  }
+
   /** The face of the portrait alone: the square that the model sees by itself. */
   private static BufferedImage face() throws Exception {
-    return DemoCommand.portrait().getSubimage(146, 122, 207, 207);
+    return portrait().getSubimage(146, 122, 207, 207);
   }
 
   private static Mask mouth() {
@@ -44,8 +59,8 @@ class ExamplesTest {
 
   @Test
   void fillOnePhoto_portraitAndMask_changesOnlyTheHole() throws Exception {
-    BufferedImage portrait = DemoCommand.portrait();
-    Mask hole = DemoCommand.hole(portrait);
+    BufferedImage portrait = portrait();
+    Mask hole = Mask.rectangle(portrait.getWidth(), portrait.getHeight(), 206, 206, 84, 76);
     Path photo = folder.resolve("photo.png");
     Path mask = folder.resolve("mask.png");
     Path out = folder.resolve("filled.png");
@@ -74,7 +89,7 @@ class ExamplesTest {
   @Test
   void composeByHand_weightsFromFile_fills() throws Exception {
     Path file =
-        Path.of("../inpaint-models/src/main/resources/org/inpaint4j/model/faces64.safetensors");
+        Path.of("../inpaint-faces/src/main/resources/org/inpaint4j/faces/faces64.safetensors");
     assertThat(Weights.load(file).names()).isNotEmpty();
     try (Inpainter inpainter = ComposeByHand.compose(file, 3)) {
       InpaintResult result = inpainter.inpaint(face(), mouth());
@@ -87,7 +102,7 @@ class ExamplesTest {
   @Test
   void progressAndCancel_noTime_returnsTheFirstStep() throws Exception {
     InpaintResult result = ProgressAndCancel.fillWithin(face(), mouth(), MODEL, Duration.ZERO);
-    assertThat(result.status()).isEqualTo(SearchStatus.CANCELLED);
+    assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
     assertThat(result.search().trace().steps()).isEqualTo(1);
     Compare.assertOnlyHoleChanged(face(), result.image(), mouth());
   }
@@ -95,7 +110,7 @@ class ExamplesTest {
   @Test
   void manyImages_twoPhotos_equalThoseFilledAlone() throws Exception {
     SearchOptions search = MODEL.search().toBuilder().steps(3).restarts(1).build();
-    BufferedImage other = DemoCommand.portrait().getSubimage(100, 100, 207, 207);
+    BufferedImage other = portrait().getSubimage(100, 100, 207, 207);
     List<BufferedImage> together = ManyImages.fill(List.of(face(), other), mouth(), MODEL, search);
     BufferedImage alone = ManyImages.fill(List.of(other), mouth(), MODEL, search).get(0);
     assertThat(together).hasSize(2);
@@ -166,6 +181,44 @@ class ExamplesTest {
         assertThat(found).isBetween(expected - 4, expected + 4);
       }
     }
+  }
+
+  @Test
+  void trainOnFolder_calledAgain_goesOn() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    for (int n = 0; n < 12; n++) {
+      BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = image.createGraphics();
+      graphics.setColor(Color.getHSBColor(n / 12f, 1, 1));
+      graphics.fillOval(n, 10, 12, 12);
+      graphics.dispose();
+      ImageIO.write(image, "png", data.resolve(n + ".png").toFile());
+    }
+    Path model = folder.resolve("discs.safetensors");
+    TrainingOptions options =
+        TrainingOptions.dcgan64().toBuilder()
+            .imageSize(32)
+            .filters(2)
+            .latentSize(4)
+            .batchSize(4)
+            .build();
+    Duration forever = Duration.ofDays(1);
+    assertThat(TrainOnFolder.train(data, model, options, 1, forever).iteration()).isEqualTo(3);
+    assertThat(TrainOnFolder.train(data, model, options, 2, forever))
+        .isEqualTo(new TrainingResult(TrainingResult.Status.COMPLETED, 6, ""));
+    assertThat(((LatentModel) Models.load(model)).generator().imageShape())
+        .isEqualTo(ImageShape.square(3, 32));
+  }
+
+  @Test
+  void trainingGuide_code_isThatOfTrainOnFolder() throws IOException {
+    String guide = Files.readString(Path.of("..", "docs", "training.md"));
+    int start = guide.indexOf("```java\n") + "```java\n".length();
+    String code = guide.substring(start, guide.indexOf("```", start));
+    assertThat(code.lines().count()).isGreaterThan(3);
+    String source =
+        Files.readString(Path.of("src/main/java/org/inpaint4j/examples/TrainOnFolder.java"));
+    assertThat(words(source)).contains(words(code));
   }
 
   @Test

@@ -2,22 +2,23 @@ package org.inpaint4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
-import org.inpaint4j.Mask;
+import java.util.Optional;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * How far the generated image is from the known pixels: {@code ‖W ⊙ (G(z) - y)‖₁} (Yeh et al.,
  * "Semantic Image Inpainting with Deep Generative Models", 2017, section 3.2).
  *
- * <p>The sum is over pixels and channels, in units of samples in [-1, 1], as in the reference; it
- * grows with the size of the image and with the hole's border, so losses of different masks do not
- * compare.
+ * <p>The sum is over pixels and channels, of samples in [-1, 1], as in the reference. It grows with
+ * the size of the image and with the length of the hole's border, so losses of different masks
+ * cannot be compared.
  *
- * <p>Not for holes scattered all over the image: there every known pixel weighs about the same, and
- * plain interpolation fills better than a generator.
+ * <p>Do not use it for holes that are scattered over the whole image. There all known pixels have
+ * about the same weight, and interpolation fills better than a generator.
  */
 public final class ContextLoss implements LossTerm {
 
@@ -53,12 +54,12 @@ public final class ContextLoss implements LossTerm {
   }
 
   /**
-   * This loss with a weight added to all known pixels, those far from the hole too. The paper's
-   * weights are 0 there, so that a search finds anybody with the right cheeks; with a little weight
-   * everywhere it finds the person.
+   * This loss with a weight added at all known pixels, those far from the hole included. The
+   * paper's weights are 0 far from the hole, so that a search finds any face whose skin fits at the
+   * hole's edge. With a small weight everywhere it finds the person of the photo.
    *
-   * <p>When not to use it: to reproduce the paper; or if the photo is unlike the generator's images
-   * in all but what surrounds the hole.
+   * <p>When not to use it: to reproduce the paper, or if only the surroundings of the hole look
+   * like the generator's images.
    *
    * @param weight added to W at known pixels; W itself is at most 0.5 beside a straight edge
    * @return a new term; this one is not changed
@@ -70,17 +71,6 @@ public final class ContextLoss implements LossTerm {
         "the weight everywhere must be finite and at least 0: found %s",
         weight);
     return new ContextLoss(window, weight);
-  }
-
-  /**
-   * The importance weights W of a mask.
-   *
-   * @param mask at the size of the model
-   * @param window the side of the neighbourhood, at least 2
-   * @return as {@link Mask#importanceWeights}
-   */
-  public static float[] importanceWeights(Mask mask, int window) {
-    return mask.importanceWeights(window);
   }
 
   @Override
@@ -107,8 +97,8 @@ public final class ContextLoss implements LossTerm {
   }
 
   @Override
-  public boolean looksEverywhere() {
-    return everywhere > 0;
+  public Optional<float[]> pixelWeights(Mask mask) {
+    return Optional.of(weights(mask));
   }
 
   private float[] weights(Mask mask) {

@@ -5,31 +5,31 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.FeatureNetwork;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.network.FeatureNetwork;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How unlike the known pixels the generated image looks to a network that knows pictures: {@code λ
- * Σ_l mean(m_l ⊙ (φ_l(M ⊙ G(z)) - φ_l(M ⊙ y))²)}, the mean over channels, rows and columns of layer
- * l. Johnson, Alahi and Fei-Fei, "Perceptual Losses for Real-Time Style Transfer and
- * Super-Resolution", 2016, equation 2, for known pixels; the paper this library follows proposes it
- * as the next step.
+ * How far the generated image is from the known pixels in the features of a network: {@code λ Σ_l
+ * mean(m_l ⊙ (φ_l(M ⊙ G(z)) - φ_l(M ⊙ y))²)}, the mean over channels, rows and columns of layer l.
+ * This is equation 2 of Johnson, Alahi and Fei-Fei, "Perceptual Losses for Real-Time Style Transfer
+ * and Super-Resolution", 2016, for known pixels. The paper that this library follows proposes it as
+ * the next step.
  *
- * <p>The hole is the same gray for the network in both images, so that nothing of it gets into the
- * loss, whatever the network's receptive field: its gradient with respect to hole pixels is 0. The
- * mask is pooled along with the layers, m_l being the share of known pixels in each cell of layer
- * l.
+ * <p>For the network, the hole is the same gray in both images. So the content of the hole has no
+ * influence on the loss, whatever the network's receptive field: the gradient with respect to hole
+ * pixels is 0. The mask is pooled along with the layers: m_l is the share of known pixels in each
+ * cell of layer l.
  *
- * <p>Together with a {@link ContextLoss}, which ties colours down. Not for speed: with SqueezeNet a
- * step takes several times as long. Not for scattered holes: what is left of the image between them
- * is no picture to the network.
+ * <p>Use it together with a {@link ContextLoss}, which fixes the colours. It is slow: with
+ * SqueezeNet a step takes several times as long. Do not use it for scattered holes: the network
+ * cannot recognise what is left of the image between them.
  */
 public final class PerceptualLoss implements LossTerm {
 

@@ -2,17 +2,17 @@ package org.inpaint4j.loss;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
 /**
- * How unreal the generated image looks to the discriminator: {@code λ log(1 - D(G(z)))} (Yeh et
- * al., "Semantic Image Inpainting with Deep Generative Models", 2017, section 3.3).
+ * How unlikely the generated image is according to the discriminator: {@code λ log(1 - D(G(z)))}
+ * (Yeh et al., "Semantic Image Inpainting with Deep Generative Models", 2017, section 3.3).
  *
- * <p>It falls without bound as the discriminator is fooled. From the logit l, with D = sigmoid(l),
- * it is {@code -λ softplus(l)}, which neither overflows nor becomes NaN, whatever the logit.
+ * <p>It has no lower bound: it falls as D(G(z)) approaches 1. It is computed from the logit l, with
+ * D = sigmoid(l), as {@code -λ softplus(l)}, which neither overflows nor becomes NaN.
  */
 public final class PriorLoss implements LossTerm {
 
@@ -45,6 +45,11 @@ public final class PriorLoss implements LossTerm {
   @Override
   public String identity() {
     return "logOneMinusD(" + lambda + ")";
+  }
+
+  @Override
+  public boolean needsDiscriminator() {
+    return true;
   }
 
   @Override

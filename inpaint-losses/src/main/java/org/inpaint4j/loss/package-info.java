@@ -1,6 +1,6 @@
 /**
- * What a search minimises: how well the generated image agrees with the known pixels, and how real
- * it looks.
+ * The terms that a search minimises: how far the generated image is from the known pixels, and how
+ * unlikely it is as an image.
  */
 @NullMarked
 package org.inpaint4j.loss;

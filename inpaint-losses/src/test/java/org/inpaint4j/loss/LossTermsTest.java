@@ -9,12 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.inpaint4j.FeatureNetwork;
-import org.inpaint4j.ImagePlanes;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
-import org.inpaint4j.Mask;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.FeatureNetwork;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -278,7 +279,7 @@ class LossTermsTest {
 
     @Override
     public ImageShape imageShape() {
-      return new ImageShape(3, SIZE, SIZE);
+      return new ImageShape(3, new Size(SIZE, SIZE));
     }
 
     @Override
@@ -311,7 +312,7 @@ class LossTermsTest {
 
     @Override
     public SDVariable perImage(String name, Computation computation, long... shape) {
-      ImagePlanes none = ImagePlanes.zeros(3, SIZE, SIZE);
+      ImagePlanes none = ImagePlanes.zeros(3, new Size(SIZE, SIZE));
       float[] values = computation.compute(none, hole);
       long[] whole = Longs.concat(new long[] {images}, shape);
       INDArray array = Nd4j.create(DataType.DOUBLE, whole);
@@ -320,6 +321,22 @@ class LossTermsTest {
       }
       derived.put(name, array);
       return graph.placeHolder(name, DataType.DOUBLE, whole);
+    }
+  }
+
+  @Test
+  void weightedL1_windowTooSmall_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ContextLoss.weightedL1(1))
+        .withMessage("the window must be at least 2 pixels: found 1");
+  }
+
+  @Test
+  void everywhere_negativeOrNoNumber_isRefused() {
+    for (double weight : new double[] {-0.01, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ContextLoss.weightedL1(7).everywhere(weight))
+          .withMessage("the weight everywhere must be finite and at least 0: found " + weight);
     }
   }
 }

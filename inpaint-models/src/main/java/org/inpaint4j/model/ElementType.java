@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The element types that tensors are stored in. Values of the floating-point ones become float32;
- * tensors of integers are checked for their place in the file and then left aside, because no
- * network here has integer weights.
+ * The element types that tensors are stored in. Floating-point values become float32. The place of
+ * tensors of integers in the file is checked; their values are not kept, because no network here
+ * has integer weights.
  */
 enum ElementType {
   FLOAT16("F16", "HalfStorage", 2),

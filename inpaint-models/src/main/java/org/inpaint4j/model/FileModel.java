@@ -3,17 +3,17 @@ package org.inpaint4j.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.Blender;
-import org.inpaint4j.Discriminator;
 import org.inpaint4j.Framing;
-import org.inpaint4j.Generator;
-import org.inpaint4j.InpaintModel;
-import org.inpaint4j.LossTerm;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.blend.DistanceBlender;
 import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.image.Blender;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * Networks with what is needed to inpaint with them.
@@ -27,12 +27,15 @@ record FileModel(
     SearchOptions search,
     Framing framing,
     Blender blender)
-    implements InpaintModel {
+    implements LatentModel {
 
   /** Lambda of the paper. */
   private static final double PRIOR = 0.003;
 
-  /** The weight of known pixels far from the hole; 0.02 to 0.05 are alike, 0.1 is worse. */
+  /**
+   * The weight of known pixels far from the hole. Weights of 0.02 to 0.05 are equally good, 0.1 is
+   * worse.
+   */
   private static final double EVERYWHERE = 0.02;
 
   /** With the losses and the blending of the paper. */
@@ -55,7 +58,7 @@ record FileModel(
   }
 
   /** The networks of another model, used as the paper does. */
-  static FileModel asInPaper(InpaintModel model) {
+  static FileModel asInPaper(LatentModel model) {
     FileModel paper = of(model.generator(), model.discriminator(), SearchOptions.paperDcgan());
     return new FileModel(
         paper.generator,
@@ -66,8 +69,8 @@ record FileModel(
         paper.blender);
   }
 
-  /** What {@link Faces64} and any other DCGAN are used with. */
-  static FileModel likeFaces64(Generator generator, Optional<Discriminator> discriminator) {
+  /** A DCGAN with the losses, the search and the blending that suit it. */
+  static FileModel likeDcgan(Generator generator, Optional<Discriminator> discriminator) {
     return new FileModel(
         generator,
         discriminator,

@@ -1,6 +1,7 @@
 package org.inpaint4j.model;
 
 import java.util.Arrays;
+import org.inpaint4j.image.Internal;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
@@ -13,15 +14,20 @@ import org.nd4j.linalg.factory.Nd4j;
  * What all networks do to a graph. Constants are made anew for each graph and belong to it, so that
  * closing one graph does not take weights from another.
  */
-final class Graphs {
+@Internal
+public final class Graphs {
 
   private Graphs() {}
 
   /**
    * A prefix for names, {@code name/} or {@code name_1/} and so on, that no variable of the graph
    * has yet, so that a network can be added more than once.
+   *
+   * @param graph not modified
+   * @param name what the prefix begins with
+   * @return the prefix, with its slash
    */
-  static String freshScope(SameDiff graph, String name) {
+  public static String freshScope(SameDiff graph, String name) {
     for (int i = 0; ; i++) {
       String prefix = (i == 0 ? name : name + "_" + i) + "/";
       if (graph.variableMap().keySet().stream().noneMatch(v -> v.startsWith(prefix))) {
@@ -30,8 +36,16 @@ final class Graphs {
     }
   }
 
-  /** A constant with the values given, in row-major order. */
-  static SDVariable constant(SameDiff graph, String name, float[] values, int... shape) {
+  /**
+   * A constant with the values given.
+   *
+   * @param graph modified: the constant is added
+   * @param name its name
+   * @param values in row-major order. Not modified.
+   * @param shape its dimensions
+   * @return the constant
+   */
+  public static SDVariable constant(SameDiff graph, String name, float[] values, int... shape) {
     long[] dimensions = Arrays.stream(shape).asLongStream().toArray();
     return graph.constant(name, Nd4j.create(values, dimensions, 'c'));
   }
@@ -44,7 +58,15 @@ final class Graphs {
     return graph.slice(vectors, new int[] {0, from}, -1, to - from);
   }
 
-  static Conv2DConfig convolution(int kernel, int stride, int padding) {
+  /**
+   * The configuration of a convolution.
+   *
+   * @param kernel rows and columns of the kernel
+   * @param stride pixels from one place of the kernel to the next, along both axes
+   * @param padding rows and columns of zeros at each border
+   * @return the configuration
+   */
+  public static Conv2DConfig convolution(int kernel, int stride, int padding) {
     return Conv2DConfig.builder()
         .kH(kernel)
         .kW(kernel)
@@ -56,7 +78,15 @@ final class Graphs {
         .build();
   }
 
-  static DeConv2DConfig deconvolution(int kernel, int stride, int padding) {
+  /**
+   * The configuration of a transposed convolution.
+   *
+   * @param kernel rows and columns of the kernel
+   * @param stride pixels from one place of the kernel to the next, along both axes
+   * @param padding rows and columns of zeros at each border of the convolution that it transposes
+   * @return the configuration
+   */
+  public static DeConv2DConfig deconvolution(int kernel, int stride, int padding) {
     return DeConv2DConfig.builder()
         .kH(kernel)
         .kW(kernel)

@@ -1,15 +1,23 @@
 package org.inpaint4j.model;
 
+import org.inpaint4j.image.Internal;
+
 /**
  * Conversions between float32 and the two 16-bit formats: IEEE 754 binary16 and bfloat16 (the upper
  * half of a float32).
  */
-final class Halves {
+@Internal
+public final class Halves {
 
   private Halves() {}
 
-  /** The float32 that equals a binary16, exactly. */
-  static float fromFloat16(short bits) {
+  /**
+   * The float32 that equals a binary16, exactly.
+   *
+   * @param bits its bits
+   * @return the value
+   */
+  public static float fromFloat16(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >>> 10) & 0x1f;
     int fraction = bits & 0x3ff;
@@ -41,8 +49,13 @@ final class Halves {
     return (short) (sign | ((rounded - (112 << 23)) >>> 13));
   }
 
-  /** The float32 that equals a bfloat16, exactly. */
-  static float fromBfloat16(short bits) {
+  /**
+   * The float32 that equals a bfloat16, exactly.
+   *
+   * @param bits its bits
+   * @return the value
+   */
+  public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
 

@@ -26,7 +26,14 @@ public final class ModelFormatException extends IOException {
     this.problem = problem;
   }
 
-  ModelFormatException(String file, String problem, Throwable cause) {
+  /**
+   * Describes a problem that another exception has told of.
+   *
+   * @param file which file, as a user knows it
+   * @param problem what is wrong with it: {@code <what> must <rule>: expected <x>, found <y>}
+   * @param cause the other exception
+   */
+  public ModelFormatException(String file, String problem, Throwable cause) {
     super(file + ": " + problem, cause);
     this.problem = problem;
   }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.ImageShape;
+import org.inpaint4j.image.ImageShape;
 
 /**
  * What a file holds, as {@link Models#inspect} finds it.

@@ -2,20 +2,26 @@ package org.inpaint4j.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
+import java.util.ServiceLoader;
 import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
 
 /**
- * Finds out what a model file is: safetensors, a PyTorch checkpoint or a DL4J zip, by its first
- * bytes and the names of its tensors, not by its name.
+ * Loads models: from files, and models that jars on the class path contain.
  *
- * <p>Do not use it when the weights are not what the presets assume, a StyleGAN trained at another
- * size than the smaller of 256 and the largest its file has layers for, say: then put the model
- * together with {@link Dcgan}, {@link StyleGan} or {@link Dl4j}.
+ * <p>The content of a file decides what it is, not its name: safetensors, a PyTorch checkpoint, or
+ * a {@link ModelFormat} of another module.
+ *
+ * <p>Do not use it when the weights do not fit the presets. For example, a StyleGAN may have been
+ * trained at another size than the smaller of 256 and the largest size that its file has layers
+ * for. Then put the model together with {@link Dcgan} or {@link StyleGan}.
  */
 public final class Models {
 
@@ -25,27 +31,71 @@ public final class Models {
   private Models() {}
 
   /**
-   * Loads whatever generator a file holds, together with its discriminator if there is one: a
-   * {@link Dcgan} or a {@link Dl4j} generator with losses, search and blending of {@link Faces64}
-   * (window 7 at 64 pixels), a {@link StyleGan} as {@link StyleGan#paperStyleGan}.
+   * Loads the model of a file: of a generator, together with its discriminator if there is one, a
+   * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan}; else what a {@link ModelFormat} makes
+   * of it.
    *
-   * @param file a safetensors file, a PyTorch checkpoint or a DL4J zip. Not modified.
+   * @param file a safetensors file, a PyTorch checkpoint, or of a format on the class path. Not
+   *     modified.
    * @return the model
    * @throws ModelFormatException if the file is broken, or holds no generator that is known
    * @throws IOException if it cannot be read
    */
   public static InpaintModel load(Path file) throws IOException {
-    if (Dl4jFile.isNetwork(file)) {
-      return dcgan(dl4jGenerator(file), Optional.empty());
+    Optional<ModelFormat> format = formatOf(file);
+    if (format.isPresent()) {
+      return format.get().load(file);
     }
     Weights weights = Weights.load(file);
-    if (Dcgan.isIn(weights, true)) {
-      return dcgan(Dcgan.generator(weights), dcganDiscriminator(weights));
+    if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)) {
+      return Dcgan.model(Dcgan.generator(weights), dcganDiscriminator(weights));
     }
-    if (StyleGan.isIn(weights, true)) {
+    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
       return StyleGan.paperStyleGan(weights, styleGanSize(weights));
     }
     throw unknown(weights, "a known generator");
+  }
+
+  private static Optional<ModelFormat> formatOf(Path file) throws IOException {
+    for (ModelFormat format : ServiceLoader.load(ModelFormat.class)) {
+      if (format.isFormatOf(file)) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The models that jars on the class path ship.
+   *
+   * @return in the order of their names
+   */
+  public static List<ShippedModel> shipped() {
+    return ServiceLoader.load(ShippedModel.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(ShippedModel::name))
+        .toList();
+  }
+
+  /**
+   * Loads a model that a jar on the class path ships.
+   *
+   * @param name {@link ShippedModel#name}
+   * @return the model
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static InpaintModel named(String name) {
+    List<ShippedModel> shipped = shipped();
+    for (ShippedModel model : shipped) {
+      if (model.name().equals(name)) {
+        return model.load();
+      }
+    }
+    throw new IllegalArgumentException(
+        "a shipped model must be on the class path: expected one of "
+            + shipped.stream().map(ShippedModel::name).toList()
+            + ", found "
+            + name);
   }
 
   /**
@@ -57,59 +107,47 @@ public final class Models {
    * @param model the networks and the framing; its losses, search and blending are not used
    * @return the model of the paper
    */
-  public static InpaintModel asInPaper(InpaintModel model) {
+  public static LatentModel asInPaper(LatentModel model) {
     return FileModel.asInPaper(model);
   }
 
   /**
    * Tells what a file holds. Slower than a look at its first bytes: everything is read and checked.
    *
-   * @param file a safetensors file, a PyTorch checkpoint or a DL4J zip. Not modified.
+   * @param file a safetensors file, a PyTorch checkpoint, or of a format on the class path. Not
+   *     modified.
    * @return what was found
    * @throws ModelFormatException if the file is broken, or holds no model that is known
    * @throws IOException if it cannot be read
    */
   public static ModelInfo inspect(Path file) throws IOException {
-    if (Dl4jFile.isNetwork(file)) {
-      return Dl4j.load(file).info();
+    Optional<ModelFormat> other = formatOf(file);
+    if (other.isPresent()) {
+      return other.get().inspect(file);
     }
     String format = FileFormat.of(file).description();
     Weights weights = Weights.load(file);
-    if (Dcgan.isIn(weights, true) || Dcgan.isIn(weights, false)) {
+    if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)
+        || DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return dcganInfo(weights, format);
     }
-    if (StyleGan.isIn(weights, true) || StyleGan.isIn(weights, false)) {
+    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)
+        || StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return styleGanInfo(weights, format);
     }
     throw unknown(weights, "a known network");
   }
 
-  private static InpaintModel dcgan(Generator generator, Optional<Discriminator> discriminator) {
-    return FileModel.likeFaces64(generator, discriminator);
-  }
-
-  private static Generator dl4jGenerator(Path file) throws IOException {
-    Dl4j network = Dl4j.load(file);
-    try {
-      return network.generator();
-    } catch (IllegalArgumentException e) {
-      throw new ModelFormatException(
-          String.valueOf(file.getFileName()),
-          "the network must be a generator: " + e.getMessage(),
-          e);
-    }
-  }
-
   private static Optional<Discriminator> dcganDiscriminator(Weights weights)
       throws ModelFormatException {
-    return Dcgan.isIn(weights, false)
+    return DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)
         ? Optional.of(Dcgan.discriminator(weights))
         : Optional.empty();
   }
 
   private static ModelInfo dcganInfo(Weights weights, String format) throws ModelFormatException {
     Optional<Discriminator> discriminator = dcganDiscriminator(weights);
-    if (!Dcgan.isIn(weights, true)) {
+    if (!DcganWeights.isIn(weights, NetworkRole.GENERATOR)) {
       ImageShape judged = discriminator.orElseThrow().imageShape();
       return info("DCGAN discriminator, " + format, weights, judged, List.of(), true);
     }
@@ -124,18 +162,18 @@ public final class Models {
 
   private static ModelInfo styleGanInfo(Weights weights, String format)
       throws ModelFormatException {
-    boolean discriminator = StyleGan.isIn(weights, false);
-    if (!StyleGan.isIn(weights, true)) {
-      int size = StyleGan.largestSize(weights, false);
+    boolean discriminator = StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR);
+    if (!StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
+      int size = StyleGanKeys.largestSize(weights, NetworkRole.DISCRIMINATOR);
       return info(
           "StyleGAN discriminator, " + format,
           weights,
-          new ImageShape(3, size, size),
+          new ImageShape(3, new Size(size, size)),
           List.of(),
           true);
     }
     int size = styleGanSize(weights);
-    int largest = StyleGan.largestSize(weights, true);
+    int largest = StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR);
     // Without truncation, so that no mean has to be computed.
     var options = new StyleGan.Options(size, StyleGan.Space.Z, 1, false);
     Generator generator = StyleGan.generator(weights, options);
@@ -152,7 +190,7 @@ public final class Models {
   }
 
   private static int styleGanSize(Weights weights) throws ModelFormatException {
-    return Math.min(STYLEGAN_SIZE, StyleGan.largestSize(weights, true));
+    return Math.min(STYLEGAN_SIZE, StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR));
   }
 
   private static ModelInfo info(
@@ -174,6 +212,6 @@ public final class Models {
         "weights must hold "
             + what
             + ": expected a DCGAN or a StyleGAN, found "
-            + Dcgan.firstNames(weights));
+            + weights.firstNames());
   }
 }

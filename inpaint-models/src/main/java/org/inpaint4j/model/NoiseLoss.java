@@ -1,13 +1,14 @@
 package org.inpaint4j.model;
 
-import org.inpaint4j.LossInputs;
-import org.inpaint4j.LossTerm;
+import org.inpaint4j.network.LossInputs;
+import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Keeps the noise of a {@link StyleGan} from carrying the image: Karras et al., <i>Analyzing and
- * Improving the Image Quality of StyleGAN</i>, CVPR 2020, appendix D, as its projector has it.
+ * Keeps the noise of a {@link StyleGan} white, so that it cannot encode the image: Karras et al.,
+ * <i>Analyzing and Improving the Image Quality of StyleGAN</i>, CVPR 2020, appendix D, as in its
+ * projector.
  *
  * <pre>
  * Σ over maps n of 4 pixels and more, Σ over n and its 2x2 means down to 8 pixels:
@@ -15,8 +16,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * + Σ over maps: mean(n)² + (mean(n²) - 1)²
  * </pre>
  *
- * <p>Moving goes around the border. The last line stands for the projector's rescaling of each map
- * after each step, of which a search knows nothing.
+ * <p>Maps are moved cyclically. The last line stands for the projector's rescaling of each map
+ * after each step, which a search does not do.
  *
  * @param start where the noise starts in a latent vector
  * @param maps their number; their sides are 4, 8, 16 …
@@ -72,7 +73,7 @@ record NoiseLoss(int start, int maps, double weight) implements LossTerm {
     }
   }
 
-  /** Moved by one along a dimension; what leaves at the end comes in at the start. */
+  /** A map moved cyclically by one along a dimension. */
   private static SDVariable moved(SameDiff graph, SDVariable map, int dimension, int size) {
     int[] last = {0, 0, 0, 0};
     last[dimension] = size - 1;

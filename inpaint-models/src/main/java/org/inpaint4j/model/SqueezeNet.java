@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.FeatureNetwork;
+import org.inpaint4j.network.FeatureNetwork;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SqueezeNet implements FeatureNetwork {
 
-  /** What the network was trained with: blue, green, red from 0 to 255 minus these. */
+  /** The means that were subtracted in training, of blue, green and red from 0 to 255. */
   private static final double[] MEAN_BGR = {104, 117, 123};
 
   /** The layers by their number in torchvision's naming; 0 stands for a pooling. */
@@ -110,9 +110,9 @@ public final class SqueezeNet implements FeatureNetwork {
   }
 
   /**
-   * The first convolution for red, green, blue from -1 to 1. Exact, because that layer pads
-   * nothing: with x = 127.5 (v + 1) - mean the kernel is scaled, and the rest is a constant for the
-   * bias.
+   * The first convolution for red, green, blue from -1 to 1. This is exact, because that layer has
+   * no padding: with x = 127.5 (v + 1) - mean the kernel is scaled, and the rest is a constant in
+   * the bias.
    */
   private static Convolution withPreprocessing(Convolution bgr) {
     int area = bgr.size * bgr.size;
@@ -182,9 +182,9 @@ public final class SqueezeNet implements FeatureNetwork {
   }
 
   /**
-   * Pooling 3x3 by 2 in ceil mode. One more row and column of zeros at the far sides make the plain
-   * mode give just that, for even and for odd sizes, and zeros never win: all that comes here has
-   * been rectified.
+   * Pooling 3x3 with stride 2 in ceil mode. One more row and column of zeros at the far sides make
+   * the plain mode give the same result, for even and odd sizes. The zeros never change a maximum,
+   * because all values are rectified.
    */
   private static SDVariable pool(SameDiff graph, SDVariable x) {
     SDVariable padding =

@@ -3,28 +3,26 @@ package org.inpaint4j.model;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.Generator;
-import org.inpaint4j.InpaintModel;
-import org.inpaint4j.Optimizer;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.search.Optimizer;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * StyleGAN: Karras, Laine, Aila, <i>A Style-Based Generator Architecture for Generative Adversarial
  * Networks</i>, CVPR 2019, in the progressive layout of the PyTorch port
  * rosinality/style-based-gan-pytorch, whose checkpoints load as they are.
  *
- * <p>Weights are found by the keys of that layout below any prefix; of a training checkpoint the
+ * <p>Weights are found by the keys of that layout, below any prefix. From a training checkpoint the
  * running average, {@code g_running}, is taken. Channels and the number of mapping layers follow
- * from the shapes. The image size does not: a checkpoint holds the layers of every size up to 1024,
- * trained or not, so that {@link Options#size} has to say which one was trained last.
+ * from the shapes. The image size does not, because a checkpoint holds the layers of every size up
+ * to 1024, trained or not. {@link Options#size} says which size was trained last.
  *
- * <p>Two things differ from the port, and are meant to: the noise is part of the latent vector, so
- * that one latent is one image; and the minibatch statistic is taken over each image alone, where
- * it is the constant that the port computes for a batch of one.
+ * <p>Two things differ from the port on purpose. The noise is part of the latent vector, so that
+ * one latent gives one image. The minibatch statistic is taken over each image alone, where it is
+ * the constant that the port computes for a batch of one.
  *
  * <p>Do not use it when a {@link Dcgan} of the same images is good enough: one step at 256 pixels
  * costs some hundred times as much as one at 64.
@@ -49,8 +47,9 @@ public final class StyleGan {
     W,
 
     /**
-     * A style for each layer. The latent vector is one common style, then what each layer adds to
-     * it; a search moves the common style first, and then all. Starts at the mean style.
+     * A style for each layer. The latent vector is one common style, followed by a difference for
+     * each layer. A search changes the common style first and then all. It starts at the mean
+     * style.
      */
     W_PLUS
   }
@@ -88,7 +87,7 @@ public final class StyleGan {
     }
 
     /**
-     * As in the paper on inpainting: 256 pixels, searched in z, truncation 0.7, noise kept.
+     * Of {@link #paperStyleGan}: 256 pixels, searched in z, truncation 0.7, noise kept.
      *
      * @return the options
      */
@@ -148,16 +147,16 @@ public final class StyleGan {
   }
 
   /**
-   * The model of the paper on inpainting (Yeh et al. 2017, with StyleGAN): searched in z, 3000
-   * steps of Adam, noise drawn once and kept; the context loss with a window of 28 at 256 pixels,
-   * and the prior loss if there is a discriminator.
+   * StyleGAN (Karras et al. 2019) searched as Yeh et al. 2017 search a DCGAN: in z, by 3000 steps
+   * of Adam, with the noise drawn once and kept; the context loss with a window of 28 at 256
+   * pixels, and the prior loss if there is a discriminator.
    *
    * @param weights what holds the weights of a StyleGAN generator, and perhaps a discriminator
    * @param size rows and columns of the images: 8, 16, … 1024
    * @return the model
    * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
    */
-  public static InpaintModel paperStyleGan(Weights weights, int size) throws ModelFormatException {
+  public static LatentModel paperStyleGan(Weights weights, int size) throws ModelFormatException {
     return model(weights, Options.paper().withSize(size), SearchOptions.paperStyleGan());
   }
 
@@ -174,7 +173,7 @@ public final class StyleGan {
    * @return the model
    * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
    */
-  public static InpaintModel wPlus(Weights weights, int size) throws ModelFormatException {
+  public static LatentModel wPlus(Weights weights, int size) throws ModelFormatException {
     return model(
         weights,
         Options.wPlus().withSize(size),
@@ -185,55 +184,15 @@ public final class StyleGan {
             .build());
   }
 
-  private static InpaintModel model(Weights weights, Options options, SearchOptions search)
+  private static LatentModel model(Weights weights, Options options, SearchOptions search)
       throws ModelFormatException {
     var generator = new StyleGanGenerator(StyleGanWeights.generator(weights), options, null);
     Optional<Discriminator> discriminator =
-        isIn(weights, false)
+        StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR)
             ? Optional.of(discriminator(weights, options.size()))
             : Optional.empty();
     return options.searchNoise()
         ? FileModel.of(generator, discriminator, search, generator.noiseLoss(NOISE_WEIGHT))
         : FileModel.of(generator, discriminator, search);
-  }
-
-  static boolean isIn(Weights weights, boolean generator) {
-    return !prefixes(weights, generator).isEmpty();
-  }
-
-  /** Rows and columns of the largest images that weights have layers for. */
-  static int largestSize(Weights weights, boolean generator) throws ModelFormatException {
-    StyleGanWeights found =
-        generator ? StyleGanWeights.generator(weights) : StyleGanWeights.discriminator(weights);
-    int blocks = 0;
-    while (found.has(
-        generator
-            ? "generator.progression." + blocks + ".conv2"
-            : "progression." + blocks + ".conv1.0")) {
-      blocks++;
-    }
-    if (blocks < 2 || blocks > 9) {
-      throw weights.problem("a StyleGAN must have 2 to 9 blocks: found " + blocks);
-    }
-    return 4 << (blocks - 1);
-  }
-
-  /** The prefixes below which weights hold a StyleGAN generator or discriminator. */
-  static List<String> prefixes(Weights weights, boolean generator) {
-    List<String> prefixes = new ArrayList<>();
-    String end = generator ? "progression.0.conv1.input" : "linear.linear.weight_orig";
-    for (String name : weights.names()) {
-      if (name.endsWith(end)) {
-        String prefix = name.substring(0, name.length() - end.length());
-        boolean here =
-            generator
-                ? prefix.isEmpty() || prefix.endsWith(".")
-                : weights.names().stream().anyMatch(n -> n.startsWith(prefix + "from_rgb.0."));
-        if (here) {
-          prefixes.add(prefix);
-        }
-      }
-    }
-    return prefixes;
   }
 }

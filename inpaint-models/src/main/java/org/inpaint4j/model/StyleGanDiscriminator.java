@@ -2,8 +2,9 @@ package org.inpaint4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.Discriminator;
-import org.inpaint4j.ImageShape;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Discriminator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -18,8 +19,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * </pre>
  *
  * <p>The minibatch deviation is the mean over channels and pixels of sqrt(variance over the batch +
- * 1e-8). Over one image alone that is 1e-4 everywhere, a constant; what the first convolution makes
- * of it is a constant too, and is added as one.
+ * 1e-8). Over a single image it is 1e-4 everywhere, a constant. So its part in the result of the
+ * first convolution is a constant too, and is added as one.
  */
 final class StyleGanDiscriminator implements Discriminator {
 
@@ -63,7 +64,7 @@ final class StyleGanDiscriminator implements Discriminator {
   private final int features;
   private final float[] lastKernel;
 
-  /** The bias of the last 3x3 convolution together with what it makes of the deviation, [o,4,4]. */
+  /** The bias of the last 3x3 convolution plus its response to the deviation, [o,4,4]. */
   private final float[] lastMap;
 
   private final float[] dense;
@@ -72,7 +73,7 @@ final class StyleGanDiscriminator implements Discriminator {
   private final float[] linearBias;
 
   StyleGanDiscriminator(StyleGanWeights weights, int size) throws ModelFormatException {
-    this.imageShape = new ImageShape(3, size, size);
+    this.imageShape = new ImageShape(3, new Size(size, size));
     int count = 0;
     while (weights.has("progression." + count + ".conv1.0")) {
       count++;
@@ -122,7 +123,7 @@ final class StyleGanDiscriminator implements Discriminator {
     this.linearBias = weights.bias("linear", 1);
   }
 
-  /** Of [3,3,i+1,o] the first i inputs. */
+  /** The first i inputs of a kernel [3,3,i+1,o]. */
   private static float[] withoutLastInput(float[] kernel, int inputs, int outputs) {
     float[] rest = new float[9 * inputs * outputs];
     for (int tap = 0; tap < 9; tap++) {

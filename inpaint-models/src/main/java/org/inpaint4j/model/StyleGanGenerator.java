@@ -5,17 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import org.inpaint4j.Generator;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LatentSpace;
-import org.inpaint4j.LossTerm;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LatentSpace;
+import org.inpaint4j.network.LossTerm;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The generator of {@link StyleGan}.
@@ -38,70 +35,14 @@ final class StyleGanGenerator implements Generator {
 
   private static final double LEAK = 0.2;
 
-  /** The samples that the mean style is taken over, as in the port. */
-  private static final int MEAN_SAMPLES = 10_000;
-
-  /** A layer that ends with noise, leaky ReLU and AdaIN. */
-  private static final class Layer {
-    final int inputs;
-    final int outputs;
-
-    /** Null for the constant input; [4,4,o,i] of a deconvolution, or [3,3,i,o]. */
-    final float @Nullable [] kernel;
-
-    /** The bias of the convolution; for the constant input the constant [o,4,4]. */
-    final float[] bias;
-
-    final float[] noise;
-    final float[] gamma;
-    final float[] gammaBias;
-    final float[] beta;
-    final float[] betaBias;
-
-    Layer(
-        StyleGanWeights weights,
-        String block,
-        int index,
-        int styleSize,
-        int inputs,
-        int outputs,
-        float @Nullable [] kernel,
-        float[] bias)
-        throws ModelFormatException {
-      this.inputs = inputs;
-      this.outputs = outputs;
-      this.kernel = kernel;
-      this.bias = bias;
-      this.noise = weights.equalized(block + "noise" + index, 1, outputs, 1, 1);
-      String style = block + "adain" + index + ".style";
-      float[] matrix = weights.matrix(style, styleSize, 2 * outputs);
-      float[] both = weights.bias(style, 2 * outputs);
-      gamma = columns(matrix, styleSize, 2 * outputs, 0);
-      beta = columns(matrix, styleSize, 2 * outputs, outputs);
-      gammaBias = Arrays.copyOfRange(both, 0, outputs);
-      betaBias = Arrays.copyOfRange(both, outputs, 2 * outputs);
-    }
-
-    /** Half of the columns of a matrix. */
-    private static float[] columns(float[] matrix, int rows, int columns, int from) {
-      int count = columns / 2;
-      float[] half = new float[rows * count];
-      for (int row = 0; row < rows; row++) {
-        System.arraycopy(matrix, row * columns + from, half, row * count, count);
-      }
-      return half;
-    }
-  }
-
   private final StyleGan.Options options;
   private final ImageShape imageShape;
+  private final StyleGanMapping mapping;
   private final int styleSize;
   private final int blocks;
-  private final List<float[]> mapping = new ArrayList<>();
-  private final List<float[]> mappingBiases = new ArrayList<>();
 
   /** Two for each block. */
-  private final List<Layer> layers = new ArrayList<>();
+  private final List<StyleGanLayer> layers = new ArrayList<>();
 
   private final float[] toRgb;
   private final float[] toRgbBias;
@@ -110,19 +51,16 @@ final class StyleGanGenerator implements Generator {
   private final String identity;
 
   /**
-   * Takes the weights apart.
+   * Reads the weights.
    *
    * @param meanStyle the mean of many styles, or null to compute it if the options need it
    */
   StyleGanGenerator(StyleGanWeights weights, StyleGan.Options options, float @Nullable [] meanStyle)
       throws ModelFormatException {
     this.options = options;
-    this.imageShape = new ImageShape(3, options.size(), options.size());
-    this.styleSize = weights.linearOutputs("style.1");
-    for (int i = 1; weights.has("style." + i); i += 2) {
-      mapping.add(weights.matrix("style." + i, styleSize, styleSize));
-      mappingBiases.add(weights.bias("style." + i, styleSize));
-    }
+    this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
+    this.mapping = new StyleGanMapping(weights);
+    this.styleSize = mapping.styleSize();
 
     this.blocks = Integer.numberOfTrailingZeros(options.size()) - 1;
     int channels = 0;
@@ -132,13 +70,13 @@ final class StyleGanGenerator implements Generator {
         int[] input = weights.shapeOf(block + "conv1.input");
         channels = input.length == 4 ? input[1] : 0;
         float[] constant = weights.raw(block + "conv1.input", 1, channels, 4, 4);
-        layers.add(new Layer(weights, block, 1, styleSize, 0, channels, null, constant));
+        layers.add(new StyleGanLayer(weights, block, 1, styleSize, 0, channels, null, constant));
       } else {
         String plain = block + "conv1.1";
         String fused = block + "conv1.0";
         int outputs = weights.upsamplingOutputs(plain, fused);
         layers.add(
-            new Layer(
+            new StyleGanLayer(
                 weights,
                 block,
                 1,
@@ -150,7 +88,7 @@ final class StyleGanGenerator implements Generator {
         channels = outputs;
       }
       layers.add(
-          new Layer(
+          new StyleGanLayer(
               weights,
               block,
               2,
@@ -168,7 +106,7 @@ final class StyleGanGenerator implements Generator {
     if (meanStyle != null) {
       this.meanStyle = meanStyle;
     } else {
-      this.meanStyle = needsMean ? meanStyle() : new float[styleSize];
+      this.meanStyle = needsMean ? mapping.meanStyle() : new float[styleSize];
     }
     this.latentSpace = space();
     this.identity =
@@ -219,35 +157,14 @@ final class StyleGanGenerator implements Generator {
         stages);
   }
 
-  /** What keeps the noise in the latent vector white. */
+  /** The loss that keeps the noise in the latent vector white. */
   LossTerm noiseLoss(double weight) {
     return new NoiseLoss(noiseStart(0), blocks, weight);
   }
 
-  /** The mean of the styles of 10,000 z, always the same ones. */
-  private float[] meanStyle() {
-    Random random = new Random(MEAN_SAMPLES);
-    float[] z = new float[MEAN_SAMPLES * styleSize];
-    for (int i = 0; i < z.length; i++) {
-      z[i] = (float) random.nextGaussian();
-    }
-    return meanStyle(z);
-  }
-
-  /** The mean of the styles of some z [count, size]. */
+  /** The mean of the styles of some z [count, style size]. */
   float[] meanStyle(float[] z) {
-    try (INDArray input = Nd4j.create(z, new long[] {z.length / styleSize, styleSize}, 'c')) {
-      INDArray norm = Transforms.sqrt(input.mul(input).mean(true, 1).addi(1e-8), false);
-      INDArray x = input.div(norm);
-      for (int i = 0; i < mapping.size(); i++) {
-        INDArray matrix = Nd4j.create(mapping.get(i), new long[] {styleSize, styleSize}, 'c');
-        INDArray next = x.mmul(matrix).addi(Nd4j.createFromArray(mappingBiases.get(i)));
-        x.close();
-        matrix.close();
-        x = Transforms.leakyRelu(next, LEAK, false);
-      }
-      return x.mean(0).toFloatVector();
-    }
+    return mapping.meanStyle(z);
   }
 
   @Override
@@ -275,11 +192,11 @@ final class StyleGanGenerator implements Generator {
     String scope = Graphs.freshScope(graph, "styleganG");
     SDVariable style = Graphs.slice(graph, latent, 0, styleSize);
     if (options.space() == StyleGan.Space.Z) {
-      style = mapped(graph, scope, style);
+      style = mapping.add(graph, scope, style, options.truncation(), meanStyle);
     }
     SDVariable x = null;
     for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
+      StyleGanLayer layer = layers.get(i);
       int block = i / 2;
       String name = scope + i + "/";
       SDVariable layerStyle = style;
@@ -302,7 +219,7 @@ final class StyleGanGenerator implements Generator {
       x = graph.nn().leakyRelu(x.add(grain), LEAK);
       x = adaptiveInstanceNorm(graph, name, layer, x, layerStyle);
     }
-    Layer last = layers.get(layers.size() - 1);
+    StyleGanLayer last = layers.get(layers.size() - 1);
     return graph
         .cnn()
         .conv2d(
@@ -312,41 +229,12 @@ final class StyleGanGenerator implements Generator {
             Graphs.convolution(1, 1, 0));
   }
 
-  private SDVariable mapped(SameDiff graph, String scope, SDVariable z) {
-    // The mean of the squares as a matrix product that repeats it for each coordinate. With N = 1,
-    // z / [N, 1] divides by an array of one element, where SameDiff's own gradient is wrong: it has
-    // -(Σg)(Σz) / y² for -Σ(g z) / y².
-    float[] mean = new float[styleSize * styleSize];
-    Arrays.fill(mean, 1f / styleSize);
-    SDVariable power =
-        graph.mmul(
-            graph.math().square(z),
-            Graphs.constant(graph, scope + "power", mean, styleSize, styleSize));
-    SDVariable x = z.div(graph.math().sqrt(power.add(1e-8)));
-    for (int i = 0; i < mapping.size(); i++) {
-      String name = scope + "style" + i;
-      x =
-          graph
-              .mmul(x, Graphs.constant(graph, name + "/w", mapping.get(i), styleSize, styleSize))
-              .add(Graphs.constant(graph, name + "/b", mappingBiases.get(i), styleSize));
-      x = graph.nn().leakyRelu(x, LEAK);
-    }
-    if (options.truncation() < 1) {
-      float[] rest = meanStyle.clone();
-      for (int i = 0; i < rest.length; i++) {
-        rest[i] = (float) (rest[i] * (1 - options.truncation()));
-      }
-      x = x.mul(options.truncation()).add(Graphs.constant(graph, scope + "mean", rest, styleSize));
-    }
-    return x;
-  }
-
-  private static SDVariable constantInput(SameDiff graph, String name, Layer layer) {
+  private static SDVariable constantInput(SameDiff graph, String name, StyleGanLayer layer) {
     return Graphs.constant(graph, name + "b", layer.bias, 1, layer.outputs, 4, 4);
   }
 
   private static SDVariable convolved(
-      SameDiff graph, String name, Layer layer, int index, SDVariable x) {
+      SameDiff graph, String name, StyleGanLayer layer, int index, SDVariable x) {
     float[] kernel = requireNonNull(layer.kernel, "only the input has no kernel");
     SDVariable bias = Graphs.constant(graph, name + "b", layer.bias, layer.outputs);
     if (index % 2 == 1) {
@@ -364,7 +252,7 @@ final class StyleGanGenerator implements Generator {
   }
 
   private SDVariable adaptiveInstanceNorm(
-      SameDiff graph, String name, Layer layer, SDVariable x, SDVariable style) {
+      SameDiff graph, String name, StyleGanLayer layer, SDVariable x, SDVariable style) {
     int channels = layer.outputs;
     SDVariable gamma =
         graph

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the weights of a StyleGAN by the keys of the port, and brings them into the form that the
- * graph computes with: equalised (each weight times sqrt(2 / fan-in), Karras et al. 2018), in
- * ND4J's order of dimensions, with resampling folded into the kernels.
+ * The weights of one network of a StyleGAN in the form that the graph computes with: equalised
+ * (each weight times sqrt(2 / fan-in), Karras et al. 2018), in ND4J's order of dimensions, with
+ * resampling folded into the kernels.
  *
  * <pre>
  * Nearest upsampling, then a 3x3 kernel k, is a transposed convolution with the 4x4 kernel
@@ -24,34 +24,14 @@ final class StyleGanWeights {
     this.weights = weights;
   }
 
-  /** The part of a file below which {@code style.1} and {@code generator.progression} lie. */
+  /** The weights of the generator of a file. */
   static StyleGanWeights generator(Weights file) throws ModelFormatException {
-    String tail = "generator.";
-    List<String> prefixes =
-        StyleGan.prefixes(file, true).stream().filter(p -> p.endsWith(tail)).toList();
-    String prefix = choose(file, prefixes, "generator", "g_running.");
-    return new StyleGanWeights(file.under(prefix.substring(0, prefix.length() - tail.length())));
+    return new StyleGanWeights(StyleGanKeys.generator(file));
   }
 
+  /** The weights of the discriminator of a file. */
   static StyleGanWeights discriminator(Weights file) throws ModelFormatException {
-    return new StyleGanWeights(
-        file.under(choose(file, StyleGan.prefixes(file, false), "discriminator", "discriminator")));
-  }
-
-  private static String choose(Weights file, List<String> prefixes, String what, String preferred)
-      throws ModelFormatException {
-    List<String> first = prefixes.stream().filter(p -> p.startsWith(preferred)).toList();
-    List<String> candidates = first.size() == 1 ? first : prefixes;
-    if (candidates.size() != 1) {
-      throw file.problem(
-          candidates.isEmpty()
-              ? "weights must hold a StyleGAN " + what + ": found " + Dcgan.firstNames(file)
-              : "weights must hold one StyleGAN "
-                  + what
-                  + " (choose one with Weights.under): found "
-                  + candidates);
-    }
-    return candidates.get(0);
+    return new StyleGanWeights(StyleGanKeys.discriminator(file));
   }
 
   String sha256() {

@@ -21,11 +21,11 @@ import java.util.zip.ZipFile;
 /**
  * Reads what {@code torch.save} writes.
  *
- * <p>Since PyTorch 1.6 that is a zip whose entries are stored, not compressed: {@code
- * name/data.pkl} is a pickle of the object in which a tensor is a view (offset, shape, strides) of
- * a storage, and {@code name/data/KEY} are the storages. Before, it was five things in a row: the
- * pickles of a magic number, of a protocol version and of the machine's properties, the pickle of
- * the object, the pickle of the list of storage keys; and then each storage as its number of
+ * <p>Since PyTorch 1.6 a checkpoint is a zip whose entries are stored, not compressed. {@code
+ * name/data.pkl} is a pickle of the object, in which a tensor is a view (offset, shape, strides) of
+ * a storage. {@code name/data/KEY} are the storages. Before 1.6 a checkpoint was a sequence: the
+ * pickles of a magic number, of a protocol version and of the machine's properties; the pickle of
+ * the object; the pickle of the list of storage keys; and then each storage as its number of
  * elements (int64) and its elements.
  */
 final class TorchCheckpoint {
@@ -64,7 +64,7 @@ final class TorchCheckpoint {
       Object root = TorchPickle.load(program, program.stream(0), program.size()).root();
       return decode(
           source,
-          TorchPickle.tensors(source, root),
+          TorchTensors.of(source, root),
           storage -> {
             ZipEntry entry = zip.getEntry(folder + "data/" + storage.key());
             if (entry == null) {
@@ -129,7 +129,7 @@ final class TorchCheckpoint {
       throw source.problem("a checkpoint must be little-endian: found another byte order");
     }
     TorchPickle.Program program = TorchPickle.load(source, stream, stream.remaining());
-    Map<String, TorchPickle.View> views = TorchPickle.tensors(source, program.root());
+    Map<String, TorchPickle.View> views = TorchTensors.of(source, program.root());
     Map<String, Long> places = places(source, stream, program.storages());
     return decode(
         source,

@@ -11,20 +11,20 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.inpaint4j.WholeFile;
+import org.inpaint4j.image.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one or more networks: named float32 tensors, and the hash of the file they came
  * from.
  *
- * <p>{@link #load} reads what people have: safetensors files and PyTorch checkpoints, the zip
- * format of today as well as the one before PyTorch 1.6. Whatever precision a file has, its values
- * are float32 here. Tensors of integers (counters, mostly) are not kept. Keys of nested
- * dictionaries are joined with dots; what lies below a key that is not a string, such as the state
- * of an optimizer, is not kept either.
+ * <p>{@link #load} reads safetensors files and PyTorch checkpoints, both the zip format of today
+ * and the one before PyTorch 1.6. Whatever precision a file has, its values are float32 here.
+ * Tensors of integers (mostly counters) are not kept. Keys of nested dictionaries are joined with
+ * dots. Entries below a key that is not a string, such as the state of an optimizer, are not kept.
  *
  * <p>Loading runs no code from the file, and allocates no more than a small multiple of the file's
  * size. Immutable.
@@ -105,12 +105,15 @@ public final class Weights {
   }
 
   /**
-   * Loads a safetensors file that is a resource.
+   * Reads a safetensors file that ships in a jar.
    *
-   * @param owner the class whose package the resource is in
-   * @param name the resource's name
+   * @param owner a class of the jar, in the package of the file
+   * @param name the name of the file
+   * @return the weights
+   * @throws ModelFormatException if the file is broken
+   * @throws IOException if it is missing or cannot be read
    */
-  static Weights ofResource(Class<?> owner, String name) throws IOException {
+  public static Weights ofResource(Class<?> owner, String name) throws IOException {
     try (InputStream stream = owner.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IOException("resource " + name + " must be beside " + owner + ": found none");
@@ -204,7 +207,7 @@ public final class Weights {
    * @throws IOException if the file cannot be written
    */
   public void save(Path file, Precision precision) throws IOException {
-    WholeFile.write(file, out -> Safetensors.write(tensors, types(precision), out));
+    WholeFile.write(file, out -> SafetensorsWriter.write(tensors, types(precision), out));
   }
 
   private Map<String, ElementType> types(Precision precision) {
@@ -275,6 +278,14 @@ public final class Weights {
     return ModelFormatException.shape(source, prefix + name, expected, existing(name).shape());
   }
 
+  /** The names of some tensors, for messages. */
+  String firstNames() {
+    List<String> first = names().stream().limit(5).toList();
+    return names().size() > first.size()
+        ? first + " and " + (names().size() - first.size()) + " more"
+        : first.toString();
+  }
+
   ModelFormatException problem(String problem) {
     return new ModelFormatException(source, problem);
   }
@@ -330,7 +341,7 @@ public final class Weights {
       var digest = Source.newSha256();
       var unhashed = new Weights(source, "", "", copy);
       try {
-        Safetensors.write(
+        SafetensorsWriter.write(
             copy,
             unhashed.types(Precision.FLOAT32),
             new java.security.DigestOutputStream(OutputStream.nullOutputStream(), digest));

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
  * Numbers that Java and make_stylegan_golden.py compute alike from a name and an index, so that
  * large networks can be compared without large files.
  */
-final class HashedWeights {
+public final class HashedWeights {
 
   private HashedWeights() {}
 
   /** Uniform numbers of mean 0 and variance 1. */
-  static float[] hashed(String name, int count) {
+  public static float[] hashed(String name, int count) {
     int seed = 0x811c9dc5;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       seed = (seed ^ (b & 0xff)) * 16777619;
@@ -27,7 +27,7 @@ final class HashedWeights {
     return values;
   }
 
-  static float[] scaled(float[] values, double factor) {
+  public static float[] scaled(float[] values, double factor) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (values[i] * factor);
     }
@@ -39,7 +39,7 @@ final class HashedWeights {
    *
    * @param offset the magnitude of the biases of convolutions, or 0 for small ones
    */
-  static Weights generator(int[] channels, int style, float offset) {
+  public static Weights generator(int[] channels, int style, float offset) {
     String prefix = "g_running.";
     Weights.Builder builder = Weights.builder();
     for (int i = 1; i <= 15; i += 2) {
@@ -79,7 +79,7 @@ final class HashedWeights {
   }
 
   /** A discriminator, widths from 4 pixels upwards; fused where the image is 128 or more. */
-  static Weights discriminator(int[] channels) {
+  public static Weights discriminator(int[] channels) {
     String prefix = "discriminator.";
     Weights.Builder builder = Weights.builder();
     int count = channels.length;

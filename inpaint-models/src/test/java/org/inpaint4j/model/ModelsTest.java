@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.InpaintModel;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.blend.DistanceBlender;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.search.SearchOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,14 +19,14 @@ class ModelsTest {
 
   @Test
   void load_dcganCheckpoint_hasBothNetworksAndIsUsedLikeFaces64() throws IOException {
-    InpaintModel model = Models.load(TestFiles.resource("dcgan-small.pt"));
+    LatentModel model = (LatentModel) Models.load(TestFiles.resource("dcgan-small.pt"));
 
-    assertThat(model.generator().imageShape()).isEqualTo(new ImageShape(3, 32, 32));
+    assertThat(model.generator().imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
     assertThat(model.discriminator()).isPresent();
     // 7 at 64 pixels, and so 4 (3.5) at 32.
     assertThat(model.losses().stream().map(Object::toString))
         .containsExactly("weightedL1(4).everywhere(0.02)");
-    assertThat(model.search()).isEqualTo(Faces64.load().search());
+    assertThat(model.search()).isEqualTo(SearchOptions.balanced());
     assertThat(model.blender()).isInstanceOf(DistanceBlender.class);
   }
 
@@ -34,7 +35,7 @@ class ModelsTest {
     Path file = folder.resolve("g.safetensors");
     TestFiles.load("dcgan-small.pt").under("G.").save(file, Weights.Precision.FLOAT32);
 
-    InpaintModel model = Models.load(file);
+    LatentModel model = (LatentModel) Models.load(file);
 
     assertThat(model.discriminator()).isEmpty();
     assertThat(model.losses()).hasSize(1);
@@ -46,7 +47,7 @@ class ModelsTest {
     ModelInfo safetensors = Models.inspect(TestFiles.resource("dcgan-small.safetensors"));
 
     assertThat(legacy.kind()).isEqualTo("DCGAN, PyTorch checkpoint before 1.6");
-    assertThat(legacy.images()).hasValue(new ImageShape(3, 32, 32));
+    assertThat(legacy.images()).hasValue(new ImageShape(3, new Size(32, 32)));
     assertThat(legacy.latentSpaces()).containsExactly("z (6)");
     assertThat(legacy.discriminator()).isTrue();
     assertThat(Models.inspect(TestFiles.resource("dcgan-small.pt")).kind())
@@ -63,10 +64,10 @@ class ModelsTest {
     ModelInfo info = Models.inspect(file);
 
     assertThat(info.kind()).isEqualTo("StyleGAN, safetensors");
-    assertThat(info.images()).hasValue(new ImageShape(3, 16, 16));
+    assertThat(info.images()).hasValue(new ImageShape(3, new Size(16, 16)));
     assertThat(info.latentSpaces()).containsExactly("z (8)", "w (8)", "w+ (6 x 8)");
     assertThat(info.discriminator()).isFalse();
-    assertThat(Models.load(file).search()).isEqualTo(SearchOptions.paperStyleGan());
+    assertThat(((LatentModel) Models.load(file)).search()).isEqualTo(SearchOptions.paperStyleGan());
   }
 
   @Test
@@ -77,7 +78,7 @@ class ModelsTest {
     ModelInfo info = Models.inspect(file);
 
     assertThat(info.kind()).isEqualTo("StyleGAN discriminator, safetensors");
-    assertThat(info.images()).hasValue(new ImageShape(3, 16, 16));
+    assertThat(info.images()).hasValue(new ImageShape(3, new Size(16, 16)));
     assertThat(info.latentSpaces()).isEmpty();
     assertThat(info.discriminator()).isTrue();
   }

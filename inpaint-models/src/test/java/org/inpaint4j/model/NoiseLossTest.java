@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
-import org.inpaint4j.ImageShape;
-import org.inpaint4j.LossInputs;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.network.LossInputs;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

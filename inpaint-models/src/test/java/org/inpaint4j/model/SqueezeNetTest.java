@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,12 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.inpaint4j.InpaintResult;
-import org.inpaint4j.Inpainter;
-import org.inpaint4j.Mask;
-import org.inpaint4j.Optimizer;
-import org.inpaint4j.SearchOptions;
-import org.inpaint4j.loss.PerceptualLoss;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -70,26 +63,6 @@ class SqueezeNetTest {
     assertThat(network.features(graph, images)).hasSize(4);
     assertThat(network.features(graph, images)).hasSize(4);
     assertThat(network.identity()).startsWith("squeezenet1_0 sha256:");
-  }
-
-  @Test
-  void perceptualLoss_ofASearch_falls() {
-    BufferedImage photo = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 64 * 64; i++) {
-      photo.setRGB(i % 64, i / 64, 0x806040 + 2 * (i % 64));
-    }
-    SearchOptions options =
-        SearchOptions.paperDcgan().toBuilder().steps(12).optimizer(Optimizer.adam(0.1)).build();
-    try (Inpainter inpainter =
-        Inpainter.builder()
-            .model(Faces64.load())
-            .loss(PerceptualLoss.of(SqueezeNet.load(), 0.01))
-            .search(options)
-            .build()) {
-      InpaintResult result = inpainter.inpaint(photo, Mask.rectangle(64, 64, 20, 20, 16, 16));
-      assertThat(result.search().trace().terms()).containsExactly("perceptual");
-      assertThat(result.search().loss()).isBetween(1e-6, 0.7 * result.search().trace().total(0));
-    }
   }
 
   @Test

@@ -6,14 +6,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
-import org.inpaint4j.Generator;
-import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.LossTrace;
-import org.inpaint4j.Mask;
-import org.inpaint4j.Optimizer;
-import org.inpaint4j.SearchOptions;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.search.LossTrace;
+import org.inpaint4j.search.Optimizer;
+import org.inpaint4j.search.SearchOptions;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -69,7 +69,7 @@ class StyleGanSearchTest {
     Weights weights = weights();
     var options = new StyleGan.Options(SIZE, StyleGan.Space.Z, 1, false);
     BufferedImage image = made(StyleGan.generator(weights, options), 41);
-    InpaintModel model = StyleGan.wPlus(weights, SIZE);
+    LatentModel model = StyleGan.wPlus(weights, SIZE);
     assertThat(model.search().steps()).isLessThanOrEqualTo(450);
 
     try (Inpainter inpainter = Inpainter.builder().model(model).build()) {
@@ -89,7 +89,7 @@ class StyleGanSearchTest {
   void paperStyleGan_256Pixels_hasThePapersSettings() throws IOException {
     Weights weights = HashedWeights.generator(new int[] {8, 8, 8, 8, 8, 4, 4}, 8, 0);
 
-    InpaintModel model = StyleGan.paperStyleGan(weights, 256);
+    LatentModel model = StyleGan.paperStyleGan(weights, 256);
 
     assertThat(model.losses().stream().map(Object::toString)).containsExactly("weightedL1(28)");
     assertThat(model.search()).isEqualTo(SearchOptions.paperStyleGan());

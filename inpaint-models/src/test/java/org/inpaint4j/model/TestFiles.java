@@ -9,15 +9,15 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Files and arrays of the tests. */
-final class TestFiles {
+/** Files and arrays of the tests, those of other modules too. */
+public final class TestFiles {
 
   /** The project's data for development, which is not part of the project. */
-  static final Path CHECKPOINT = Path.of("../../shared/data/dcgan64-checkpoint.tar");
+  public static final Path CHECKPOINT = Path.of("../../shared/data/dcgan64-checkpoint.tar");
 
   private TestFiles() {}
 
-  static Path resource(String name) {
+  public static Path resource(String name) {
     try {
       return Path.of(Objects.requireNonNull(TestFiles.class.getResource(name), name).toURI());
     } catch (URISyntaxException e) {
@@ -25,7 +25,7 @@ final class TestFiles {
     }
   }
 
-  static Weights load(String name) {
+  public static Weights load(String name) {
     try {
       return Weights.load(resource(name));
     } catch (IOException e) {
@@ -33,13 +33,13 @@ final class TestFiles {
     }
   }
 
-  static INDArray array(Weights weights, String name) {
+  public static INDArray array(Weights weights, String name) {
     long[] shape = java.util.Arrays.stream(weights.shape(name)).asLongStream().toArray();
     return Nd4j.create(weights.values(name), shape, 'c');
   }
 
   /** The largest absolute difference of two arrays of one shape. */
-  static double maxDifference(INDArray a, INDArray b) {
+  public static double maxDifference(INDArray a, INDArray b) {
     if (!java.util.Arrays.equals(a.shape(), b.shape())) {
       throw new AssertionError(
           "shapes differ: "
@@ -59,11 +59,11 @@ final class TestFiles {
     return largest;
   }
 
-  static double maxMagnitude(INDArray a) {
+  public static double maxMagnitude(INDArray a) {
     return a.amaxNumber().doubleValue();
   }
 
-  static Map<String, INDArray> placeholder(String name, INDArray value) {
+  public static Map<String, INDArray> placeholder(String name, INDArray value) {
     return Map.of(name, value);
   }
 }

@@ -3,7 +3,7 @@ package org.inpaint4j.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -12,9 +12,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Differentiable augmentation: Zhao, Liu, Lin, Zhu, Han, <i>Differentiable Augmentation for
  * Data-Efficient GAN Training</i>, NeurIPS 2020, with its policy of colour, translation and cutout.
  *
- * <p>Whatever the discriminator sees, real and generated, is changed at random, so that it cannot
- * learn few images by heart; since every change is linear in the image, gradients reach the
- * generator through it. What is drawn is an input of the graph.
+ * <p>All images that the discriminator sees, real and generated, are changed at random, so that it
+ * cannot memorise a small set. Every change is linear in the image, so gradients reach the
+ * generator through it. The random numbers are inputs of the graph.
  */
 final class Augmentation {
 
@@ -133,7 +133,7 @@ final class Augmentation {
   }
 
   /** Hands what was drawn to a plan whose graph this was added to. */
-  void set(GradientPlan plan, Drawn drawn) {
+  void set(GraphPlan plan, Drawn drawn) {
     plan.set(name + "brightness", drawn.brightness, 0);
     if (channels > 1) {
       plan.set(name + "saturation", drawn.saturation, 0);

@@ -9,16 +9,17 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Batch norm in training: Ioffe, Szegedy, <i>Batch Normalization</i>, ICML 2015, algorithm 1.
  *
- * <p>Written with products and sums. For 64x64x32x32 on 2 cores ND4J's {@code moments} takes 4.5
- * ms, its {@code batchnorm_bp} 23 ms, and a sum over three axes 3.5 ms. A sum over each channel as
- * a product with a column of ones takes 0.2 ms, and products and sums of whole arrays take 0.5 ms
- * each, so that forward and backward take 3 ms each.
+ * <p>It is written with products and sums. For 64x64x32x32 values on 2 cores, ND4J's {@code
+ * moments} takes 4.5 ms, its {@code batchnorm_bp} 23 ms, and a sum over three axes 3.5 ms. A sum
+ * over each channel as a product with a column of ones takes 0.2 ms, and products and sums of whole
+ * arrays take 0.5 ms each. Forward and backward take 3 ms each.
  *
  * @param value [N, C, H, W], normalised over N, H and W, times gamma, plus beta
  * @param mean [1, C, 1, 1], the mean of the batch
  * @param variance [1, C, 1, 1], the variance of the batch, with divisor N H W
+ * @param count N H W, the number of values that a mean is of
  */
-record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
+record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance, double count) {
 
   /** PyTorch's default. */
   static final double EPSILON = 1e-5;
@@ -32,17 +33,22 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
    * @param beta [C]
    */
   static BatchNorm of(SDVariable x, int[] shape, SDVariable gamma, SDVariable beta) {
-    double count = (double) shape[0] * shape[2] * shape[3];
+    double count = count(shape);
     SDVariable mean = channelSums(x, shape).mul(1 / count);
     SDVariable centred = x.sub(mean);
     SDVariable variance = channelSums(centred.mul(centred), shape).mul(1 / count);
     return new BatchNorm(
-        normalised(x, centred, variance, shape, gamma, beta, true), mean, variance);
+        normalised(x, centred, variance, shape, gamma, beta, true), mean, variance, count);
+  }
+
+  /** The names of mean and variance. */
+  List<String> statistics() {
+    return List.of(mean.name(), variance.name());
   }
 
   /**
-   * Adds batch norm with the statistics of another batch, which count as constants, as a network
-   * applies it when it is not trained.
+   * Adds batch norm with the statistics of another batch, which count as constants. A network that
+   * is not trained applies it in this way.
    *
    * @param x what to normalise
    * @param shape of x: N, C, H, W
@@ -59,7 +65,10 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
       SDVariable gamma,
       SDVariable beta) {
     return new BatchNorm(
-        normalised(x, x.sub(mean), variance, shape, gamma, beta, false), mean, variance);
+        normalised(x, x.sub(mean), variance, shape, gamma, beta, false),
+        mean,
+        variance,
+        count(shape));
   }
 
   /**
@@ -77,7 +86,7 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
       boolean own) {
     SameDiff graph = x.getSameDiff();
     int channels = shape[1];
-    double count = (double) shape[0] * shape[2] * shape[3];
+    double count = count(shape);
     SDVariable inverse = graph.math().reciprocal(graph.math().sqrt(variance.add(EPSILON)));
     SDVariable normal = centred.mul(inverse);
     SDVariable scale = graph.reshape(gamma, 1, channels, 1, 1);
@@ -98,6 +107,10 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance) {
               graph.reshape(product, channels),
               graph.reshape(sum, channels));
         });
+  }
+
+  private static double count(int[] shape) {
+    return (double) shape[0] * shape[2] * shape[3];
   }
 
   /** The sums over N, H and W of [N, C, H, W], as [1, C, 1, 1]. */

@@ -2,7 +2,9 @@ package org.inpaint4j.train;
 
 import java.util.Random;
 
-/** Which images each iteration sees, and which of them mirrored; no state but the seed. */
+/**
+ * Chooses the images of each iteration, and which of them are mirrored. Both follow from the seed.
+ */
 final class Batches {
 
   private final TrainingImages images;
@@ -17,7 +19,10 @@ final class Batches {
     this.draws = draws;
   }
 
-  /** Each takes a whole batch; images that are left over wait for an epoch with another order. */
+  /**
+   * The iterations of an epoch. Each takes a whole batch; the images left over wait for an epoch
+   * with another order.
+   */
   int perEpoch() {
     return images.count() / options.batchSize();
   }

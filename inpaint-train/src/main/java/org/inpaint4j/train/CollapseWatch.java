@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sees when a training has no way back: a loss that is not a number, or a discriminator that has
- * been certain of every image for so long that the generator learns nothing from it.
+ * Detects a training that cannot recover: a loss is not a number, or the discriminator has been
+ * certain of every image for so long that the generator learns nothing from it.
  */
 final class CollapseWatch {
 
@@ -14,7 +14,7 @@ final class CollapseWatch {
 
   private static final int LONG = 500;
 
-  /** What is saved must not be on the way there. */
+  /** A state is saved only if the mean over this many iterations is good. */
   private static final int RECENT = 100;
 
   private CollapseWatch() {}

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /**
- * A variable with a derivative of our own: the identity of a value that other ops have computed,
- * which stands for all of them when the graph is differentiated.
+ * A variable with a derivative of our own. It is the identity of a value that other ops have
+ * computed, and stands for all these ops when the graph is differentiated.
  *
  * <p>In a plan the identity is the value's own memory and costs nothing.
  */

@@ -11,11 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
-import org.inpaint4j.WholeFile;
 import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.Dl4j;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
 import org.jspecify.annotations.Nullable;
@@ -220,28 +216,6 @@ public final class DcganTrainer implements AutoCloseable {
     state.discriminator.export(
         state.discriminator.values, state.discriminator.running, "discriminator.", builder);
     return builder.build(String.valueOf(files.model().getFileName()));
-  }
-
-  /**
-   * Saves the trained pair as DL4J networks too, that a DL4J user can go on training: {@code
-   * MODEL-generator.zip}, the averaged generator, and {@code MODEL-discriminator.zip}, both float32
-   * with updaters in their first state. Not needed to inpaint, where the model's own file is
-   * smaller.
-   *
-   * @return the two files, the generator's first
-   * @throws IOException if one cannot be written
-   */
-  public List<Path> saveDl4jNetworks() throws IOException {
-    Weights weights = weights();
-    return List.of(
-        saveDl4j("generator", Dl4j.generatorNetwork(weights)),
-        saveDl4j("discriminator", Dl4j.discriminatorNetwork(weights)));
-  }
-
-  private Path saveDl4j(String name, MultiLayerNetwork network) throws IOException {
-    Path file = files.dl4j(name);
-    WholeFile.write(file, out -> ModelSerializer.writeModel(network, out, true));
-    return file;
   }
 
   /** Saves state and model, unless the state is not worth keeping. */

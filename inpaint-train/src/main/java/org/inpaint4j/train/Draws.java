@@ -4,8 +4,8 @@ import java.util.Random;
 
 /**
  * The random numbers of a training. Each use has a generator of its own, made of the seed, the
- * purpose and a counter, so that a training that resumes draws what it would have drawn, and its
- * state is the number of the iteration alone.
+ * purpose and a counter. So a training that resumes draws the same numbers as one that was never
+ * interrupted, and the only state is the number of the iteration.
  */
 final class Draws {
 

@@ -8,7 +8,9 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
 
-/** Draws both losses over the iterations, each point a mean over its share of them. */
+/**
+ * Draws both losses over the iterations. Each point is the mean over an equal number of iterations.
+ */
 final class LossPlot {
 
   private static final int WIDTH = 800;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.model.Graphs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -104,16 +104,7 @@ final class NetworkGraph {
       BatchNorm norm = normalisation.add(i, x, "main." + (3 * i + 1), size);
       norms.add(norm);
       x = graph.nn().relu(norm.value(), 0);
-      DeConv2DConfig doubling =
-          DeConv2DConfig.builder()
-              .kH(KERNEL)
-              .kW(KERNEL)
-              .sH(2)
-              .sW(2)
-              .pH(1)
-              .pW(1)
-              .isSameMode(false)
-              .build();
+      DeConv2DConfig doubling = Graphs.deconvolution(KERNEL, 2, 1);
       x = graph.cnn().deconv2d(x, parameter("main." + 3 * (i + 1) + ".weight"), doubling);
     }
     return new Output(graph.math().tanh(x), norms);
@@ -155,16 +146,7 @@ final class NetworkGraph {
     SDVariable x = images;
     int channels = filters;
     for (int i = 0; i < doublings; i++) {
-      Conv2DConfig halving =
-          Conv2DConfig.builder()
-              .kH(KERNEL)
-              .kW(KERNEL)
-              .sH(2)
-              .sW(2)
-              .pH(1)
-              .pW(1)
-              .paddingMode(PaddingMode.VALID)
-              .build();
+      Conv2DConfig halving = Graphs.convolution(KERNEL, 2, 1);
       int index = i == 0 ? 0 : 3 * i - 1;
       x = graph.cnn().conv2d(x, parameter("main." + index + ".weight"), halving);
       if (i > 0) {

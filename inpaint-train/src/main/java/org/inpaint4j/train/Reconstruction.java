@@ -6,40 +6,42 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What keeps a generator from leaving out images: an encoder finds latents of real images, and the
- * generator is to give these images back, by the mean absolute difference.
+ * Keeps a generator from leaving out images. An encoder finds latents of real images, and the
+ * generator learns to reproduce these images from them, by the mean absolute difference.
  *
- * <p>The adversarial loss alone only asks that what is generated look real, never that all that is
- * real be generated. Larsen, Sønderby, Larochelle, Winther, <i>Autoencoding beyond pixels using a
- * learned similarity metric</i>, ICML 2016, train an encoder, a generator and a discriminator
- * together; here the difference is of pixels, which is what a search of the latent space compares,
- * and latents get the prior's mean and variance by batch norm in place of a divergence.
+ * <p>The adversarial loss alone asks that generated images look real. It does not ask that all
+ * kinds of real images be generated. Larsen, Sønderby, Larochelle, Winther, <i>Autoencoding beyond
+ * pixels using a learned similarity metric</i>, ICML 2016, train an encoder, a generator and a
+ * discriminator together. Two things differ here: the difference is between pixels, which is what a
+ * search of the latent space compares, and batch norm gives the latents the mean and variance of
+ * the prior, in place of a divergence.
  *
- * <p>The generator applies the batch norm statistics that generated images have, as it will when it
- * is searched, and not those of the batch that is given back.
+ * <p>The generator applies the batch norm statistics of generated images, as it does when it is
+ * searched, and not those of the batch that it reproduces.
  */
 final class Reconstruction implements AutoCloseable {
 
   private static final String REAL = "real";
-  private static final String E = "encoder.";
+  private static final String ENCODER = "encoder.";
 
   /**
-   * Iterations until the loss has its full weight for the generator, which has nothing to learn
-   * from an encoder that knows nothing. The encoder's own updates do not depend on the weight.
+   * Iterations until the loss has its full weight for the generator, which cannot learn from an
+   * untrained encoder. The encoder's own updates do not depend on the weight.
    */
   private static final int RAMP = 500;
 
-  private final Network generator;
   private final Network encoder;
   private final double weight;
-  private final GradientPlan plan;
+  private final GraphPlan plan;
+  private final PlannedNetwork making;
+  private final PlannedNetwork finding;
   private final String loss;
   private final List<String> generatorGradients = new ArrayList<>();
   private final List<String> encoderGradients = new ArrayList<>();
@@ -61,7 +63,6 @@ final class Reconstruction implements AutoCloseable {
       Network encoder,
       Map<String, INDArray> shared,
       List<INDArray[]> statistics) {
-    this.generator = generator;
     this.encoder = encoder;
     weight = options.reconstruction();
     generatorGradient = new float[generator.values.length];
@@ -76,8 +77,8 @@ final class Reconstruction implements AutoCloseable {
             options.channels(),
             options.imageSize(),
             options.imageSize());
-    NetworkGraph finding = new NetworkGraph(graph, options, encoder.shape, E);
-    NetworkGraph making = new NetworkGraph(graph, options, generator.shape, Iteration.G);
+    NetworkGraph finder = new NetworkGraph(graph, options, encoder.shape, ENCODER);
+    NetworkGraph maker = new NetworkGraph(graph, options, generator.shape, GeneratorHalf.GENERATOR);
     Map<String, INDArray> arrays = new HashMap<>(shared);
     Set<String> inputs = new HashSet<>(Set.of(REAL));
     List<SDVariable[]> given = new ArrayList<>();
@@ -91,13 +92,13 @@ final class Reconstruction implements AutoCloseable {
       }
       given.add(pair);
     }
-    SDVariable made = making.generate(finding.encode(real), given).value();
+    SDVariable made = maker.generate(finder.encode(real), given).value();
     SDVariable difference = graph.math().abs(made.sub(real)).mean();
     loss = difference.name();
-    List<SDVariable> parameters = new ArrayList<>(making.parameters());
-    parameters.addAll(finding.parameters());
-    List<SDVariable> gradients = GradientPlan.addGradients(graph, difference, parameters);
-    int ofGenerator = making.parameters().size();
+    List<SDVariable> parameters = new ArrayList<>(maker.parameters());
+    parameters.addAll(finder.parameters());
+    List<SDVariable> gradients = GraphPlan.addGradients(graph, difference, parameters);
+    int ofGenerator = maker.parameters().size();
     for (int i = 0; i < gradients.size(); i++) {
       (i < ofGenerator ? generatorGradients : encoderGradients).add(gradients.get(i).name());
       inputs.add(parameters.get(i).name());
@@ -105,15 +106,15 @@ final class Reconstruction implements AutoCloseable {
     Set<String> wanted = new HashSet<>(generatorGradients);
     wanted.addAll(encoderGradients);
     wanted.add(loss);
-    plan = GradientPlan.compile(graph, List.of(inputs), arrays, wanted);
+    plan = GraphPlan.trainable(graph, List.of(inputs), arrays, wanted);
+    making = new PlannedNetwork(plan, generator.shape, GeneratorHalf.GENERATOR);
+    finding = new PlannedNetwork(plan, encoder.shape, ENCODER);
     load();
   }
 
   /** Hands the encoder's values to the plan, after they were set from outside. */
   void load() {
-    for (Shape.Parameter parameter : encoder.shape.parameters()) {
-      plan.set(E + parameter.name(), encoder.values, parameter.from());
-    }
+    finding.set(encoder.values);
   }
 
   /**
@@ -127,15 +128,15 @@ final class Reconstruction implements AutoCloseable {
   float run(float[] real, float[] gradient, int step) {
     plan.set(REAL, real, 0);
     plan.run(0);
-    Iteration.fetch(plan, generatorGradients, generator.shape, generatorGradient);
+    making.gradient(generatorGradients, generatorGradient);
     float factor = (float) (weight * Math.min(1, step / (double) RAMP));
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] += factor * generatorGradient[i];
     }
-    Iteration.fetch(plan, encoderGradients, encoder.shape, encoderGradient);
+    finding.gradient(encoderGradients, encoderGradient);
     encoder.adam.update(encoder.values, encoderGradient, step);
     load();
-    return Iteration.scalar(plan, loss);
+    return PlannedNetwork.scalar(plan, loss);
   }
 
   @Override

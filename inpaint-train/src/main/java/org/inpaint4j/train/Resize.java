@@ -3,9 +3,9 @@ package org.inpaint4j.train;
 import java.awt.image.BufferedImage;
 
 /**
- * Resizes the central square of an image with a triangle filter, which averages when it makes
- * smaller and interpolates linearly when it makes larger: what Pillow's and torchvision's
- * "bilinear" with antialiasing is.
+ * Resizes the central square of an image with a triangle filter, which averages when it reduces and
+ * interpolates linearly when it enlarges. This is "bilinear" with antialiasing in Pillow and
+ * torchvision.
  */
 final class Resize {
 

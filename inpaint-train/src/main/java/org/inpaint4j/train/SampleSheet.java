@@ -4,8 +4,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.inpaint4j.Generator;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
+import org.inpaint4j.network.Generator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -36,8 +36,8 @@ final class SampleSheet {
     SDVariable latent =
         graph.placeHolder("z", DataType.FLOAT, count, generator.latentSpace().size());
     SDVariable images = generator.generate(graph, latent);
-    try (GradientPlan plan =
-        GradientPlan.compile(graph, List.of(Set.of("z")), Map.of(), Set.of(images.name()))) {
+    try (GraphPlan plan =
+        GraphPlan.trainable(graph, List.of(Set.of("z")), Map.of(), Set.of(images.name()))) {
       plan.set("z", z, 0);
       plan.run(0);
       plan.get(images.name(), samples, 0);

@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Shape(List<Parameter> parameters, List<Norm> norms) {
 
-  /** What a parameter is, which decides how it starts and how it lies in memory. */
+  /** The kind of a parameter: decides its initial values and its layout in memory. */
   enum Kind {
     /** A 4x4 kernel: [b, a, 4, 4] in PyTorch, [4, 4, a, b] in ND4J. */
     KERNEL,

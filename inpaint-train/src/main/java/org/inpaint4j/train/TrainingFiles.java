@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
-import org.inpaint4j.WholeFile;
+import org.inpaint4j.image.WholeFile;
 
 /**
  * The files of a training: the model, and beside it what is named after the model.
@@ -17,11 +17,6 @@ record TrainingFiles(Path model) {
   /** All that is needed to go on. */
   Path state() {
     return beside(".state");
-  }
-
-  /** A network as DL4J saves it. */
-  Path dl4j(String network) {
-    return beside("-" + network + ".zip");
   }
 
   void drawSamples(int epoch, BufferedImage sheet) throws IOException {

@@ -22,10 +22,10 @@ import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 
 /**
- * The images to train on: all in memory, as bytes of the size that the network makes.
+ * The images to train on. All are in memory, as bytes, in the size that the network makes.
  *
- * <p>Of each image the central square is taken and resized. Colours of gray images are their grays;
- * the gray of a colour is 0.299 R + 0.587 G + 0.114 B. Transparency is ignored.
+ * <p>The central square of each image is taken and resized. A gray image in colour has three equal
+ * channels; the gray of a colour is 0.299 R + 0.587 G + 0.114 B. Transparency is ignored.
  */
 public final class TrainingImages {
 
@@ -47,7 +47,7 @@ public final class TrainingImages {
 
   /**
    * Reads the images of a folder with its subfolders, or of a zip file, in the order of their
-   * names. What cannot be read as an image is skipped, and told by {@link #skipped}.
+   * names. A file that cannot be read as an image is skipped and listed by {@link #skipped}.
    *
    * @param path the folder or the zip file. Not modified.
    * @param size height and width to resize to

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.inpaint4j.WholeFile;
+import org.inpaint4j.image.WholeFile;
 import org.inpaint4j.model.Weights;
 
 /**
@@ -137,7 +137,7 @@ final class TrainingState {
         });
   }
 
-  /** What the course of a training follows from: not the average, which only looks on. */
+  /** The options that decide how a training goes on. The decay of the average does not. */
   private static String course(String options) {
     return options.replaceFirst("averageDecay=[^,]*, ", "");
   }

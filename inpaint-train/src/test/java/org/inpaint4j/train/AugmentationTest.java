@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -35,7 +35,7 @@ class AugmentationTest {
     SDVariable x = graph.placeHolder("x", DataType.FLOAT, BATCH, 3, 32, 32);
     SDVariable t = graph.placeHolder("t", DataType.FLOAT, BATCH, 3, 32, 32);
     SDVariable out = augmentation.apply(x);
-    SDVariable gradient = GradientPlan.addGradients(graph, out.mul(t).sum(), List.of(x)).get(0);
+    SDVariable gradient = GraphPlan.addGradients(graph, out.mul(t).sum(), List.of(x)).get(0);
     Set<String> inputs = new HashSet<>(augmentation.inputs());
     inputs.addAll(List.of("x", "t"));
     Augmentation.Drawn drawn = new Augmentation.Drawn(BATCH);
@@ -49,8 +49,8 @@ class AugmentationTest {
       drawn.cutX[n] = (int) values[7 * n + 5];
       drawn.cutY[n] = (int) values[7 * n + 6];
     }
-    try (GradientPlan plan =
-        GradientPlan.compile(
+    try (GraphPlan plan =
+        GraphPlan.trainable(
             graph, List.of(inputs), Map.of(), Set.of(out.name(), gradient.name()))) {
       augmentation.set(plan, drawn);
       plan.set("x", golden.values("x"), 0);
@@ -61,7 +61,7 @@ class AugmentationTest {
     }
   }
 
-  private static void assertClose(GradientPlan plan, String name, float[] expected) {
+  private static void assertClose(GraphPlan plan, String name, float[] expected) {
     float[] actual = new float[expected.length];
     plan.get(name, actual, 0);
     for (int i = 0; i < expected.length; i++) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,7 +220,7 @@ class DcganTrainerTest {
     try (DcganTrainer trainer = DcganTrainer.builder(images, model).options(options).build()) {
       trainer.train(2, FOREVER);
     }
-    InpaintModel loaded = Models.load(model);
+    LatentModel loaded = (LatentModel) Models.load(model);
     assertThat(loaded.generator().imageShape().width()).isEqualTo(size);
     assertThat(loaded.generator().imageShape().channels()).isEqualTo(channels);
     assertThat(loaded.generator().latentSpace().size()).isEqualTo(latent);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.inpaint4j.GradientPlan;
+import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.model.Dcgan;
 import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,8 @@ class ModelFileTest {
     SameDiff graph = SameDiff.create();
     String out = network.to(graph, graph.placeHolder("in", DataType.FLOAT, shape)).name();
     float[] result = new float[count];
-    try (GradientPlan plan =
-        GradientPlan.compile(graph, List.of(Set.of("in")), Map.of(), Set.of(out))) {
+    try (GraphPlan plan =
+        GraphPlan.trainable(graph, List.of(Set.of("in")), Map.of(), Set.of(out))) {
       plan.set("in", input, 0);
       plan.run(0);
       plan.get(out, result, 0);

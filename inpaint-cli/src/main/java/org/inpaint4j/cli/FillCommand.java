@@ -1,0 +1,191 @@
+package org.inpaint4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.inpaint4j.Animation;
+import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintRequest;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.Strip;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.InpaintWarning;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.WholeFile;
+import org.inpaint4j.search.FoundLatent;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code inpaint fill}: fills the hole of a photo, or of each photo of a folder. */
+@Command(
+    name = "fill",
+    description =
+        "Fills the hole of a photo, whatever its size, or of each photo of a folder. All pixels"
+            + " outside of the hole stay as they are.")
+final class FillCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--image",
+      required = true,
+      paramLabel = "PHOTO|FOLDER",
+      description =
+          "The photo to fill: PNG, JPEG (turned upright as its EXIF data says), TIFF, BMP, WebP or"
+              + " GIF; or a folder of photos.")
+  private @Nullable Path image;
+
+  @Option(
+      names = "--mask",
+      required = true,
+      paramLabel = "MASK|FOLDER",
+      description =
+          "A picture as large as the upright photo that shows the hole; or a folder with a mask for"
+              + " each photo of a folder, of the same name without its ending.")
+  private @Nullable Path mask;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "RESULT|FOLDER",
+      description =
+          "Where to write the filled photo; .png keeps every pixel as it is. For a folder of photos"
+              + " a folder, which gets a .png for each.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--mask-convention",
+      paramLabel = "white|black|alpha",
+      defaultValue = "white",
+      description =
+          "What is the hole in the mask: white, black, or (alpha) what is transparent; then the"
+              + " mask can be the photo itself with a part erased. Default: ${DEFAULT-VALUE}.")
+  private MaskConvention convention = MaskConvention.white;
+
+  @Option(
+      names = "--region",
+      paramLabel = "X,Y,SIZE|centre|hole",
+      converter = RegionConverter.class,
+      description =
+          "The square of the photo that shows the face: its left column, its upper row, its side."
+              + " The eyes should lie at a third of its height, a good third of its width apart."
+              + " Or 'centre', the largest centred square, or 'hole', a square around the hole (one"
+              + " for each, if holes are far apart) for models of textures. Default: the model's"
+              + " choice, 'centre' for faces.")
+  private @Nullable Framing region;
+
+  @Option(
+      names = "--strip",
+      paramLabel = "STRIP",
+      description =
+          "Also write a picture of the steps: input, hole, importance weights, G(z), result.")
+  private @Nullable Path strip;
+
+  @Option(
+      names = "--animation",
+      paramLabel = "GIF",
+      description = "Also write how the search came to its result, as an animated GIF.")
+  private @Nullable Path animation;
+
+  @Option(
+      names = "--resume",
+      description = "Leave out what has been written already: goes on with a folder.")
+  private boolean resume;
+
+  @Mixin private final SearchFlags search = new SearchFlags();
+
+  /** About the number of frames of an animation: 4 seconds. */
+  private static final int FRAMES = 40;
+
+  @Override
+  public Integer call() throws UserException, IOException {
+    Path imageFile = given(image);
+    Path maskFile = given(mask);
+    Path resultFile = given(out);
+    if (Files.isDirectory(imageFile)) {
+      if (strip != null || animation != null) {
+        throw new UserException(
+            "--strip and --animation must be used with a single photo: found the folder "
+                + imageFile);
+      }
+      return fillFolder(imageFile, maskFile, resultFile);
+    }
+    Pictures.checkWritable("--out", resultFile, imageFile, maskFile);
+    if (strip != null) {
+      Pictures.checkWritable("--strip", strip, imageFile, maskFile, resultFile);
+    }
+    if (animation != null) {
+      if (!animation.toString().toLowerCase(Locale.ROOT).endsWith(".gif")) {
+        throw new UserException("--animation must end in .gif: found " + animation);
+      }
+      Pictures.checkWritable("--animation", animation, imageFile, maskFile, resultFile);
+    }
+    if (resume && Files.exists(resultFile)) {
+      System.out.printf("%s is there already%n", resultFile);
+      return 0;
+    }
+    fillPhoto(convention.read(imageFile, maskFile), resultFile);
+    return 0;
+  }
+
+  private int fillFolder(Path images, Path masks, Path results) throws UserException, IOException {
+    FolderFill folder = FolderFill.plan(images, masks, results, convention, resume);
+    try (Interruption interruption = Interruption.watch()) {
+      return folder.run(search.prepare(region), interruption::asked);
+    }
+  }
+
+  private void fillPhoto(InpaintRequest task, Path resultFile) throws UserException, IOException {
+    try (Interruption interruption = Interruption.watch()) {
+      InpaintResult result =
+          search.fill(task, region, interruption, animation == null ? 0 : FRAMES);
+      Pictures.write(result.image(), resultFile);
+      if (strip != null) {
+        Pictures.write(Strip.of(result), strip);
+      }
+      if (animation != null) {
+        WholeFile.write(animation, gif -> Animation.write(result.search(), gif));
+      }
+      report(result, task.mask(), resultFile);
+    }
+  }
+
+  private void report(InpaintResult result, Mask hole, Path resultFile) {
+    FoundLatent found = result.search();
+    Duration searchTime = result.parts().get(0).time();
+    boolean partial = result.status() == FillStatus.CANCELLED;
+    System.out.printf(
+        Locale.ROOT,
+        "%s %d pixels (%.1f %% of the photo) in %s, loss %.2f at step %d%n",
+        partial ? "Interrupted: partial result, filled" : "Filled",
+        hole.holeCount(),
+        100 * hole.holeFraction(),
+        SearchFlags.seconds(searchTime.plus(result.blendTime())),
+        found.loss(),
+        found.bestStep() + 1);
+    for (InpaintResult.Part part : result.parts()) {
+      System.out.printf("The model was shown the square of %s%n", part.bounds());
+    }
+    System.out.printf("%s%s%n", resultFile, partial ? " (partial)" : "");
+    for (Path more : new Path[] {strip, animation}) {
+      if (more != null) {
+        System.out.printf("%s%n", more);
+      }
+    }
+    for (InpaintWarning warning : result.warnings()) {
+      System.err.printf("inpaint fill: %s%n", warning.message());
+    }
+    if (!Pictures.isLossless(resultFile)) {
+      System.err.println(
+          "inpaint fill: JPEG changes all pixels a little; write a .png to keep them as they are");
+    }
+  }
+
+  private static Path given(@Nullable Path option) {
+    // picocli does not call a command whose required options are missing.
+    return java.util.Objects.requireNonNull(option);
+  }
+}

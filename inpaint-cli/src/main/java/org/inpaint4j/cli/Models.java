@@ -1,0 +1,94 @@
+package org.inpaint4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.model.ModelFormatException;
+import org.inpaint4j.model.ModelInfo;
+import org.inpaint4j.model.Weights;
+
+/** The models that {@code --model} and {@code inpaint model info} can name. */
+final class Models {
+
+  private Models() {}
+
+  /** What is done with a file. */
+  private interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  /**
+   * A model by its name, or from a file.
+   *
+   * @param name {@code faces64}, or a file with a generator
+   * @return the model
+   * @throws UserException if there is no such model, or the file does not hold one
+   */
+  static InpaintModel load(String name) throws UserException {
+    if (name.equals("faces64")) {
+      return Faces64.load();
+    }
+    return read("--model must be faces64 or", name, org.inpaint4j.model.Models::load);
+  }
+
+  /**
+   * A model whose latent space is searched, by its name or from a file.
+   *
+   * @param name {@code faces64}, or a file with a generator
+   * @return the model
+   * @throws UserException if there is no such model, or nothing in it to search
+   */
+  static LatentModel loadLatent(String name) throws UserException {
+    if (load(name) instanceof LatentModel latent) {
+      return latent;
+    }
+    throw new UserException("--model must be a generator to be searched: found " + name);
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @param name a file
+   * @return what was found
+   * @throws UserException if there is no such file, or no model in it
+   */
+  static ModelInfo inspect(String name) throws UserException {
+    return read("FILE must be", name, org.inpaint4j.model.Models::inspect);
+  }
+
+  /**
+   * The weights of a model by its name, or from a file, to train them further.
+   *
+   * @param name {@code faces64}, or a file with weights
+   * @return the weights
+   * @throws UserException if there is no such file, or no weights in it
+   */
+  static Weights weights(String name) throws UserException {
+    if (name.equals("faces64")) {
+      try {
+        return Faces64.weights();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the jar must hold the weights of Faces64", e);
+      }
+    }
+    return read("--start must be faces64 or", name, Weights::load);
+  }
+
+  private static <T> T read(String rule, String name, Reader<T> reader) throws UserException {
+    Path file = Path.of(name);
+    if (!Files.isRegularFile(file)) {
+      throw new UserException(rule + " a model file: found no file " + name);
+    }
+    try {
+      return reader.read(file);
+    } catch (ModelFormatException e) {
+      throw new UserException(rule + " a model file: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UserException(rule + " a file that can be read: " + e);
+    }
+  }
+}

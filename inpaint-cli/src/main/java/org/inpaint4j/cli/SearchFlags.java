@@ -1,0 +1,166 @@
+package org.inpaint4j.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import me.tongfei.progressbar.ProgressBar;
+import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintRequest;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.Inpainter;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.search.SearchOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that searches, and the search itself with its progress bar. */
+final class SearchFlags {
+
+  @Option(
+      names = "--model",
+      paramLabel = "faces64|FILE",
+      defaultValue = "faces64",
+      description =
+          "The shipped model of faces, or a file with a DCGAN, a StyleGAN or a DL4J generator"
+              + " (safetensors, PyTorch checkpoint, DL4J zip; see inpaint model info). Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String modelName = "faces64";
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "How to search: fast (previews), balanced, quality (three times as long), or paper (Yeh et"
+              + " al. 2017: 1500 steps with the discriminator, Poisson blending). Default: the"
+              + " model's own, balanced for faces64.")
+  private @Nullable Preset preset;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Gradient steps of each start. Default: the preset's.")
+  private @Nullable Integer steps;
+
+  @Option(
+      names = "--restarts",
+      paramLabel = "N",
+      description = "Starts of the search. Default: the preset's.")
+  private @Nullable Integer restarts;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Chooses the starts; the same seed gives the same result. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  /** What {@code --preset} knows; the names are what users write. */
+  enum Preset {
+    fast,
+    balanced,
+    quality,
+    paper;
+
+    SearchOptions search() {
+      return switch (this) {
+        case fast -> SearchOptions.fast();
+        case balanced -> SearchOptions.balanced();
+        case quality -> SearchOptions.quality();
+        case paper -> SearchOptions.paperDcgan();
+      };
+    }
+  }
+
+  /**
+   * An inpainter that is all but built.
+   *
+   * @param builder with model, options and framing
+   * @param options how it will search
+   * @param seed of each request
+   */
+  record Prepared(Inpainter.Builder builder, SearchOptions options, long seed) {}
+
+  /**
+   * Loads the model and sets what the options say.
+   *
+   * @param framing what the model is shown; the model's own choice if null
+   * @return an inpainter without a listener
+   * @throws UserException if an option is wrong
+   */
+  Prepared prepare(@Nullable Framing framing) throws UserException {
+    checkPositive("--steps", steps);
+    checkPositive("--restarts", restarts);
+    Backends.check();
+    LatentModel loaded = Models.loadLatent(modelName);
+    LatentModel model =
+        preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
+    SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
+    if (steps != null) {
+      options.steps(steps);
+    }
+    if (restarts != null) {
+      options.restarts(restarts);
+    }
+    SearchOptions search = options.build();
+    Inpainter.Builder builder =
+        Inpainter.builder()
+            .model(model)
+            .search(search)
+            .framing(framing == null ? model.framing() : framing);
+    return new Prepared(builder, search, seed);
+  }
+
+  /**
+   * Fills the hole of an image, showing progress on standard error.
+   *
+   * @param request the image. Not modified.
+   * @param framing what the model is shown; the model's own choice if null
+   * @param interruption ends the search early
+   * @param frames about how many frames of the search to keep for an animation, 0 for none
+   * @return the result
+   * @throws UserException if the image cannot be filled
+   */
+  InpaintResult fill(
+      InpaintRequest request, @Nullable Framing framing, Interruption interruption, int frames)
+      throws UserException {
+    Prepared prepared = prepare(framing);
+    if (frames > 0) {
+      prepared.builder().recordFrames(Math.max(1, prepared.options().steps() / frames));
+    }
+    // Made at the first step: before it the search may still refuse its input.
+    ProgressBar[] bar = new ProgressBar[1];
+    try (Inpainter inpainter = prepared.builder().build()) {
+      return inpainter.inpaint(
+          request
+              .seed(prepared.seed())
+              .cancelWhen(interruption::asked)
+              .onProgress(
+                  progress -> {
+                    if (bar[0] == null) {
+                      bar[0] = ProgressBars.start("searching", progress.steps());
+                    }
+                    bar[0].stepTo(progress.step());
+                    bar[0].setExtraMessage(
+                        String.format(Locale.ROOT, " loss %.1f", progress.loss()));
+                  }));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    } finally {
+      if (bar[0] != null) {
+        bar[0].close();
+      }
+    }
+  }
+
+  private static void checkPositive(String option, @Nullable Integer value) throws UserException {
+    if (value != null && value <= 0) {
+      throw new UserException(option + " must be positive: found " + value);
+    }
+  }
+
+  /** For people: {@code 8.4 s}. */
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+}

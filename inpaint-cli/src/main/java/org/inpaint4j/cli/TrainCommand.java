@@ -1,0 +1,324 @@
+package org.inpaint4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import org.inpaint4j.dl4j.Dl4j;
+import org.inpaint4j.train.DcganTrainer;
+import org.inpaint4j.train.TrainingImages;
+import org.inpaint4j.train.TrainingOptions;
+import org.inpaint4j.train.TrainingProgress;
+import org.inpaint4j.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code inpaint train}: a model of one's own. */
+@Command(
+    name = "train",
+    description = "Trains a model (a DCGAN) on a folder or a zip file of images.",
+    footer = {
+      "",
+      "Beside the model it writes MODEL.state (with --resume it goes on from there, bit for bit),"
+          + " MODEL-samples-NNNN.png after each epoch, and MODEL-losses.png.",
+      "Ctrl-C ends the training after the running iteration and saves."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  private static final int SHOWN_SKIPPED = 10;
+  private static final int LOG_EVERY = 50;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FOLDER|ZIP",
+      description = "The images: of one kind, aligned, some thousands.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The model to write, a safetensors file that --model of the others reads.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "25",
+      description = "How often each image is seen, over all runs. Default: ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Option(
+      names = "--hours",
+      paramLabel = "H",
+      description = "Ends this run after so many hours. Default: no limit.")
+  private @Nullable Double hours;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Images in a batch. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--size",
+      paramLabel = "32|64|128",
+      defaultValue = "64",
+      description = "Height and width of the model's images. Default: ${DEFAULT-VALUE}.")
+  private int size;
+
+  @Option(names = "--gray", description = "Train on grays. Default: colours.")
+  private boolean gray;
+
+  @Option(
+      names = "--filters",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Width of the networks. Default: ${DEFAULT-VALUE}.")
+  private int filters;
+
+  @Option(
+      names = "--latent",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Numbers in a latent. Default: ${DEFAULT-VALUE}.")
+  private int latent;
+
+  @Option(
+      names = "--average",
+      paramLabel = "SHARE",
+      defaultValue = "0.9995",
+      description =
+          "How much of the generator's moving average is kept at each iteration; 0 for none. May"
+              + " change with --resume. Default: ${DEFAULT-VALUE}.")
+  private double average;
+
+  @Option(names = "--no-flips", description = "Do not mirror images at random.")
+  private boolean noFlips;
+
+  @Option(
+      names = "--augment",
+      description =
+          "Change all that the discriminator sees at random (colour, place, a part cut out), for"
+              + " sets of fewer than some ten thousand images.")
+  private boolean augment;
+
+  @Option(
+      names = "--reconstruction",
+      paramLabel = "WEIGHT",
+      defaultValue = "0",
+      description =
+          "Also train the generator to give back images whose latents an encoder finds, against"
+              + " leaving out images; 100 is a good weight. Default: ${DEFAULT-VALUE}, off.")
+  private double reconstruction;
+
+  @Option(
+      names = "--start",
+      paramLabel = "faces64|FILE",
+      description =
+          "Begin with the networks of a model in place of random ones; its size, colours, latent"
+              + " and filters must be those of this training.")
+  private @Nullable String start;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The same seed gives the same model. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--resume", description = "Go on from the checkpoint beside the model.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "M",
+      defaultValue = "5",
+      description = "Minutes between checkpoints. Default: ${DEFAULT-VALUE}.")
+  private double checkpointMinutes;
+
+  @Option(
+      names = "--dl4j",
+      description =
+          "Also save both networks as DL4J zips, MODEL-generator.zip and MODEL-discriminator.zip, to"
+              + " go on with in DL4J.")
+  private boolean dl4j;
+
+  @Option(
+      names = "--plain",
+      description = "Print a line every 50 iterations in place of the progress bar, for log files.")
+  private boolean plain;
+
+  private @Nullable ProgressBar bar;
+
+  @Override
+  public Integer call() throws UserException, IOException {
+    Path file = Objects.requireNonNull(out);
+    Path source = Objects.requireNonNull(data);
+    checkFiles(file);
+    Backends.check();
+    try (Interruption interruption = Interruption.watch()) {
+      TrainingOptions options = options();
+      TrainingImages images = images(source, options);
+      try (DcganTrainer trainer = trainer(images, file, options, interruption)) {
+        long iterations = (long) epochs * trainer.iterationsPerEpoch();
+        TrainingResult result =
+            trainer.train(
+                (int) Math.min(Integer.MAX_VALUE, iterations),
+                hours == null
+                    ? Duration.ofDays(36_500)
+                    : Duration.ofSeconds((long) (3600 * hours)));
+        report(result, file);
+        if (dl4j) {
+          for (Path network : Dl4j.saveNetworks(trainer.weights(), file)) {
+            System.out.printf("DL4J:  %s%n", network);
+          }
+        }
+        return 0;
+      } finally {
+        if (bar != null) {
+          bar.close();
+        }
+      }
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    }
+  }
+
+  private void checkFiles(Path file) throws UserException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new UserException("--out must be in a folder that can be written: found " + file);
+    }
+    if (Files.isDirectory(file)) {
+      throw new UserException("--out must be a file: found the folder " + file);
+    }
+    if (!resume && DcganTrainer.canResume(file)) {
+      throw new UserException(
+          "--out must be new: " + file + " has a checkpoint beside it; add --resume to go on");
+    }
+    if (epochs <= 0) {
+      throw new UserException("--epochs must be positive: found " + epochs);
+    }
+    if (hours != null && !(hours > 0)) {
+      throw new UserException("--hours must be positive: found " + hours);
+    }
+    if (!(checkpointMinutes > 0)) {
+      throw new UserException("--checkpoint-minutes must be positive: found " + checkpointMinutes);
+    }
+  }
+
+  private TrainingOptions options() {
+    return TrainingOptions.dcgan64().toBuilder()
+        .imageSize(size)
+        .channels(gray ? 1 : 3)
+        .latentSize(latent)
+        .filters(filters)
+        .batchSize(batch)
+        .averageDecay(average)
+        .flips(!noFlips)
+        .augmented(augment)
+        .reconstruction(reconstruction)
+        .seed(seed)
+        .build();
+  }
+
+  private static TrainingImages images(Path source, TrainingOptions options) throws UserException {
+    TrainingImages images;
+    try {
+      images = TrainingImages.read(source, options.imageSize(), options.channels());
+    } catch (IOException e) {
+      throw new UserException("--data: " + Objects.requireNonNullElse(e.getMessage(), source));
+    }
+    System.out.printf(Locale.ROOT, "%d images of %s%n", images.count(), source);
+    if (!images.skipped().isEmpty()) {
+      int count = images.skipped().size();
+      System.out.printf("%d %s skipped:%n", count, count == 1 ? "file" : "files");
+      Stream<String> shown = images.skipped().stream().limit(SHOWN_SKIPPED);
+      shown.forEach(name -> System.out.println("  " + name));
+      if (count > SHOWN_SKIPPED) {
+        System.out.printf("  and %d more%n", count - SHOWN_SKIPPED);
+      }
+    }
+    return images;
+  }
+
+  private DcganTrainer trainer(
+      TrainingImages images, Path file, TrainingOptions options, Interruption interruption)
+      throws UserException {
+    DcganTrainer.Builder builder = DcganTrainer.builder(images, file);
+    if (start != null && !resume) {
+      builder.start(Models.weights(start));
+    }
+    try {
+      return builder
+          .options(options)
+          .resume(resume)
+          .checkpointEvery(Duration.ofMillis((long) (60_000 * checkpointMinutes)))
+          .onProgress(
+              progress -> {
+                show(progress);
+                return !interruption.asked();
+              })
+          .build();
+    } catch (IOException e) {
+      throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    }
+  }
+
+  private void show(TrainingProgress progress) {
+    String losses =
+        String.format(
+            Locale.ROOT,
+            "D %.2f G %.2f%s, %.0f images/s",
+            progress.discriminatorLoss(),
+            progress.generatorLoss(),
+            reconstruction > 0
+                ? String.format(Locale.ROOT, " R %.4f", progress.reconstructionLoss())
+                : "",
+            progress.imagesPerSecond());
+    if (plain) {
+      if (progress.iteration() % LOG_EVERY == 0) {
+        System.err.printf(
+            Locale.ROOT,
+            "epoch %d, iteration %d: %s%n",
+            progress.epoch(),
+            progress.iteration(),
+            losses);
+      }
+      return;
+    }
+    if (bar == null) {
+      long steps = (long) epochs * progress.iterationsPerEpoch();
+      bar = ProgressBars.startFrom("training", progress.iteration() - 1, steps);
+    }
+    bar.stepTo(progress.iteration());
+    bar.setExtraMessage(" " + losses);
+  }
+
+  private static void report(TrainingResult result, Path file) throws UserException {
+    switch (result.status()) {
+      case COLLAPSED ->
+          throw new UserException(
+              "the training has collapsed: "
+                  + result.reason()
+                  + "; "
+                  + file
+                  + (result.iteration() == 0
+                      ? " was not written"
+                      : " is of iteration " + result.iteration()));
+      case STOPPED ->
+          System.out.printf("Stopped at iteration %d; --resume goes on%n", result.iteration());
+      case COMPLETED -> System.out.printf("Done: %d iterations%n", result.iteration());
+    }
+    System.out.printf("model: %s%n", file);
+  }
+}

@@ -1,0 +1,161 @@
+package org.inpaint4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.inpaint4j.image.Mask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code inpaint table} and {@code inpaint masks} as a user calls them. */
+class TableCommandTest {
+
+  @TempDir private Path folder;
+
+  private Path images;
+  private Path out;
+
+  @BeforeEach
+  void writeImages() throws IOException {
+    images = Files.createDirectory(folder.resolve("images"));
+    out = folder.resolve("out");
+    for (int n = 0; n < 3; n++) {
+      BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+      for (int y = 0; y < 64; y++) {
+        for (int x = 0; x < 64; x++) {
+          double wave = Math.sin(0.07 * (n + 1) * x) * Math.cos(0.11 * y);
+          image.setRGB(x, y, ((int) (127 + 120 * wave)) * 0x010101);
+        }
+      }
+      ImageIO.write(image, "png", images.resolve("image" + n + ".png").toFile());
+    }
+  }
+
+  private Run table(Object... more) {
+    List<Object> given = List.of(more);
+    List<Object> args = new ArrayList<>(List.of("table"));
+    if (!given.contains("--images")) {
+      args.addAll(List.of("--images", images));
+    }
+    if (!given.contains("--out")) {
+      args.addAll(List.of("--out", out));
+    }
+    args.addAll(List.of("--masks", "rectangle,noise", "--methods", "harmonic,nearest"));
+    args.addAll(List.of(more));
+    return Run.of(args.toArray());
+  }
+
+  private void assertRefused(Run run, String... said) {
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    // Without the progress bar.
+    assertThat(run.err().lines().filter(line -> line.startsWith("inpaint"))).hasSize(1);
+    assertThat(run.err()).contains(said).doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void table_fewImages_printsAndWritesTheTable() throws IOException {
+    Run run = table("--limit", 2, "--seed", 3);
+    assertThat(run.code()).isZero();
+    String written = Files.readString(out.resolve("table.md"));
+    assertThat(written).contains("| mask | metric | harmonic | nearest |", "Images: 2 of images");
+    assertThat(written).contains("Seed: 3");
+    assertThat(run.out()).contains(written, out.resolve("table.md").toString());
+    assertThat(out.resolve("report.html")).isNotEmptyFile();
+    assertThat(run.err()).contains("8/8", "left");
+    // A header, and 2 images by 2 masks by 2 methods.
+    assertThat(Files.readAllLines(out.resolve("images.csv"))).hasSize(1 + 8);
+  }
+
+  @Test
+  void table_calledAgain_goesOnWithWhatIsMissing() throws IOException {
+    assertThat(table("--limit", 2).code()).isZero();
+    Path first = out.resolve("pictures/rectangle/harmonic/image0.png");
+    FileTime written = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(first, written);
+    assertThat(table().code()).isZero();
+    assertThat(Files.readAllLines(out.resolve("images.csv"))).hasSize(1 + 12);
+    assertThat(Files.getLastModifiedTime(first)).isEqualTo(written);
+  }
+
+  @Test
+  void table_interrupted_saysSoAndCanGoOn() throws IOException {
+    Thread.currentThread().interrupt();
+    Run run = table();
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("interrupted", "the same command goes on");
+    assertThat(table().code()).isZero();
+    assertThat(Files.readAllLines(out.resolve("images.csv"))).hasSize(1 + 12);
+  }
+
+  @Test
+  void table_otherSeedInTheSameFolder_isRefused() {
+    assertThat(table("--limit", 1).code()).isZero();
+    assertRefused(table("--limit", 1, "--seed", 9), "same experiment", "seed");
+  }
+
+  @Test
+  void table_unknownNames_areRefusedWithTheKnownOnes() {
+    assertRefused(table("--masks", "round"), "round", "rectangle", "free-form");
+    assertRefused(table("--methods", "magic"), "magic", "biharmonic", "nearest");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void table_badInput_isRefused() throws IOException {
+    assertRefused(table("--limit", 0), "--limit");
+    assertRefused(table("--images", folder.resolve("none.zip")), "--images", "exist");
+    Path text = Files.writeString(folder.resolve("text.zip"), "no zip");
+    assertRefused(table("--images", text), "--images", "zip");
+    assertRefused(table("--images", folder), "pictures");
+    assertRefused(table("--out", text), "--out", "folder");
+    Files.write(images.resolve("image1.png"), new byte[] {1, 2, 3});
+    assertRefused(table(), "image1");
+  }
+
+  @Test
+  void masks_kindAndSize_areWritten() throws IOException {
+    Run run = Run.of("masks", "--kind", "noise-30", "--count", 3, "--size", "50x40", "--out", out);
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("3 masks", out.toString());
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("noise-30-0000.png", "noise-30-0001.png", "noise-30-0002.png");
+    }
+    Mask first = Mask.whiteIsHole(ImageIO.read(out.resolve("noise-30-0000.png").toFile()));
+    Mask second = Mask.whiteIsHole(ImageIO.read(out.resolve("noise-30-0001.png").toFile()));
+    assertThat(first.width()).isEqualTo(50);
+    assertThat(first.holeCount()).isEqualTo(600);
+    assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void masks_sameSeed_sameBytes() throws IOException {
+    Path again = folder.resolve("again");
+    Run.of("masks", "--kind", "free-form", "--count", 1, "--seed", 4, "--out", out);
+    Run.of("masks", "--kind", "free-form", "--count", 2, "--seed", 3, "--out", again);
+    assertThat(again.resolve("free-form-0001.png"))
+        .hasSameBinaryContentAs(out.resolve("free-form-0000.png"));
+  }
+
+  @Test
+  void masks_badInput_isRefused() throws IOException {
+    assertRefused(Run.of("masks", "--kind", "round", "--out", out), "round", "left-half");
+    assertRefused(Run.of("masks", "--size", "64", "--out", out), "--size", "64");
+    assertRefused(Run.of("masks", "--count", 0, "--out", out), "positive");
+    assertRefused(
+        Run.of("masks", "--kind", "free-form", "--size", "8x8", "--out", out), "free-form");
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertRefused(Run.of("masks", "--out", file), "--out", "folder");
+  }
+}

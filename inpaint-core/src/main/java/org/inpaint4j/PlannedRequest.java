@@ -1,0 +1,108 @@
+package org.inpaint4j;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.FillOutcome;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
+import org.inpaint4j.image.InpaintWarning;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
+
+/** One request on its way to a filler and back. */
+final class PlannedRequest {
+
+  private final InpaintRequest request;
+  private final List<PlannedPart> parts;
+  private final List<FillTask> tasks = new ArrayList<>();
+  private final RequestProgress progress;
+
+  private PlannedRequest(InpaintRequest request, List<PlannedPart> parts) {
+    this.request = request;
+    this.parts = parts;
+    this.progress = new RequestProgress(request, parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      tasks.add(
+          new FillTask(
+              parts.get(i).target(),
+              parts.get(i).mask(),
+              request.seed(),
+              request.candidates(),
+              progress.ofPart(i)));
+    }
+  }
+
+  /** Brings the known pixels of a request to what a filler takes. */
+  static PlannedRequest of(InpaintRequest request, Framing framing, Filler filler) {
+    Mask mask = request.mask();
+    checkArgument(
+        mask.holeCount() < mask.size().pixels(),
+        "a mask must leave at least one pixel known: found a hole of all %s pixels",
+        mask.size());
+    Photo photo = Photo.of(request.image());
+    return new PlannedRequest(
+        request, PlannedPart.of(photo, mask, request.framing().orElse(framing), filler));
+  }
+
+  /** What the filler has to do: one task a part; none if there is no hole. */
+  List<FillTask> tasks() {
+    return tasks;
+  }
+
+  /** What the request's listener threw, if it did. */
+  Optional<RuntimeException> listenerError() {
+    return progress.error();
+  }
+
+  /**
+   * Blends what the filler made into the photo.
+   *
+   * @param outcomes one for each task, with at least one filling each
+   * @param time how long the filler took
+   * @return the best result, which has the others
+   */
+  InpaintResult finish(
+      List<FillOutcome> outcomes, Blender blender, Duration time, Provenance provenance) {
+    int fewest = outcomes.stream().mapToInt(outcome -> outcome.fillings().size()).min().orElse(1);
+    List<InpaintResult> others = new ArrayList<>();
+    for (int rank = 1; rank < fewest; rank++) {
+      others.add(result(outcomes, rank, blender, time, provenance, List.of()));
+    }
+    return result(outcomes, 0, blender, time, provenance, others);
+  }
+
+  private InpaintResult result(
+      List<FillOutcome> outcomes,
+      int rank,
+      Blender blender,
+      Duration time,
+      Provenance provenance,
+      List<InpaintResult> others) {
+    Photo photo = request.isInPlace() ? Photo.of(request.image()) : Photo.copyOf(request.image());
+    List<InpaintResult.Part> filled = new ArrayList<>();
+    List<InpaintWarning> warnings = new ArrayList<>();
+    FillStatus status = FillStatus.NOTHING_TO_FILL;
+    long start = System.nanoTime();
+    for (int i = 0; i < parts.size(); i++) {
+      PlannedPart part = parts.get(i);
+      Filling filling = outcomes.get(i).fillings().get(rank);
+      part.write(photo, request.mask(), filling.image(), blender);
+      status = i == 0 ? filling.status() : status.and(filling.status());
+      filled.add(
+          new InpaintResult.Part(
+              part.square(), part.seen(), part.target(), part.mask(), filling, time));
+    }
+    Duration blendTime =
+        parts.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
+    filled.forEach(part -> warnings.addAll(Warnings.of(part)));
+    return new InpaintResult(
+        request, photo.image(), status, filled, warnings, blendTime, provenance, others);
+  }
+}

@@ -1,0 +1,86 @@
+package org.inpaint4j;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.inpaint4j.image.FillListener;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the progress of a request's parts, and passes it on to the request's listener. */
+final class RequestProgress {
+
+  private final InpaintRequest request;
+  private final int[] done;
+  private final int[] steps;
+  private boolean cancelled;
+  private @Nullable RuntimeException error;
+
+  RequestProgress(InpaintRequest request, int parts) {
+    this.request = request;
+    this.done = new int[parts];
+    this.steps = new int[parts];
+  }
+
+  /** The listener of one part. */
+  FillListener ofPart(int part) {
+    return (step, all, loss) -> {
+      done[part] = step;
+      steps[part] = all;
+      return tell(loss);
+    };
+  }
+
+  /** What the request's listener threw: it ends this request, and no other of the batch. */
+  Optional<RuntimeException> error() {
+    return Optional.ofNullable(error);
+  }
+
+  /** Parts that have not begun are taken to be as long as the longest. */
+  private boolean tell(double loss) {
+    if (!cancelled) {
+      int longest = IntStream.of(steps).max().orElse(0);
+      int all = IntStream.of(steps).map(part -> part == 0 ? longest : part).sum();
+      Told told = new Told(IntStream.of(done).sum(), all, loss);
+      try {
+        request.listener().accept(told);
+        cancelled = told.cancelled || request.isCancelled();
+      } catch (RuntimeException e) {
+        error = e;
+        cancelled = true;
+      }
+    }
+    return !cancelled;
+  }
+
+  private static final class Told implements Progress {
+    private final int step;
+    private final int steps;
+    private final double loss;
+    private boolean cancelled;
+
+    Told(int step, int steps, double loss) {
+      this.step = step;
+      this.steps = steps;
+      this.loss = loss;
+    }
+
+    @Override
+    public int step() {
+      return step;
+    }
+
+    @Override
+    public int steps() {
+      return steps;
+    }
+
+    @Override
+    public double loss() {
+      return loss;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+  }
+}

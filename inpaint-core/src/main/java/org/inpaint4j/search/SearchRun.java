@@ -1,0 +1,246 @@
+package org.inpaint4j.search;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.inpaint4j.image.FillTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a {@link LatentSearch}: the starts of all its images, in common batches.
+ *
+ * <p>For every image {@code draws} latents are drawn and scored, and the best {@code restarts} of
+ * them are started. After a third of the steps the {@code finalists} with the lowest losses go on.
+ * The k-th draw of an image depends on the seed of its task and on k alone.
+ */
+final class SearchRun {
+
+  private final ObjectivePool objectives;
+  private final Start.Settings settings;
+  private final SearchOptions options;
+  private final int terms;
+  private final int restarts;
+  private final int draws;
+  private final int finalists;
+
+  /** How many steps all starts take before the finalists are chosen. */
+  private final int trial;
+
+  private final List<ImageSearch> images = new ArrayList<>();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param tasks the images; with several candidates an image has at least as many finalists
+   */
+  SearchRun(ObjectivePool objectives, Start.Settings settings, List<FillTask> tasks) {
+    this.objectives = objectives;
+    this.settings = settings;
+    this.options = settings.options();
+    this.terms = settings.terms().size();
+    int candidates = tasks.stream().mapToInt(FillTask::candidates).max().orElse(1);
+    this.restarts = Math.max(options.restarts(), candidates);
+    this.draws = Math.max(options.draws(), restarts);
+    this.finalists = Math.max(Math.min(options.finalists(), restarts), candidates);
+    this.trial = finalists == restarts ? 0 : (options.steps() + 2) / 3;
+    tasks.forEach(task -> images.add(new ImageSearch(task, options, finalists)));
+  }
+
+  /**
+   * Searches.
+   *
+   * @return the images with their starts; if the thread is interrupted, those that were not begun
+   *     have no start with a picture
+   */
+  List<ImageSearch> run() {
+    announceSteps();
+    for (ImageSearch image : images) {
+      if (Thread.currentThread().isInterrupted() && image != images.get(0)) {
+        break;
+      }
+      draw(image);
+    }
+    if (trial > 0) {
+      takeSteps(0, trial);
+      going().forEach(ImageSearch::keepFinalists);
+    }
+    takeSteps(trial, options.steps());
+    for (ImageSearch image : images) {
+      if (image.isCancelled() && mustHavePicture(image) && image.seen().isEmpty()) {
+        take(image.starts().get(0));
+      }
+    }
+    return images;
+  }
+
+  /** The first image has a picture in any case, and every one that its own listener cancelled. */
+  private boolean mustHavePicture(ImageSearch image) {
+    return image == images.get(0) || !Thread.currentThread().isInterrupted();
+  }
+
+  /** The images that are begun and not cancelled. */
+  private List<ImageSearch> going() {
+    return images.stream()
+        .filter(image -> !image.starts().isEmpty() && !image.isCancelled())
+        .toList();
+  }
+
+  /** Each batch of draws is a step, and so is each step of a batch that holds a start. */
+  private void announceSteps() {
+    int scored = draws == restarts ? 0 : batches(draws).size();
+    int[] tried = batchesOfImages(restarts);
+    int[] finished = batchesOfImages(finalists);
+    for (int i = 0; i < images.size(); i++) {
+      images
+          .get(i)
+          .expect(
+              Math.toIntExact(
+                  scored
+                      + (long) tried[i] * trial
+                      + (long) finished[i] * (options.steps() - trial)));
+    }
+  }
+
+  /** How many batches hold starts of each image, if each has as many. */
+  private int[] batchesOfImages(int startsPerImage) {
+    int[] counts = new int[images.size()];
+    int first = 0;
+    for (int width : batches(images.size() * startsPerImage)) {
+      for (int i = first / startsPerImage; i <= (first + width - 1) / startsPerImage; i++) {
+        counts[i]++;
+      }
+      first += width;
+    }
+    return counts;
+  }
+
+  /** How many starts each batch takes. */
+  private List<Integer> batches(int starts) {
+    List<Integer> widths = new ArrayList<>();
+    for (int left = starts; left > 0; left -= widths.get(widths.size() - 1)) {
+      widths.add(objectives.widest(Math.min(options.batchSize(), left)));
+    }
+    return widths;
+  }
+
+  /** Draws the starts of an image: the best of all draws by their loss, if there are more. */
+  private void draw(ImageSearch image) {
+    List<Start> drawn = new ArrayList<>();
+    for (int k = 0; k < draws; k++) {
+      drawn.add(new Start(settings, image, k));
+    }
+    if (draws > restarts) {
+      score(image, drawn);
+      drawn.sort(Comparator.comparingDouble(start -> start.score));
+    }
+    image.starts().addAll(drawn.subList(0, restarts));
+  }
+
+  /** Draws that are not scored because the image is cancelled keep an infinite score. */
+  private void score(ImageSearch image, List<Start> drawn) {
+    @Nullable LatentObjective loaded = null;
+    double lowest = Double.POSITIVE_INFINITY;
+    int from = 0;
+    for (int width : batches(drawn.size())) {
+      LatentObjective objective = objectives.get(width);
+      if (objective != loaded) {
+        objective.load(Collections.nCopies(width, image.problem()));
+        loaded = objective;
+      }
+      double[][] losses = new double[terms][width];
+      List<Start> batch = drawn.subList(from, from + width);
+      from += width;
+      objective.evaluate(latents(batch), losses);
+      for (int n = 0; n < width; n++) {
+        batch.get(n).score(losses, n);
+        lowest = Math.min(lowest, batch.get(n).score);
+      }
+      image.tell(1, lowest);
+      if (image.isCancelled()) {
+        return;
+      }
+    }
+  }
+
+  /** Takes some of the steps with all starts that are left. */
+  private void takeSteps(int from, int to) {
+    List<Start> starts = going().stream().flatMap(image -> image.starts().stream()).toList();
+    int first = 0;
+    for (int width : batches(starts.size())) {
+      if (Thread.currentThread().isInterrupted()) {
+        images.forEach(ImageSearch::cancel);
+        return;
+      }
+      List<Start> batch = starts.subList(first, first + width);
+      first += width;
+      if (batch.stream().anyMatch(Start::isActive)) {
+        takeSteps(objectives.get(width), batch, from, to);
+      }
+    }
+  }
+
+  private void takeSteps(LatentObjective objective, List<Start> batch, int from, int to) {
+    objective.load(batch.stream().map(start -> start.image.problem()).toList());
+    float[][] latents = latents(batch);
+    double[][] losses = new double[terms][batch.size()];
+    float[][] gradients = new float[batch.size()][settings.space().size()];
+    List<ImageSearch> left =
+        new ArrayList<>(batch.stream().map(start -> start.image).distinct().toList());
+    left.removeIf(ImageSearch::isCancelled);
+    for (int step = from; step < to && !left.isEmpty(); step++) {
+      objective.evaluate(latents, losses, gradients);
+      for (int n = 0; n < batch.size(); n++) {
+        Start start = batch.get(n);
+        if (start.isActive()) {
+          start.record(objective, losses, n, step);
+          start.advance(gradients[n], step);
+        }
+      }
+      tell(left, batch, to - step);
+    }
+    boolean last = to == options.steps();
+    if (last || batch.stream().anyMatch(start -> start.image.isCancelled())) {
+      regenerate(objective, batch, losses, last);
+    }
+  }
+
+  /** Tells each image of a step; one without active starts is through with all that are left. */
+  private static void tell(List<ImageSearch> left, List<Start> batch, int stepsLeft) {
+    left.removeIf(
+        image -> {
+          List<Start> own = batch.stream().filter(start -> start.image == image).toList();
+          boolean active = own.stream().anyMatch(Start::isActive);
+          double loss = own.stream().mapToDouble(start -> start.bestLoss).average().orElseThrow();
+          image.tell(active ? 1 : stepsLeft, loss);
+          return !active || image.isCancelled();
+        });
+  }
+
+  /** Evaluates the best latents once more, for their pictures. */
+  private static void regenerate(
+      LatentObjective objective, List<Start> batch, double[][] losses, boolean all) {
+    float[][] latents = batch.stream().map(start -> start.bestLatent).toArray(float[][]::new);
+    objective.evaluate(latents, losses);
+    for (int n = 0; n < latents.length; n++) {
+      Start start = batch.get(n);
+      if (start.steps > 0 && (all || start.image.isCancelled())) {
+        start.generated = objective.generated(n);
+      }
+    }
+  }
+
+  /** Makes what a start has drawn its result. */
+  private void take(Start start) {
+    LatentObjective objective = objectives.get(1);
+    objective.load(List.of(start.image.problem()));
+    double[][] losses = new double[terms][1];
+    objective.evaluate(latents(List.of(start)), losses);
+    start.record(objective, losses, 0, 0);
+    start.generated = objective.generated(0);
+  }
+
+  private static float[][] latents(List<Start> batch) {
+    return batch.stream().map(start -> start.latent).toArray(float[][]::new);
+  }
+}

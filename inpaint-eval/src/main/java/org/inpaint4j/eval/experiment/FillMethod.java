@@ -1,0 +1,110 @@
+package org.inpaint4j.eval.experiment;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.base.Joiner;
+import java.util.List;
+import org.inpaint4j.Inpainter;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.blend.SmoothFill;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.model.Models;
+import org.inpaint4j.search.SearchOptions;
+
+/**
+ * An inpainter under a name: a method of a {@link TableExperiment}.
+ *
+ * @param name the name in tables and file names: letters, digits, spaces, dots and hyphens
+ * @param inpainter what fills; {@link #close} closes it
+ */
+public record FillMethod(String name, Inpainter inpainter) implements AutoCloseable {
+
+  /**
+   * Checks the name.
+   *
+   * @param name the name in tables and file names
+   * @param inpainter what fills
+   */
+  public FillMethod {
+    checkArgument(
+        name.matches("[A-Za-z0-9][A-Za-z0-9 .-]*"),
+        "a method's name must be letters, digits, spaces, dots and hyphens: found %s",
+        name);
+  }
+
+  /**
+   * A filler under a name.
+   *
+   * @param name the name in tables and file names
+   * @param filler what fills, at the resolution of the images; {@link #close} closes it
+   * @return the method
+   */
+  public static FillMethod of(String name, Filler filler) {
+    return new FillMethod(name, Inpainter.builder().filler(filler).build());
+  }
+
+  /**
+   * A model with its own losses and blending, and one of our searches.
+   *
+   * @param name the name in tables and file names
+   * @param model the model
+   * @param search the search
+   * @return the method
+   */
+  public static FillMethod search(String name, LatentModel model, SearchOptions search) {
+    return new FillMethod(name, Inpainter.builder().model(model).search(search).build());
+  }
+
+  /**
+   * The method of a name.
+   *
+   * <p>{@code paper} is a model in the set-up of the paper, see {@link Models#asInPaper}; {@code
+   * fast}, {@code balanced} and {@code quality} are searches of the model; {@code harmonic} and
+   * {@code biharmonic} are smooth fills, the ones to beat on noise and thin strokes; {@code
+   * nearest} takes the nearest known pixel, the floor of the floor.
+   *
+   * @param name one of {@link #names}
+   * @param model what searches search; the others do not look at it
+   * @return the method, to be closed
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static FillMethod named(String name, LatentModel model) {
+    return switch (name) {
+      case "paper" ->
+          new FillMethod(name, Inpainter.builder().model(Models.asInPaper(model)).build());
+      case "fast" -> search(name, model, SearchOptions.fast());
+      case "balanced" -> search(name, model, SearchOptions.balanced());
+      case "quality" -> search(name, model, SearchOptions.quality());
+      case "harmonic" -> of(name, SmoothFill.HARMONIC);
+      case "biharmonic" -> of(name, SmoothFill.BIHARMONIC);
+      case "nearest" -> of(name, new NearestFill());
+      default ->
+          throw new IllegalArgumentException(
+              "the name of a method must be known: expected one of " + names() + ", found " + name);
+    };
+  }
+
+  /**
+   * The names that {@link #named} knows.
+   *
+   * @return the names, the searches first
+   */
+  public static List<String> names() {
+    return List.of("paper", "fast", "balanced", "quality", "harmonic", "biharmonic", "nearest");
+  }
+
+  /**
+   * What exactly this is, so that a table that is continued later does not mix two methods. The
+   * seeds are those of the images.
+   *
+   * @return what the inpainter's filler is made of
+   */
+  public String identity() {
+    return Joiner.on("; ").withKeyValueSeparator(": ").join(inpainter.provenance().filler());
+  }
+
+  @Override
+  public void close() {
+    inpainter.close();
+  }
+}

@@ -1,0 +1,94 @@
+package org.inpaint4j.eval.experiment;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.metric.ImageMetric;
+import org.inpaint4j.eval.picture.PictureFiles;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures of a report: the best, the median and the worst image of each method. */
+final class ReportStrips {
+
+  /** The colour of holes, which hardly any photo has: a hole is told from what is white in it. */
+  private static final int HOLE = 0xFF00C8;
+
+  private final TableFolder folder;
+  private final TableResults results;
+
+  ReportStrips(TableFolder folder, TableResults results) {
+    this.folder = folder;
+    this.results = results;
+  }
+
+  /** The pictures of one kind of mask. */
+  ReportPage.MaskStrips of(MaskGenerator mask) throws IOException {
+    List<ReportPage.StripRow> strips = new ArrayList<>();
+    for (FillMethod method : results.methods()) {
+      List<ImageRow> rows = new ArrayList<>(results.of(mask.name(), method.name()));
+      rows.sort(
+          Comparator.comparingDouble((ImageRow row) -> row.bounded(ImageMetric.REFERENCE_L1))
+              .thenComparing(ImageRow::image));
+      if (!rows.isEmpty()) {
+        strips.add(
+            new ReportPage.StripRow(
+                method.name(),
+                List.of(
+                    strip(rows.get(0), mask),
+                    strip(rows.get(rows.size() / 2), mask),
+                    strip(rows.get(rows.size() - 1), mask))));
+      }
+    }
+    return new ReportPage.MaskStrips(mask.name(), strips);
+  }
+
+  private ReportPage.Strip strip(ImageRow row, MaskGenerator generator) throws IOException {
+    ImagePlanes truth = truth(row);
+    if (truth == null) {
+      return new ReportPage.Strip(List.of(), "");
+    }
+    Mask mask = generator.generate(truth.width(), truth.height(), row.seed());
+    BufferedImage known = PictureFiles.toImage(truth);
+    for (int y = 0; y < known.getHeight(); y++) {
+      for (int x = 0; x < known.getWidth(); x++) {
+        if (mask.isHole(x, y)) {
+          known.setRGB(x, y, HOLE);
+        }
+      }
+    }
+    byte[] filled = Files.readAllBytes(folder.picture(row.key()));
+    return new ReportPage.Strip(
+        List.of(
+            picture(PictureFiles.png(PictureFiles.toImage(truth)), row.image() + ", true"),
+            picture(PictureFiles.png(known), row.image() + ", known"),
+            picture(filled, row.image() + ", filled by " + row.method())),
+        String.format(
+            Locale.ROOT,
+            "%s: l1 %.2f %%, SSIM %.3f, PSNR %.1f dB",
+            row.image(),
+            row.bounded(ImageMetric.REFERENCE_L1),
+            row.bounded(ImageMetric.REFERENCE_SSIM),
+            row.bounded(ImageMetric.REFERENCE_PSNR)));
+  }
+
+  private @Nullable ImagePlanes truth(ImageRow row) throws IOException {
+    for (int i = 0; i < results.source().size(); i++) {
+      if (results.source().name(i).equals(row.image())) {
+        return results.source().image(i);
+      }
+    }
+    return null;
+  }
+
+  private static ReportPage.Picture picture(byte[] png, String alt) {
+    return new ReportPage.Picture(alt, Base64.getEncoder().encodeToString(png));
+  }
+}

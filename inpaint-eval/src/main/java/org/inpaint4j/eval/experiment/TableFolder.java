@@ -1,0 +1,151 @@
+package org.inpaint4j.eval.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import org.inpaint4j.eval.picture.ImageSource;
+import org.inpaint4j.eval.picture.PictureFiles;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Seeds;
+
+/**
+ * The output folder of a table: its rows, the traces of its losses and the filled pictures, which a
+ * later run goes on from.
+ */
+final class TableFolder {
+
+  private static final List<String> TRACE_HEADER =
+      List.of("image", "mask", "method", "step", "loss");
+
+  private final Path folder;
+  private final long seed;
+  private final RowLog rowLog;
+  private final RowLog traceLog;
+  private final Map<ImageRow.Key, ImageRow> rows = new ConcurrentHashMap<>();
+
+  private TableFolder(Path folder, long seed) throws IOException {
+    this.folder = folder;
+    this.seed = seed;
+    Files.createDirectories(folder);
+    rowLog = new RowLog(folder.resolve("images.csv"), ImageRow.HEADER);
+    traceLog = new RowLog(folder.resolve("traces.csv"), TRACE_HEADER);
+    for (List<String> fields : rowLog.rows()) {
+      ImageRow row = ImageRow.of(fields);
+      if (Files.exists(picture(row.key()))) {
+        rows.put(row.key(), row);
+      }
+    }
+  }
+
+  /**
+   * Opens a folder, new or of the same experiment.
+   *
+   * @throws IOException if its rows were made with another seed, other images or another method
+   */
+  static TableFolder open(Path folder, ImageSource source, List<FillMethod> methods, long seed)
+      throws IOException {
+    TableFolder table = new TableFolder(folder, seed);
+    table.checkSame(source, methods);
+    return table;
+  }
+
+  private void checkSame(ImageSource source, List<FillMethod> methods) throws IOException {
+    Map<String, String> identities = new LinkedHashMap<>();
+    for (FillMethod method : methods) {
+      identities.put(method.name(), method.identity());
+    }
+    Map<String, String> crcs = new LinkedHashMap<>();
+    if (!rows.isEmpty()) {
+      for (int i = 0; i < source.size(); i++) {
+        crcs.put(source.name(i), crc(source.image(i)));
+      }
+    }
+    for (ImageRow row : rows.values()) {
+      same("seed", seedOf(row.mask(), row.image()), row.seed());
+      same("image " + row.image(), crcs.getOrDefault(row.image(), row.truthCrc()), row.truthCrc());
+      same(
+          "method " + row.method(),
+          identities.getOrDefault(row.method(), row.identity()),
+          row.identity());
+    }
+  }
+
+  private void same(String what, Object expected, Object found) throws IOException {
+    if (!expected.equals(found)) {
+      throw new IOException(
+          "the output folder must hold the same experiment: expected the "
+              + what
+              + " to be "
+              + expected
+              + ", found "
+              + found
+              + " in "
+              + folder);
+    }
+  }
+
+  /** Of an image at 8 bits a sample. */
+  static String crc(ImagePlanes image) {
+    CRC32 crc = new CRC32();
+    for (float sample : image.samples()) {
+      crc.update(PictureFiles.level(sample));
+    }
+    return Long.toHexString(crc.getValue());
+  }
+
+  /** The seed of an image's mask and search. */
+  long seedOf(String mask, String image) {
+    return Seeds.combine(Seeds.combine(seed, mask), image);
+  }
+
+  /** What has been filled. */
+  Map<ImageRow.Key, ImageRow> rows() {
+    return rows;
+  }
+
+  /** Keeps rows, whose pictures are there. May be called by several threads. */
+  synchronized void add(List<ImageRow> filled, List<List<String>> traces) throws IOException {
+    if (!traces.isEmpty()) {
+      traceLog.append(traces);
+    }
+    rowLog.append(filled.stream().map(ImageRow::toFields).toList());
+    filled.forEach(row -> rows.put(row.key(), row));
+  }
+
+  /** The file of a filled image. */
+  Path picture(ImageRow.Key key) {
+    return folder
+        .resolve("pictures")
+        .resolve(key.mask())
+        .resolve(key.method())
+        .resolve(key.image() + ".png");
+  }
+
+  /** A file of the table. */
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** How losses fell: steps and losses of each search. */
+  Map<ImageRow.Key, List<double[]>> traces() throws IOException {
+    Map<ImageRow.Key, List<double[]>> traces = new LinkedHashMap<>();
+    for (List<String> row : traceLog.rows()) {
+      List<double[]> trace =
+          traces.computeIfAbsent(
+              new ImageRow.Key(row.get(0), row.get(1), row.get(2)), key -> new ArrayList<>());
+      double step = Double.parseDouble(row.get(3));
+      // A trace written by a run that stopped before its row was begins again at step 0.
+      if (step == 0) {
+        trace.clear();
+      }
+      trace.add(new double[] {step, Double.parseDouble(row.get(4))});
+    }
+    return traces;
+  }
+}

@@ -1,0 +1,58 @@
+package org.inpaint4j.image;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+/**
+ * A part of a picture to fill, as a {@link Filler} is given it.
+ *
+ * @param target [C, H, W] samples from 0 (black) to 1 (white), 0 in the hole. Of the size that
+ *     {@link Filler#imageShape} asks for, if it asks. Not modified.
+ * @param mask as large as the target; at least one pixel of it is hole and at least one is known
+ * @param seed decides all that is random
+ * @param candidates how many fillings are wanted, at least 1
+ * @param listener told of the progress; it can end the work
+ */
+public record FillTask(
+    ImagePlanes target, Mask mask, long seed, int candidates, FillListener listener) {
+
+  /**
+   * Checks that the sizes agree.
+   *
+   * @param target the known samples
+   * @param mask as large as the target
+   * @param seed decides all that is random
+   * @param candidates how many fillings are wanted
+   * @param listener told of the progress
+   */
+  public FillTask {
+    checkArgument(
+        mask.width() == target.width() && mask.height() == target.height(),
+        "mask must be as large as the image: expected %sx%s, found %sx%s",
+        target.width(),
+        target.height(),
+        mask.width(),
+        mask.height());
+    checkArgument(candidates > 0, "candidates must be positive: found %s", candidates);
+  }
+
+  /**
+   * A task with seed 0, one filling, and nobody who listens.
+   *
+   * @param target the known samples
+   * @param mask as large as the target
+   * @return the task
+   */
+  public static FillTask of(ImagePlanes target, Mask mask) {
+    return new FillTask(target, mask, 0, 1, FillListener.NONE);
+  }
+
+  /**
+   * The same task with another listener.
+   *
+   * @param other the listener
+   * @return the task
+   */
+  public FillTask listener(FillListener other) {
+    return new FillTask(target, mask, seed, candidates, other);
+  }
+}

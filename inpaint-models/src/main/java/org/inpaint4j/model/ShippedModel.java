@@ -1,0 +1,31 @@
+package org.inpaint4j.model;
+
+import org.inpaint4j.InpaintModel;
+
+/**
+ * A model that comes with its weights in a jar. {@link Models} finds those on the class path by
+ * {@link java.util.ServiceLoader}.
+ */
+public interface ShippedModel {
+
+  /**
+   * The name by which {@link Models#named} finds it.
+   *
+   * @return lower-case letters and digits, for example {@code faces64}
+   */
+  String name();
+
+  /**
+   * What the model is of.
+   *
+   * @return one word, for example {@code faces}
+   */
+  String subject();
+
+  /**
+   * Loads the model.
+   *
+   * @return the model
+   */
+  InpaintModel load();
+}

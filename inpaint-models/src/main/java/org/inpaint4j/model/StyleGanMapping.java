@@ -1,0 +1,100 @@
+package org.inpaint4j.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** The mapping network of {@link StyleGanGenerator}: styles w from latents z. */
+final class StyleGanMapping {
+
+  private static final double LEAK = 0.2;
+
+  /** The samples that the mean style is taken over, as in the port. */
+  private static final int MEAN_SAMPLES = 10_000;
+
+  private final int styleSize;
+  private final List<float[]> matrices = new ArrayList<>();
+  private final List<float[]> biases = new ArrayList<>();
+
+  StyleGanMapping(StyleGanWeights weights) throws ModelFormatException {
+    styleSize = weights.linearOutputs("style.1");
+    for (int i = 1; weights.has("style." + i); i += 2) {
+      matrices.add(weights.matrix("style." + i, styleSize, styleSize));
+      biases.add(weights.bias("style." + i, styleSize));
+    }
+  }
+
+  int styleSize() {
+    return styleSize;
+  }
+
+  /**
+   * Adds the network to a graph.
+   *
+   * @param scope what the names of its constants start with
+   * @param z [N, style size]
+   * @param truncation the distance of a style from the mean style is multiplied by this
+   * @param meanStyle the mean style; read if the truncation is below 1. Not modified.
+   * @return styles [N, style size]
+   */
+  SDVariable add(SameDiff graph, String scope, SDVariable z, double truncation, float[] meanStyle) {
+    // The mean of the squares as a matrix product that repeats it for each coordinate. With N = 1,
+    // z / [N, 1] divides by an array of one element, where SameDiff's own gradient is wrong: it has
+    // -(Σg)(Σz) / y² for -Σ(g z) / y².
+    float[] mean = new float[styleSize * styleSize];
+    Arrays.fill(mean, 1f / styleSize);
+    SDVariable power =
+        graph.mmul(
+            graph.math().square(z),
+            Graphs.constant(graph, scope + "power", mean, styleSize, styleSize));
+    SDVariable x = z.div(graph.math().sqrt(power.add(1e-8)));
+    for (int i = 0; i < matrices.size(); i++) {
+      String name = scope + "style" + i;
+      x =
+          graph
+              .mmul(x, Graphs.constant(graph, name + "/w", matrices.get(i), styleSize, styleSize))
+              .add(Graphs.constant(graph, name + "/b", biases.get(i), styleSize));
+      x = graph.nn().leakyRelu(x, LEAK);
+    }
+    if (truncation < 1) {
+      float[] rest = meanStyle.clone();
+      for (int i = 0; i < rest.length; i++) {
+        rest[i] = (float) (rest[i] * (1 - truncation));
+      }
+      x = x.mul(truncation).add(Graphs.constant(graph, scope + "mean", rest, styleSize));
+    }
+    return x;
+  }
+
+  /** The mean of the styles of 10,000 z, always the same ones. */
+  float[] meanStyle() {
+    Random random = new Random(MEAN_SAMPLES);
+    float[] z = new float[MEAN_SAMPLES * styleSize];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = (float) random.nextGaussian();
+    }
+    return meanStyle(z);
+  }
+
+  /** The mean of the styles of some z [count, style size]. */
+  float[] meanStyle(float[] z) {
+    try (INDArray input = Nd4j.create(z, new long[] {z.length / styleSize, styleSize}, 'c')) {
+      INDArray norm = Transforms.sqrt(input.mul(input).mean(true, 1).addi(1e-8), false);
+      INDArray x = input.div(norm);
+      for (int i = 0; i < matrices.size(); i++) {
+        INDArray matrix = Nd4j.create(matrices.get(i), new long[] {styleSize, styleSize}, 'c');
+        INDArray next = x.mmul(matrix).addi(Nd4j.createFromArray(biases.get(i)));
+        x.close();
+        matrix.close();
+        x = Transforms.leakyRelu(next, LEAK, false);
+      }
+      return x.mean(0).toFloatVector();
+    }
+  }
+}
