@@ -68,7 +68,12 @@ final class DcganWeights {
 
   /** Scale and shift of batch norm at inference, folded into numbers for each channel. */
   static float[][] batchNorm(Weights weights, int index, int channels) throws ModelFormatException {
-    String name = "main." + index + ".";
+    return batchNorm(weights, "main." + index + ".", channels);
+  }
+
+  /** The same of a layer with another name, which ends with a dot. */
+  static float[][] batchNorm(Weights weights, String name, int channels)
+      throws ModelFormatException {
     float[] gamma = weights.require(name + "weight", channels);
     float[] beta = weights.require(name + "bias", channels);
     float[] mean = weights.require(name + "running_mean", channels);

@@ -1,0 +1,132 @@
+package org.inpaint4j.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.network.CompletionNetwork;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** A first stage and the network that doubles its size, as {@link Completion} describes them. */
+final class TwoStageCompletion implements CompletionNetwork {
+
+  private static final int CHANNELS = 3;
+
+  private final SkipCompletion first;
+  private final List<CompletionLayer> down = new ArrayList<>();
+  private final List<CompletionLayer> up = new ArrayList<>();
+  private final CompletionLayer middle;
+  private final CompletionLayer last;
+  private final ImageShape imageShape;
+  private final String identity;
+
+  TwoStageCompletion(Weights weights) throws ModelFormatException {
+    first = new SkipCompletion(weights.under("first."));
+    Weights refiner = weights.under("refiner.");
+    int channels = 2 * CHANNELS + 1;
+    while (refiner.has("down." + down.size() + ".weight")) {
+      int level = down.size();
+      String norm = level == 0 ? null : "down_norm." + level;
+      down.add(CompletionLayer.convolution(refiner, "down." + level, norm, channels, 4));
+      channels = down.get(level).outputs();
+    }
+    for (int level = 0; level < down.size() - 1; level++) {
+      up.add(CompletionLayer.transposed(refiner, "up." + level, "up_norm." + level, channels));
+      channels = up.get(level).outputs() + down.get(down.size() - 2 - level).outputs();
+    }
+    middle = CompletionLayer.convolution(refiner, "middle", "middle_norm", channels, 3);
+    last = CompletionLayer.transposed(refiner, "last", null, middle.outputs());
+    if (last.outputs() != CHANNELS) {
+      throw refiner.shapeProblem("last.weight", "[" + last.inputs() + ", 3, 4, 4]");
+    }
+    imageShape = ImageShape.square(CHANNELS, 2 * first.imageShape().width());
+    identity = "completion in two stages " + imageShape + " sha256:" + weights.sha256();
+  }
+
+  @Override
+  public ImageShape imageShape() {
+    return imageShape;
+  }
+
+  @Override
+  public int latentSize() {
+    return first.latentSize();
+  }
+
+  @Override
+  public String identity() {
+    return identity;
+  }
+
+  @Override
+  public String toString() {
+    return identity;
+  }
+
+  @Override
+  public SDVariable complete(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
+    String scope = Graphs.freshScope(graph, "refiner");
+    SDVariable coarse = enlarged(graph, scope, reduced(graph, known, mask, latent));
+    SDVariable x = graph.concat(1, known, mask, coarse);
+    Deque<SDVariable> skips = new ArrayDeque<>();
+    for (int level = 0; level < down.size(); level++) {
+      x = down.get(level).apply(graph, scope + "down" + level, x, 2);
+      x = graph.nn().leakyRelu(x, SkipCompletion.LEAK);
+      skips.push(x);
+    }
+    skips.pop();
+    for (int level = 0; level < up.size(); level++) {
+      x = graph.nn().relu(up.get(level).apply(graph, scope + "up" + level, x, 2), 0);
+      x = graph.concat(1, x, skips.pop());
+    }
+    x = graph.nn().relu(middle.apply(graph, scope + "middle", x, 1), 0);
+    return coarse.add(last.apply(graph, scope + "last", x, 2));
+  }
+
+  /**
+   * The first stage's image. It is shown what it would be shown of a photo: a pixel is known where
+   * at least half of those under it are, and is their mean.
+   */
+  private SDVariable reduced(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
+    // Shares are quarters. Rectifiers instead of comparisons, because plans have no booleans.
+    SDVariable share = graph.cnn().avgPooling2d(mask, Graphs.halving());
+    SDVariable small = graph.nn().relu(share.mul(4).sub(1), 0).rsub(1);
+    small = graph.nn().relu(small, 0).rsub(1);
+    SDVariable atLeastOne = graph.nn().relu(share.sub(0.25), 0).add(0.25);
+    SDVariable mean = graph.cnn().avgPooling2d(known, Graphs.halving()).div(atLeastOne);
+    return first.complete(graph, mean.mul(small), small, latent);
+  }
+
+  /**
+   * Twice as large, bilinearly. Repeating each pixel and blurring with 1 2 1 along rows and columns
+   * is just that; at the border, where the blur misses a neighbour, the sum is divided by the
+   * weights that were there.
+   */
+  private SDVariable enlarged(SameDiff graph, String scope, SDVariable image) {
+    float[] blur = new float[9 * CHANNELS * CHANNELS];
+    for (int k = 0; k < 9; k++) {
+      for (int c = 0; c < CHANNELS; c++) {
+        blur[(k * CHANNELS + c) * CHANNELS + c] = tap(k / 3) * tap(k % 3);
+      }
+    }
+    SDVariable weights = Graphs.constant(graph, scope + "blur", blur, 3, 3, CHANNELS, CHANNELS);
+    SDVariable twice = graph.cnn().upsampling2d(image, 2, 2, true);
+    SDVariable blurred = graph.cnn().conv2d(twice, weights, Graphs.convolution(3, 1, 1));
+    int side = imageShape.width();
+    float[] scale = new float[side * side];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = edge(i / side, side) * edge(i % side, side);
+    }
+    return blurred.mul(Graphs.constant(graph, scope + "edges", scale, 1, 1, side, side));
+  }
+
+  private static float tap(int k) {
+    return k == 1 ? 0.5f : 0.25f;
+  }
+
+  private static float edge(int at, int side) {
+    return at == 0 || at == side - 1 ? 1 / 0.75f : 1;
+  }
+}

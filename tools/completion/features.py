@@ -1,0 +1,69 @@
+"""SqueezeNet v1.0's five layers of normalised features (as ../shared/tools/hole_metrics.py defines them), in batches
+and with gradients; a reader and writer of safetensors files."""
+import json
+import struct
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+
+def read_safetensors(path):
+    with open(path, 'rb') as f:
+        n = struct.unpack('<Q', f.read(8))[0]
+        head, body = json.loads(f.read(n)), f.read()
+    tensors = {}
+    for name, v in head.items():
+        if name != '__metadata__':
+            a, b = v['data_offsets']
+            kind = {'F16': np.float16, 'F32': np.float32}[v['dtype']]
+            tensors[name] = np.frombuffer(body[a:b], kind).reshape(v['shape'])
+    return tensors, head.get('__metadata__', {})
+
+
+def write_safetensors(path, tensors, metadata):
+    head, body = {'__metadata__': {k: str(v) for k, v in metadata.items()}}, b''
+    for name in sorted(tensors):
+        t = np.ascontiguousarray(tensors[name])
+        data = t.tobytes()
+        head[name] = {'dtype': {'float16': 'F16', 'float32': 'F32'}[t.dtype.name], 'shape': list(t.shape),
+                      'data_offsets': [len(body), len(body) + len(data)]}
+        body += data
+    text = json.dumps(head, separators=(',', ':')).encode()
+    text += b' ' * (-len(text) % 8)
+    with open(path, 'wb') as f:
+        f.write(struct.pack('<Q', len(text)) + text + body)
+
+
+class SqueezeNet:
+    def __init__(self, path):
+        self.w = {k: torch.from_numpy(v.astype(np.float32)) for k, v in read_safetensors(path)[0].items()}
+        self.mean = torch.tensor([104., 117., 123.]).view(1, 3, 1, 1)
+
+    def fire(self, t, i):
+        w, p = self.w, 'features.%d.' % i
+        s = F.relu(F.conv2d(t, w[p + 'squeeze.weight'], w[p + 'squeeze.bias']))
+        return torch.cat([F.relu(F.conv2d(s, w[p + 'expand1x1.weight'], w[p + 'expand1x1.bias'])),
+                          F.relu(F.conv2d(s, w[p + 'expand3x3.weight'], w[p + 'expand3x3.bias'], padding=1))], 1)
+
+    def __call__(self, pictures):
+        """pictures [N,3,H,W] in -1..1, RGB -> five feature maps of unit vectors."""
+        def pool(t):
+            return F.max_pool2d(t, 3, 2, ceil_mode=True)
+        x = (pictures.flip(1) + 1) * 127.5 - self.mean
+        layers = [F.relu(F.conv2d(x, self.w['features.0.weight'], self.w['features.0.bias'], stride=2, padding=3))]
+        x = self.fire(self.fire(pool(layers[-1]), 3), 4); layers.append(x)
+        x = self.fire(self.fire(pool(self.fire(x, 5)), 7), 8); layers.append(x)
+        x = self.fire(self.fire(x, 9), 10); layers.append(x)
+        x = self.fire(pool(x), 12); layers.append(x)
+        return [t / (t.square().sum(1, keepdim=True) + 1e-10).sqrt() for t in layers]
+
+    def distance(self, truth, result, holes):
+        """[N]: mean over layers of the squared distance, weighted by the hole [N,1,H,W] (1 = hole).
+        Gradients flow to result alone."""
+        with torch.no_grad():
+            a = self(truth)
+        total = 0
+        for p, q in zip(a, self(result)):
+            weight = F.adaptive_avg_pool2d(holes, p.shape[-2:])
+            total = total + ((p - q).square().sum(1, keepdim=True) * weight).sum((1, 2, 3)) / weight.sum((1, 2, 3))
+        return total / 5

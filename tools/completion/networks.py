@@ -1,0 +1,187 @@
+"""The completion network of 64x64, its second stage of 128x128, and their discriminator (after Pathak et al. 2016 and Isola
+et al. 2017).
+
+Every layer has a fast form in the product's engine: convolution 4x4 stride 2, transposed convolution 4x4, batch norm,
+concatenation, leaky ReLU, ReLU, tanh.
+
+Input of both: [N,4,S,S], planes 0..2 = the known pixels in -1..1 with 0 in the hole, plane 3 = mask (1 known, 0 hole);
+z [N,16] standard normal; output [N,3,S,S] in -1..1, the whole picture.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+LATENT = 16
+# channels after each convolution of stride 2, from the first down to 4x4; then of each transposed one from 4x4 up
+DOWN = (32, 64, 128, 192)
+UP = (192, 128, 64, 48, 24)
+BOTTLENECK = 256
+
+
+class Weave(torch.autograd.Function):
+    """[N,4C,H+1,W+1] to [N,C,2H,2W]: the four groups of channels are the four parities of rows and columns."""
+
+    @staticmethod
+    def forward(ctx, t):
+        n, c, h, w = t.shape
+        c //= 4
+        out = torch.empty(n, c, 2 * h - 2, 2 * w - 2).contiguous(memory_format=torch.channels_last)
+        for k in range(4):
+            p, q = k >> 1, k & 1
+            out[:, :, p::2, q::2] = t[:, k * c:(k + 1) * c, p:h - 1 + p, q:w - 1 + q]
+        return out
+
+    @staticmethod
+    def backward(ctx, g):
+        n, c, h, w = g.shape
+        h, w = h // 2 + 1, w // 2 + 1
+        t = torch.zeros(n, 4 * c, h, w).contiguous(memory_format=torch.channels_last)
+        for k in range(4):
+            p, q = k >> 1, k & 1
+            t[:, k * c:(k + 1) * c, p:h - 1 + p, q:w - 1 + q] = g[:, :, p::2, q::2]
+        return t
+
+
+class Up(nn.ConvTranspose2d):
+    """A transposed convolution 4x4, stride 2, padding 1 without bias, computed as one 2x2 convolution to four times the
+    channels whose results are woven together: the same sums, several times as fast in this libtorch."""
+
+    def __init__(self, channels, n):
+        super().__init__(channels, n, 4, 2, 1, bias=False)
+
+    def forward(self, x):
+        # row 2a of the answer sees rows a-1 (kernel row 3) and a (1); row 2a+1 sees a (2) and a+1 (0)
+        i, o = self.weight.shape[:2]
+        w = self.weight.flip(2, 3).view(i, o, 2, 2, 2, 2).permute(3, 5, 1, 0, 2, 4).reshape(4 * o, i, 2, 2)
+        return Weave.apply(F.conv2d(x, w, padding=1))
+
+
+class Generator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        down, up = DOWN, UP
+        self.down = nn.ModuleList()
+        self.down_norm = nn.ModuleList()
+        channels = 4
+        for i, n in enumerate(down):
+            self.down.append(nn.Conv2d(channels, n, 4, 2, 1, bias=i == 0))
+            self.down_norm.append(nn.Identity() if i == 0 else nn.BatchNorm2d(n))
+            channels = n
+        # no batch norm here: at 1x1 its figures would come from as few numbers as there are pictures in the batch
+        self.bottleneck = nn.Conv2d(channels, BOTTLENECK, 4, 1, 0)
+        self.up = nn.ModuleList([nn.ConvTranspose2d(BOTTLENECK + LATENT, up[0], 4, 1, 0, bias=False)])
+        self.up_norm = nn.ModuleList([nn.BatchNorm2d(up[0])])
+        channels = up[0]
+        for n, skip in zip(up[1:], reversed(down)):
+            self.up.append(Up(channels + skip, n))
+            self.up_norm.append(nn.BatchNorm2d(n))
+            channels = n
+        self.last = nn.Conv2d(channels + 4, 3, 3, 1, 1)
+
+    def forward(self, x, z):
+        skips, t = [], x
+        for conv, norm in zip(self.down, self.down_norm):
+            t = F.leaky_relu(norm(conv(t)), 0.2)
+            skips.append(t)
+        t = F.leaky_relu(self.bottleneck(t), 0.2)
+        t = torch.cat([t, z[:, :, None, None]], 1)
+        for i, (deconv, norm) in enumerate(zip(self.up, self.up_norm)):
+            if i > 0:
+                t = torch.cat([t, skips.pop()], 1)
+            t = F.relu(norm(deconv(t)))
+        return torch.tanh(self.last(torch.cat([t, x], 1)))
+
+
+class Refiner(nn.Module):
+    """The second stage: [N,4,128,128] known pixels and mask, [N,3,128,128] the first stage's answer enlarged -> that answer
+    with its details, not clamped. The level of 128 pixels has three channels only, as all others would cost more there than
+    the rest of the network."""
+
+    def __init__(self):
+        super().__init__()
+        self.down = nn.ModuleList()
+        self.down_norm = nn.ModuleList()
+        channels = 7
+        for i, n in enumerate((32, 64, 128, 128)):
+            self.down.append(nn.Conv2d(channels, n, 4, 2, 1, bias=i == 0))
+            self.down_norm.append(nn.Identity() if i == 0 else nn.BatchNorm2d(n))
+            channels = n
+        self.up = nn.ModuleList([Up(128, 128), Up(256, 64), Up(128, 32)])
+        self.up_norm = nn.ModuleList([nn.BatchNorm2d(n) for n in (128, 64, 32)])
+        self.middle = nn.Conv2d(64, 32, 3, 1, 1, bias=False)
+        self.middle_norm = nn.BatchNorm2d(32)
+        self.last = Up(32, 3)
+
+    def forward(self, x, coarse):
+        skips, t = [], torch.cat([x, coarse], 1)
+        for conv, norm in zip(self.down, self.down_norm):
+            t = F.leaky_relu(norm(conv(t)), 0.2)
+            skips.append(t)
+        t = skips.pop()
+        for deconv, norm in zip(self.up, self.up_norm):
+            t = torch.cat([F.relu(norm(deconv(t))), skips.pop()], 1)
+        t = F.relu(self.middle_norm(self.middle(t)))
+        return coarse + self.last(t)
+
+
+class TwoStages(nn.Module):
+    """A trained first stage, which stays as it is, and the second; called as the first alone is, at 128 pixels."""
+
+    def __init__(self, first):
+        super().__init__()
+        self.first = first.eval().requires_grad_(False)
+        self.refiner = Refiner()
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.first.eval()
+        return self
+
+    def coarse(self, x, z):
+        """Reduced as the product reduces: a pixel is known where at least half of those under it are, and is their mean."""
+        share = F.avg_pool2d(x[:, 3:], 2)
+        mask = (share >= .5).float()
+        known = F.avg_pool2d(x[:, :3], 2) / share.clamp(min=.25) * mask
+        return F.interpolate(self.first(torch.cat([known, mask], 1), z), scale_factor=2, mode='bilinear', align_corners=False)
+
+    def forward(self, x, z):
+        with torch.no_grad():
+            coarse = self.coarse(x, z).contiguous(memory_format=torch.channels_last)
+        return self.refiner(x, coarse)
+
+
+class Discriminator(nn.Module):
+    """Input [N,4,S,S]: the composited picture in -1..1 and the mask. Gives the logit of the whole picture [N],
+    a map of logits of patches [N,1,S/8,S/8] (each sees 22 px), and the features for the matching loss. Spectral norm (Miyato et
+    al. 2018) on all but the two heads: with it there too the logits stay so small that fills stay soft."""
+
+    def __init__(self, size=64):
+        super().__init__()
+        sn = nn.utils.spectral_norm
+        self.convs = nn.ModuleList()
+        channels, widths = 4, (48, 96, 192, 384) if size == 64 else (32, 64, 128, 192, 384)
+        for n in widths:
+            self.convs.append(sn(nn.Conv2d(channels, n, 4, 2, 1)))
+            channels = n
+        self.patch = nn.Conv2d(widths[2], 1, 1)
+        self.whole = nn.Conv2d(384, 1, 4)
+
+    def forward(self, x):
+        features = []
+        for conv in self.convs:
+            x = F.leaky_relu(conv(x), 0.2)
+            features.append(x)
+        return self.whole(x).flatten(), self.patch(features[2]), features
+
+
+def initialise(module, generator):
+    """Weights from N(0, .02) as the DCGAN's, batch norm's scale from N(1, .02), all drawn from one generator."""
+    for m in module.modules():
+        if isinstance(m, (nn.Conv2d, nn.ConvTranspose2d)):
+            w = m.weight_orig if hasattr(m, 'weight_orig') else m.weight
+            w.data.copy_(torch.randn(w.shape, generator=generator) * 0.02)
+            if m.bias is not None:
+                m.bias.data.zero_()
+        elif isinstance(m, nn.BatchNorm2d):
+            m.weight.data.copy_(1 + torch.randn(m.weight.shape, generator=generator) * 0.02)
+    return module

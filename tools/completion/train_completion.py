@@ -1,0 +1,277 @@
+#!/usr/bin/python3
+"""Trains the face completion network (networks.py) at 64 pixels, or with --first-stage its second stage at 128. Resumable: state.pt in --out is written atomically, everything random
+is a function of (seed, iteration), so a resumed run goes on as if it had not been stopped.
+
+  OMP_WAIT_POLICY=PASSIVE OMP_NUM_THREADS=2 nice -n 10 tools/completion/train_completion.py --out DIR [--iterations N]
+
+Loss of the generator: l1 on known pixels and in the hole, there less the farther a pixel is from known ones (Yu et al. 2018); non-saturating adversarial loss of the composited picture (the
+logit of the whole and the logits of patches that see the hole); l1 between the discriminator's features of the composited
+and the true picture, relative to their size (Wang et al. 2018); SqueezeNet's distance in the hole (Zhang et al. 2018); and
+minus the difference between two answers to one picture with two z, up to a limit, so that z is not ignored (Mao et al. 2019).
+
+Batches are small (32): on a processor the time goes with the number of pictures, and twice the updates an hour are worth
+more than quieter gradients; 32 pictures are enough for batch norm, whose smallest map is 4x4.
+
+DIR: state.pt, best.pt (lowest validation distance), losses.csv, validation.csv, sheet-NNNNNN.png, faces.npy,
+starts.txt (the options of each start: they may change on the way).
+"""
+import argparse
+import copy
+import csv
+import os
+import signal
+import time
+import numpy as np
+import torch
+from PIL import Image
+from torch.nn import functional as F
+import faces
+import masks
+from features import SqueezeNet
+from networks import Discriminator, Generator, TwoStages, initialise
+
+COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
+           'd_loss', 'd_real', 'd_composited')
+
+
+def arguments():
+    p = argparse.ArgumentParser()
+    p.add_argument('--data', default='../shared/data')
+    p.add_argument('--out', required=True)
+    p.add_argument('--batch', type=int, default=32)
+    p.add_argument('--pairs', type=int, default=4, help='entries of the batch that repeat a picture with another z')
+    p.add_argument('--iterations', type=int, default=10 ** 9)
+    p.add_argument('--seed', type=int, default=18)
+    p.add_argument('--rate', type=float, default=3e-4, help='of the generator')
+    p.add_argument('--d-rate', type=float, default=3e-4)
+    p.add_argument('--halve-at', default='', help='iterations, comma separated')
+    p.add_argument('--l1-hole', type=float, default=10)
+    p.add_argument('--discount', type=float, default=.95, help='of l1 for each pixel (of 64) of distance to known ones')
+    p.add_argument('--l1-known', type=float, default=4)
+    p.add_argument('--adversarial', type=float, default=.6)
+    p.add_argument('--matching', type=float, default=1.5)
+    p.add_argument('--feature', type=float, default=4)
+    p.add_argument('--difference', type=float, default=4)
+    p.add_argument('--difference-limit', type=float, default=.12)
+    p.add_argument('--feature-from', type=int, default=400)
+    p.add_argument('--adversarial-from', type=int, default=300)
+    p.add_argument('--average', type=float, default=.999)
+    p.add_argument('--minutes', type=float, default=6, help='between two states on disk')
+    p.add_argument('--sheet-every', type=int, default=250)
+    p.add_argument('--validate-every', type=int, default=500)
+    p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
+    a = p.parse_args()
+    a.size = 128 if a.first_stage else 64
+    return a
+
+
+class Training:
+    def __init__(self, a):
+        self.a = a
+        torch.manual_seed(a.seed)
+        g = torch.Generator().manual_seed(a.seed)
+        last = torch.channels_last
+        if a.first_stage:
+            first = Generator()
+            first.load_state_dict(torch.load(a.first_stage, map_location='cpu')['average'])
+            self.G = TwoStages(first)
+            initialise(self.G.refiner, g)
+        else:
+            self.G = initialise(Generator(), g)
+        self.G.to(memory_format=last)
+        self.D = initialise(Discriminator(a.size), g).to(memory_format=last)
+        self.iteration, self.best = 0, float('inf')
+        self.average = copy.deepcopy(self.G)
+        self.g_adam = torch.optim.Adam([p for p in self.G.parameters() if p.requires_grad], a.rate, (.5, .999))
+        self.d_adam = torch.optim.Adam(self.D.parameters(), a.d_rate, (.5, .999))
+        self.net = SqueezeNet(os.path.join(a.data, 'squeezenet1_0.safetensors'))
+
+    def state(self):
+        return dict(G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(),
+                    g_adam=self.g_adam.state_dict(), d_adam=self.d_adam.state_dict(), iteration=self.iteration,
+                    best=self.best, seed=self.a.seed, batch=self.a.batch, pairs=self.a.pairs, size=self.a.size,
+                    options=vars(self.a))
+
+    def restore(self, s):
+        if (s['seed'], s['batch'], s['pairs'], s['size']) != (self.a.seed, self.a.batch, self.a.pairs, self.a.size):
+            raise SystemExit('seed, batch, pairs and size must be those of the state')
+        for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
+            getattr(self, name).load_state_dict(s[name])
+        self.iteration, self.best = s['iteration'], s['best']
+
+    def step(self, truth, hole, z):
+        a, it = self.a, self.iteration
+        halvings = sum(it >= int(t) for t in a.halve_at.split(',') if t)
+        for adam, rate in ((self.g_adam, a.rate), (self.d_adam, a.d_rate)):
+            for group in adam.param_groups:
+                group['lr'] = rate * .5 ** halvings
+        mask = 1 - hole
+        answer = self.G(torch.cat([truth * mask, mask], 1), z)
+        composited = truth * mask + answer * hole
+        seen = (F.avg_pool2d(hole, 8) > 0).float()
+
+        for p in self.D.parameters():
+            p.requires_grad_(True)
+        n = len(truth)
+        whole, patch, _ = self.D(torch.cat([torch.cat([truth, composited.detach()]), torch.cat([mask, mask])], 1))
+        d_loss = (F.softplus(-whole[:n]).mean() + F.softplus(whole[n:]).mean()
+                  + (F.softplus(-patch[:n]) * seen).sum() / seen.sum()
+                  + (F.softplus(patch[n:]) * seen).sum() / seen.sum()) / 2
+        self.d_adam.zero_grad(set_to_none=True)
+        d_loss.backward()
+        self.d_adam.step()
+
+        for p in self.D.parameters():
+            p.requires_grad_(False)
+        with torch.no_grad():
+            real = self.D(torch.cat([truth, mask], 1))[2]
+        whole2, patch2, ours = self.D(torch.cat([composited, mask], 1))
+        off = (answer - truth).abs()
+        near = masks.nearness(hole, a.discount ** (64 / a.size))
+        l1_hole = (off * near).sum() / (3 * near.sum())
+        l1_known = (off * mask).sum() / (3 * mask.sum())
+        adversarial = (F.softplus(-whole2).mean() + (F.softplus(-patch2) * seen).sum() / seen.sum()) / 2
+        matching = sum((r - o).abs().mean() / r.abs().mean() / F.adaptive_max_pool2d(hole, r.shape[-2:]).mean()
+                       for r, o in zip(real, ours)) / len(real)
+        k = a.pairs
+        difference = torch.zeros(1) if k == 0 else ((answer[-k:] - answer[:k]).abs() * hole[:k]).sum((1, 2, 3)) / (3 * hole[:k].sum((1, 2, 3)))
+        difference = difference.clamp(max=a.difference_limit).mean()
+        loss = (a.l1_hole * l1_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
+                + (a.adversarial if it >= a.adversarial_from else .1) * adversarial)
+        feature = torch.zeros(())
+        if it >= a.feature_from:
+            feature = self.net.distance(truth, composited, hole).mean()
+            loss = loss + a.feature * feature
+        self.g_adam.zero_grad(set_to_none=True)
+        loss.backward()
+        self.g_adam.step()
+        decay = min(a.average, (1 + it) / (10 + it))
+        with torch.no_grad():
+            for p, q in zip(self.average.parameters(), self.G.parameters()):
+                p.lerp_(q, 1 - decay)
+        self.iteration += 1
+        return [t.item() for t in (l1_hole, l1_known, adversarial, matching, feature, difference, d_loss,
+                                   whole[:n].mean(), whole[n:].mean())]
+
+    def settle(self, pictures):
+        """Batch norm's figures of the averaged generator: measured anew, as the average of weights has none."""
+        own = self.average.refiner if self.a.first_stage else self.average
+        norms = [m for m in own.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+        for m in norms:
+            m.reset_running_stats()
+            m.momentum = None
+        self.average.train()
+        with torch.no_grad():
+            for k in range(16):
+                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0))
+                self.average(torch.cat([truth * (1 - hole), 1 - hole], 1), z)
+        self.average.eval()
+
+
+def validation_set(a):
+    """Faces 300..499 of the dev set, each with one of the parts, in turn."""
+    pictures = faces.load(os.path.join(a.data, 'ffhq%d-dev.zip' % a.size))[300:500]
+    truth = torch.from_numpy(pictures.transpose(0, 3, 1, 2).astype(np.float32) / 127.5 - 1)
+    holes = np.stack([masks.part(masks.PARTS[i % len(masks.PARTS)], a.size) for i in range(len(pictures))])
+    z = torch.from_numpy(np.random.default_rng(7).standard_normal((len(pictures), 16)).astype(np.float32))
+    return truth, torch.from_numpy(holes.astype(np.float32))[:, None], z
+
+
+def validate(training, data):
+    truth, hole, z = data
+    distance, error, gradient = [], [], []
+    with torch.no_grad():
+        for k in range(0, len(truth), 40):
+            t, h = truth[k:k + 40], hole[k:k + 40]
+            composited = t * (1 - h) + h * training.average(torch.cat([t * (1 - h), 1 - h], 1), z[k:k + 40])
+            distance.append(training.net.distance(t, composited, h))
+            error.append(((t - composited).square().sum((1, 2, 3)) / h.sum((1, 2, 3)) / 3))
+            gradient.append(edge(composited, h) / edge(t, h))
+    psnr = 10 * torch.log10(4 / torch.cat(error)).mean()
+    return torch.cat(distance).mean().item(), psnr.item(), torch.cat(gradient).mean().item()
+
+
+def edge(t, h):
+    dx, dy = t[:, :, 1:-1, 2:] - t[:, :, 1:-1, :-2], t[:, :, 2:, 1:-1] - t[:, :, :-2, 1:-1]
+    return ((dx * dx + dy * dy).sqrt() * h[:, :, 1:-1, 1:-1]).sum((1, 2, 3))
+
+
+def sheet(training, data, path):
+    """24 faces: the hole, two answers (two z), the truth."""
+    truth, hole, z = (t[:24] for t in data)
+    x = torch.cat([truth * (1 - hole), 1 - hole], 1)
+    with torch.no_grad():
+        answers = [truth * (1 - hole) + hole * training.average(x, v) for v in (z, z.flip(0))]
+    rows = []
+    for r in range(0, 24, 4):
+        row = [t[k] for k in range(r, r + 4) for t in (truth * (1 - hole), *answers, truth)]
+        rows.append(torch.cat(row, 2))
+    picture = ((torch.cat(rows, 1).permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).byte().numpy()
+    h, w = picture.shape[:2]
+    Image.fromarray(picture).resize((w * 128 // training.a.size, h * 128 // training.a.size), Image.BICUBIC).save(path)
+
+
+def save(state, path):
+    torch.save(state, path + '.part')
+    os.replace(path + '.part', path)
+
+
+def keep_rows(path, iteration, columns):
+    """Rows after the state's iteration are of a run that was cut off: they come again."""
+    rows = []
+    if os.path.exists(path):
+        with open(path, newline='') as f:
+            rows = [r for r in list(csv.reader(f))[1:] if r and int(r[0]) <= iteration]
+    with open(path, 'w', newline='') as f:
+        csv.writer(f).writerows([columns] + rows)
+
+
+def main():
+    a = arguments()
+    os.makedirs(a.out, exist_ok=True)
+    def path(name): return os.path.join(a.out, name)
+    pictures = faces.load(os.path.join(a.data, 'faces%d-train.zip' % a.size), path('faces.npy'))
+    training = Training(a)
+    if os.path.exists(path('state.pt')):
+        training.restore(torch.load(path('state.pt'), map_location='cpu'))
+    data = validation_set(a)
+    keep_rows(path('losses.csv'), training.iteration, COLUMNS)
+    keep_rows(path('validation.csv'), training.iteration, ('iteration', 'pictures', 'distance', 'psnr', 'gradient'))
+    stop = []
+    for s in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(s, lambda *_: stop.append(1))
+    with open(path('starts.txt'), 'a') as f:
+        f.write('iteration %d: %s\n' % (training.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
+    saved = begun = time.time()
+    sums, count = np.zeros(9), 0
+    while training.iteration < a.iterations and not stop:
+        truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, a.seed, training.iteration, a.batch, a.pairs))
+        truth = truth.contiguous(memory_format=torch.channels_last)
+        losses = training.step(truth, hole, z)
+        if not np.isfinite(losses).all():
+            raise SystemExit('losses must be finite: found %s at iteration %d' % (losses, training.iteration))
+        sums, count, it = sums + losses, count + 1, training.iteration
+        if it % 25 == 0:
+            with open(path('losses.csv'), 'a', newline='') as f:
+                csv.writer(f).writerow([it, '%.1f' % ((time.time() - begun) / count)] + ['%.4f' % t for t in sums / count])
+            sums, count, begun = np.zeros(9), 0, time.time()
+        if it % a.sheet_every == 0 or it % a.validate_every == 0:
+            training.settle(pictures)
+        if it % a.sheet_every == 0:
+            sheet(training, data, path('sheet-%06d.png' % it))
+        if it % a.validate_every == 0:
+            figures = validate(training, data)
+            with open(path('validation.csv'), 'a', newline='') as f:
+                csv.writer(f).writerow([it, it * (a.batch - a.pairs)] + ['%.4f' % t for t in figures])
+            if figures[0] < training.best:
+                training.best = figures[0]
+                save(dict(average=training.average.state_dict(), iteration=it, pictures=it * (a.batch - a.pairs),
+                          seed=a.seed, size=a.size, distance=figures[0]), path('best.pt'))
+        if time.time() - saved > 60 * a.minutes:
+            save(training.state(), path('state.pt'))
+            saved = time.time()
+    save(training.state(), path('state.pt'))
+
+
+if __name__ == '__main__':
+    main()
