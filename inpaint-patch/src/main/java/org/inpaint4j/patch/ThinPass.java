@@ -127,8 +127,7 @@ final class ThinPass {
       if (planes.hole[i] && weight[i] > 0) {
         for (int c = 0; c < planes.channels.length; c++) {
           planes.channels[c][i] =
-              planes.clamp(
-                  c, sums[c][i] / weight[i] + rest.samples()[c * planes.hole.length + i]);
+              planes.clamp(c, sums[c][i] / weight[i] + rest.samples()[c * planes.hole.length + i]);
         }
         planes.updateGuide(i);
       }
