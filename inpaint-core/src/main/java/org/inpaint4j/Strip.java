@@ -110,7 +110,7 @@ public final class Strip {
     private boolean asItIs() {
       Optional<Square> square = part.square();
       return square.isEmpty()
-          || square.get().isWhole() && square.get().bounds().equals(part.bounds());
+          || (square.get().isWhole() && square.get().bounds().equals(part.bounds()));
     }
 
     private static BufferedImage crop(BufferedImage image, Bounds seen) {
