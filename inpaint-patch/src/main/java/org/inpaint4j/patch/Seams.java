@@ -10,7 +10,8 @@ import org.inpaint4j.image.Bounds;
  *
  * <p>Where the two slopes differ by more than a bound, the edge is taken to be one of the picture,
  * and is left. A weak hold on the level keeps errors from adding up; it also keeps the number of
- * steps of the conjugate gradients from growing with the hole.
+ * steps of the conjugate gradients from growing with the hole. Nothing becomes darker or lighter than
+ * what is known.
  */
 final class Seams {
 
@@ -169,10 +170,20 @@ final class Seams {
   private void correct(int channel) {
     float[] e = solve(wanted[channel]);
     Bounds box = level.box;
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < level.hole.length; i++) {
+      if (!level.hole[i]) {
+        least = Math.min(least, level.pixels[i * level.channels + channel]);
+        most = Math.max(most, level.pixels[i * level.channels + channel]);
+      }
+    }
     for (int k = 0; k < number.length; k++) {
       if (number[k] >= 0) {
         int i = (box.y() + k / box.width()) * level.width + box.x() + k % box.width();
-        level.pixels[i * level.channels + channel] += e[number[k]];
+        int sample = i * level.channels + channel;
+        float corrected = level.pixels[sample] + e[number[k]];
+        level.pixels[sample] = Math.max(least, Math.min(most, corrected));
       }
     }
   }

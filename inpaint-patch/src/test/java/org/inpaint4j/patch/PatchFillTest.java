@@ -272,7 +272,7 @@ class PatchFillTest {
   }
 
   @Test
-  void fill_randomPictures_fillEveryPixelWithinTheRange() {
+  void fill_randomPictures_staysInTheRangeOfWhatIsKnown() {
     Random random = new Random(20);
     for (int n = 0; n < 60; n++) {
       int w = 1 + random.nextInt(n % 10 == 0 ? 160 : 48);
@@ -294,7 +294,7 @@ class PatchFillTest {
       }
       ImagePlanes result = fill(ONE_THREAD, image, mask);
       for (int i = 0; i < result.samples().length; i++) {
-        assertThat(result.samples()[i]).as("picture %s", n).isBetween(-0.2f, 1.2f);
+        assertThat(result.samples()[i]).as("picture %s", n).isBetween(0.19f, 0.91f);
       }
     }
   }
