@@ -21,7 +21,7 @@ final class CloserLook {
   private static final int MOST_ROUNDS = 8;
 
   /** Squares that differ by more after the usual rounds, in sides, are on their way. */
-  private static final double MOVING = 0.05;
+  private static final double MOVING = 0.03;
 
   private static final int[] SIDES = {128, 192};
 

@@ -27,10 +27,13 @@ import org.inpaint4j.image.Square;
 public final class FaceFinder implements AutoCloseable {
 
   /** Upright faces with such a score are not looked for in turned photos. */
-  private static final double CLEAR = 0.8;
+  private static final double CLEAR = 0.86;
 
   /** A turned face must be so much clearer than an upright one at the same place. */
   private static final double CLEARER = 0.1;
+
+  /** Upside down, collars and hair look a little like faces: up to 0.4. */
+  private static final double LEAST_TURNED = 0.5;
 
   /** First squares may be wrong by this share when they are compared with the hole. */
   private static final double MARGIN = 1.4;
@@ -120,7 +123,7 @@ public final class FaceFinder implements AutoCloseable {
       if (wanted.test(grown(face.square()))) {
         closer
             .at(face.square())
-            .filter(turned -> wanted.test(turned.square()))
+            .filter(turned -> turned.score() >= LEAST_TURNED && wanted.test(turned.square()))
             .ifPresent(seen::add);
       }
     }
