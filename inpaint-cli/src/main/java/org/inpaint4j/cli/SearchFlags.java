@@ -9,12 +9,23 @@ import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.eval.experiment.FillMethod;
+import org.inpaint4j.image.Filler;
 import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that searches, and the search itself with its progress bar. */
 final class SearchFlags {
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description =
+          "What fills: search (the model), or without a model mixed (by the width of each part of"
+              + " the hole), patch (for wide holes), thin, biharmonic or harmonic. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String method = "search";
 
   @Option(
       names = "--model",
@@ -91,6 +102,18 @@ final class SearchFlags {
   Prepared prepare(@Nullable Framing framing) throws UserException {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
+    if (!method.equals("search")) {
+      Filler filler =
+          FillMethod.filler(method)
+              .orElseThrow(
+                  () ->
+                      new UserException(
+                          "--method must be search, mixed, patch, thin, biharmonic, harmonic or"
+                              + " nearest: found "
+                              + method));
+      // The options are those of a search: here they only size the groups of a folder.
+      return new Prepared(Inpainter.builder().filler(filler), SearchOptions.fast(), seed);
+    }
     Backends.check();
     LatentModel loaded = Models.loadLatent(modelName);
     LatentModel model =
@@ -125,7 +148,7 @@ final class SearchFlags {
       InpaintRequest request, @Nullable Framing framing, Interruption interruption, int frames)
       throws UserException {
     Prepared prepared = prepare(framing);
-    if (frames > 0) {
+    if (frames > 0 && method.equals("search")) {
       prepared.builder().recordFrames(Math.max(1, prepared.options().steps() / frames));
     }
     // Made at the first step: before it the search may still refuse its input.
@@ -138,11 +161,13 @@ final class SearchFlags {
               .onProgress(
                   progress -> {
                     if (bar[0] == null) {
-                      bar[0] = ProgressBars.start("searching", progress.steps());
+                      bar[0] = ProgressBars.start("filling", progress.steps());
                     }
                     bar[0].stepTo(progress.step());
-                    bar[0].setExtraMessage(
-                        String.format(Locale.ROOT, " loss %.1f", progress.loss()));
+                    if (!Double.isNaN(progress.loss())) {
+                      bar[0].setExtraMessage(
+                          String.format(Locale.ROOT, " loss %.1f", progress.loss()));
+                    }
                   }));
     } catch (IllegalArgumentException e) {
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));

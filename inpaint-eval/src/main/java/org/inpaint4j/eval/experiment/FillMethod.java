@@ -4,12 +4,16 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Joiner;
 import java.util.List;
+import java.util.Optional;
 import org.inpaint4j.Framing;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.model.Models;
+import org.inpaint4j.patch.MixedFill;
+import org.inpaint4j.patch.PatchFill;
+import org.inpaint4j.patch.ThinFill;
 import org.inpaint4j.search.SearchOptions;
 
 /**
@@ -62,10 +66,12 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
   /**
    * The method of a name.
    *
-   * <p>{@code paper} is a model in the set-up of the paper, see {@link Models#asInPaper}; {@code
-   * fast}, {@code balanced} and {@code quality} are searches of the model; {@code harmonic} and
-   * {@code biharmonic} are smooth fills, the ones to beat on noise and thin strokes; {@code
-   * nearest} takes the nearest known pixel, the floor of the floor.
+   * <p>{@code mixed} takes each part of a hole by its width: {@code patch} where it is wide, {@code
+   * thin} where it is thin, biharmonic where pixels are scattered. {@code paper} is a model in the
+   * set-up of the paper, see {@link Models#asInPaper}; {@code fast}, {@code balanced} and {@code
+   * quality} are searches of the model; {@code harmonic} and {@code biharmonic} are smooth fills,
+   * the ones to beat on noise and thin strokes; {@code nearest} takes the nearest known pixel, the
+   * floor of the floor.
    *
    * @param name one of {@link #names}
    * @param model what searches search; the others do not look at it
@@ -84,12 +90,36 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
       case "fast" -> search(name, model, SearchOptions.fast());
       case "balanced" -> search(name, model, SearchOptions.balanced());
       case "quality" -> search(name, model, SearchOptions.quality());
-      case "harmonic" -> of(name, SmoothFill.HARMONIC);
-      case "biharmonic" -> of(name, SmoothFill.BIHARMONIC);
-      case "nearest" -> of(name, new NearestFill());
       default ->
-          throw new IllegalArgumentException(
-              "the name of a method must be known: expected one of " + names() + ", found " + name);
+          of(
+              name,
+              filler(name)
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "the name of a method must be known: expected one of "
+                                  + names()
+                                  + ", found "
+                                  + name)));
+    };
+  }
+
+  /**
+   * The filler of a name, for the methods that need no model.
+   *
+   * @param name {@code mixed}, {@code patch}, {@code thin}, {@code harmonic}, {@code biharmonic} or
+   *     {@code nearest}
+   * @return the filler, or nothing if the name is of a search or of nothing
+   */
+  public static Optional<Filler> filler(String name) {
+    return switch (name) {
+      case "mixed" -> Optional.of(MixedFill.of(PatchFill.create()));
+      case "patch" -> Optional.of(PatchFill.create());
+      case "thin" -> Optional.of(ThinFill.create());
+      case "harmonic" -> Optional.of(SmoothFill.HARMONIC);
+      case "biharmonic" -> Optional.of(SmoothFill.BIHARMONIC);
+      case "nearest" -> Optional.of(new NearestFill());
+      default -> Optional.empty();
     };
   }
 
@@ -99,7 +129,17 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
    * @return the names, the searches first
    */
   public static List<String> names() {
-    return List.of("paper", "fast", "balanced", "quality", "harmonic", "biharmonic", "nearest");
+    return List.of(
+        "paper",
+        "fast",
+        "balanced",
+        "quality",
+        "mixed",
+        "patch",
+        "thin",
+        "harmonic",
+        "biharmonic",
+        "nearest");
   }
 
   /**
