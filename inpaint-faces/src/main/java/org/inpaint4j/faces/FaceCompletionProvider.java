@@ -1,0 +1,26 @@
+package org.inpaint4j.faces;
+
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.model.ShippedModel;
+
+/** {@link FaceCompletion} for {@code Models.named("facecompletion")}. */
+public final class FaceCompletionProvider implements ShippedModel {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public FaceCompletionProvider() {}
+
+  @Override
+  public String name() {
+    return "facecompletion";
+  }
+
+  @Override
+  public String subject() {
+    return "faces";
+  }
+
+  @Override
+  public InpaintModel load() {
+    return FaceCompletion.load();
+  }
+}
