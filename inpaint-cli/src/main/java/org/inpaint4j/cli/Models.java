@@ -9,6 +9,7 @@ import org.inpaint4j.LatentModel;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.ModelInfo;
+import org.inpaint4j.model.ShippedModel;
 import org.inpaint4j.model.Weights;
 
 /** The models that {@code --model} and {@code inpaint model info} can name. */
@@ -29,8 +30,10 @@ final class Models {
    * @throws UserException if there is no such model, or the file does not hold one
    */
   static InpaintModel load(String name) throws UserException {
-    if (name.equals("faces64")) {
-      return Faces64.load();
+    for (ShippedModel shipped : org.inpaint4j.model.Models.shipped()) {
+      if (shipped.name().equals(name)) {
+        return shipped.load();
+      }
     }
     return read("--model must be faces64 or", name, org.inpaint4j.model.Models::load);
   }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
@@ -29,10 +30,11 @@ final class SearchFlags {
 
   @Option(
       names = "--model",
-      paramLabel = "faces64|FILE",
+      paramLabel = "faces64|NAME|FILE",
       defaultValue = "faces64",
       description =
-          "The shipped model of faces, or a file with a DCGAN, a StyleGAN or a DL4J generator"
+          "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
+              + " pass; or a file with a DCGAN, a StyleGAN or a DL4J generator"
               + " (safetensors, PyTorch checkpoint, DL4J zip; see inpaint model info). Default:"
               + " ${DEFAULT-VALUE}.")
   private String modelName = "faces64";
@@ -115,7 +117,19 @@ final class SearchFlags {
       return new Prepared(Inpainter.builder().filler(filler), SearchOptions.fast(), seed);
     }
     Backends.check();
-    LatentModel loaded = Models.loadLatent(modelName);
+    InpaintModel named = Models.load(modelName);
+    if (!(named instanceof LatentModel loaded)) {
+      if (preset != null || steps != null || restarts != null) {
+        throw new UserException(
+            "--preset, --steps and --restarts must be used with a model that is searched: found "
+                + modelName);
+      }
+      Inpainter.Builder builder = Inpainter.builder().model(named);
+      if (framing != null) {
+        builder.framing(framing);
+      }
+      return new Prepared(builder, SearchOptions.fast(), seed);
+    }
     LatentModel model =
         preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
     SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();

@@ -2,14 +2,17 @@ package org.inpaint4j.faces;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.blend.PoissonBlender;
+import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.completion.CompletionFill;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.model.Completion;
 import org.inpaint4j.model.Weights;
+import org.inpaint4j.model.face.Faces;
 import org.inpaint4j.network.CompletionNetwork;
 
 /**
@@ -69,9 +72,16 @@ public final class FaceCompletion implements InpaintModel {
     return CompletionFill.of(network);
   }
 
+  /** The faces at the hole, set upright. */
   @Override
   public Framing framing() {
-    return Framing.centeredSquare();
+    return Faces.framing();
+  }
+
+  /** What of a hole lies outside of the faces is continued smoothly. */
+  @Override
+  public Optional<Filler> rest() {
+    return Optional.of(SmoothFill.BIHARMONIC);
   }
 
   /** Poisson: colours of the fill give way to those around the hole, its details stay. */
