@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Random;
+import org.inpaint4j.Framing;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.model.CompletionGolden;
@@ -40,7 +41,7 @@ class FaceCompletionTest {
     BufferedImage otherInTheHole = picture(0x777777);
     Mask mask = Mask.rectangle(150, 150, 40, 50, 30, 25);
 
-    try (Inpainter inpainter = Inpainter.builder().model(FaceCompletion.load()).build()) {
+    try (Inpainter inpainter = Inpainter.builder().model(FaceCompletion.load()).framing(Framing.centeredSquare()).build()) {
       BufferedImage filled = inpainter.inpaint(photo, mask).image();
       BufferedImage again = inpainter.inpaint(otherInTheHole, mask).image();
 
