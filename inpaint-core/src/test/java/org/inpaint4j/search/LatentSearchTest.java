@@ -21,6 +21,7 @@ import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.LossInputs;
 import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.network.ValueRange;
 import org.inpaint4j.search.TinyNetworks.TinyDiscriminator;
 import org.inpaint4j.search.TinyNetworks.TinyGenerator;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,7 @@ class LatentSearchTest {
             TinyTasks.draw(5, 0).stream().map(v -> Math.max(-0.3f, Math.min(0.3f, v))).toList());
   }
 
+  /** A loss that draws all coordinates up: without the bound they would go far beyond it. */
   @Test
   void fill_bound_holdsAtEachStep() {
     SearchOptions bounded =
@@ -154,10 +156,92 @@ class LatentSearchTest {
             .optimizer(Optimizer.adam(0.5))
             .bound(new LatentBound(Double.POSITIVE_INFINITY, 0.5))
             .build();
-    FoundLatent found = TinyTasks.find(search(bounded), TinyTasks.task(5));
+    FoundLatent found =
+        TinyTasks.find(search(new TinyGenerator(), bounded, new Made(0, -1)), TinyTasks.task(5));
     double square = found.latent().stream().mapToDouble(v -> v * v).sum();
     assertThat(found.bestStep()).isPositive();
-    assertThat(Math.sqrt(square / TinyNetworks.LATENT)).isLessThanOrEqualTo(0.5 + 1e-6);
+    assertThat(Math.sqrt(square / TinyNetworks.LATENT)).isCloseTo(0.5, within(1e-6));
+  }
+
+  /**
+   * Along a constant slope Adam steps by its rate times the schedule's factor. Each of two stages
+   * has a schedule of its own over six steps: the last of twelve evaluations comes after six steps
+   * of the first and five of the second.
+   */
+  @Test
+  void fill_scheduleOfEachStage_runsOverItsSteps() {
+    Optimizer.Schedule schedule = new Optimizer.Schedule(0.5, 0.5);
+    SearchOptions decayed =
+        SHORT.toBuilder().optimizer(Optimizer.adam(0.05).schedule(schedule)).build();
+    LatentSpace space =
+        new LatentSpace(
+            TinyNetworks.LATENT,
+            LatentSpace.standardNormal(TinyNetworks.LATENT).prior(),
+            List.of(3, 6));
+    FoundLatent found =
+        TinyTasks.find(
+            search(new TinyGenerator(space), decayed, new Made(100, 1)), TinyTasks.task(5));
+    double first = IntStream.range(0, 6).mapToDouble(step -> schedule.factor(step, 6)).sum();
+    double second = IntStream.range(0, 5).mapToDouble(step -> schedule.factor(step, 6)).sum();
+    List<Float> drawn = TinyTasks.draw(5, 0);
+    for (int i = 0; i < TinyNetworks.LATENT; i++) {
+      double moved = i < 3 ? first + second : i < 6 ? second : 0;
+      assertThat((double) found.latent().get(i))
+          .isCloseTo(drawn.get(i) - 0.05 * moved, within(1e-5));
+    }
+  }
+
+  /** Tiny's images with black at 0 and white at 1 are the same pictures. */
+  @Test
+  void fill_generatorOfAnotherRange_findsTheSamePicture() {
+    TinyGenerator signed = new TinyGenerator();
+    Generator unit =
+        new Generator() {
+          @Override
+          public LatentSpace latentSpace() {
+            return signed.latentSpace();
+          }
+
+          @Override
+          public ImageShape imageShape() {
+            return signed.imageShape();
+          }
+
+          @Override
+          public ValueRange valueRange() {
+            return new ValueRange(8, 2);
+          }
+
+          @Override
+          public String identity() {
+            return "tiny from 8 to 2";
+          }
+
+          @Override
+          public SDVariable generate(SameDiff graph, SDVariable latent) {
+            return signed.generate(graph, latent).mul(-3).add(5);
+          }
+        };
+    FoundLatent found = TinyTasks.find(search(unit, SHORT, TinyNetworks.L1), TinyTasks.task(5));
+    FoundLatent expected = TinyTasks.find(search(SHORT), TinyTasks.task(5));
+    // Rounded twice more at each sample, and steps by Adam from there.
+    assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-3 * expected.loss()));
+    for (int i = 0; i < 768; i++) {
+      assertThat(found.image().samples()[i])
+          .isCloseTo(expected.image().samples()[i], within(1e-3f));
+    }
+  }
+
+  @Test
+  void provenance_saysWhatTheSearchIsMadeOf() {
+    try (LatentSearch search = search(SHORT)) {
+      assertThat(search.provenance())
+          .containsOnlyKeys("filler", "generator", "losses", "search", "nd4j", "backend")
+          .containsEntry("generator", "tiny")
+          .containsEntry("losses", "l1")
+          .containsEntry("search", SHORT.toString());
+      assertThat(search.provenance().get("nd4j")).matches("\\d+\\.\\d+.*");
+    }
   }
 
   /** Of eight coordinates three move in the first half and six in the second. */
@@ -376,8 +460,9 @@ class LatentSearchTest {
               1,
               16,
               16);
-      SDVariable difference = inputs.generated().sub(target);
-      return inputs.graph().math().abs(known.mul(difference)).sum(1, 2, 3);
+      // The second product needs no latent: it is computed once for each image.
+      SDVariable difference = inputs.generated().mul(known).sub(target.mul(known));
+      return inputs.graph().math().abs(difference).sum(1, 2, 3);
     }
   }
 
