@@ -10,8 +10,8 @@ import org.inpaint4j.image.Bounds;
  *
  * <p>Where the two slopes differ by more than a bound, the edge is taken to be one of the picture,
  * and is left. A weak hold on the level keeps errors from adding up; it also keeps the number of
- * steps of the conjugate gradients from growing with the hole. Nothing becomes darker or lighter than
- * what is known.
+ * steps of the conjugate gradients from growing with the hole. Nothing becomes darker or lighter
+ * than what is known.
  */
 final class Seams {
 

@@ -111,9 +111,9 @@ final class Search {
     for (int k = 0; k < draws && span >= 1; k++, span >>= 1) {
       // A linear congruential step (Knuth's multiplier); its upper bits are good enough to look.
       z = z * 6364136223846793005L + 1442695040888963407L;
-      int sx = (field.match[i] & 0xffff) - span + (int) ((z >>> 33) * (2L * span + 1) >>> 31);
+      int sx = (field.match[i] & 0xffff) - span + (int) (((z >>> 33) * (2L * span + 1)) >>> 31);
       z = z * 6364136223846793005L + 1442695040888963407L;
-      int sy = (field.match[i] >> 16) - span + (int) ((z >>> 33) * (2L * span + 1) >>> 31);
+      int sy = (field.match[i] >> 16) - span + (int) (((z >>> 33) * (2L * span + 1)) >>> 31);
       if (sx >= 0 && sy >= 0 && sx < w && sy < h && field.valid[sy * w + sx]) {
         offer(i, x, y, (sy << 16) | sx);
       }

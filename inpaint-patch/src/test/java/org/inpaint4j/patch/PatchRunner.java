@@ -32,7 +32,8 @@ final class PatchRunner {
     Files.createDirectories(out);
     List<Path> masks;
     try (Stream<Path> files = Files.list(photos.resolve("masks"))) {
-      masks = files.filter(file -> file.getFileName().toString().matches(args[2])).sorted().toList();
+      masks =
+          files.filter(file -> file.getFileName().toString().matches(args[2])).sorted().toList();
     }
     int passes = Integer.parseInt(args[4]);
     StringBuilder times = new StringBuilder();
