@@ -104,6 +104,8 @@ class FolderFillTest {
     Run run =
         Run.of(
             "fill",
+            "--region",
+            "centre",
             "--steps",
             2,
             "--restarts",

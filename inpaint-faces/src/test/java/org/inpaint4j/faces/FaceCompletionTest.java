@@ -41,7 +41,11 @@ class FaceCompletionTest {
     BufferedImage otherInTheHole = picture(0x777777);
     Mask mask = Mask.rectangle(150, 150, 40, 50, 30, 25);
 
-    try (Inpainter inpainter = Inpainter.builder().model(FaceCompletion.load()).framing(Framing.centeredSquare()).build()) {
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .model(FaceCompletion.load())
+            .framing(Framing.centeredSquare())
+            .build()) {
       BufferedImage filled = inpainter.inpaint(photo, mask).image();
       BufferedImage again = inpainter.inpaint(otherInTheHole, mask).image();
 
