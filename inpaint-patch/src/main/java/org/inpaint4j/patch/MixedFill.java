@@ -65,7 +65,7 @@ public final class MixedFill implements Filler {
   }
 
   /**
-   * {@inheritDoc}
+   * Fills each part of the hole by its width.
    *
    * @return fillings that tell which part was filled how; several if the filler for wide parts has
    *     made several
@@ -154,7 +154,7 @@ public final class MixedFill implements Filler {
     }
   }
 
-  /** {@inheritDoc} The farthest that any of its fillers looks. */
+  /** How far around the hole its fillers look. The farthest that any of its fillers looks. */
   @Override
   public int context() {
     return Math.max(wideFill.context(), thinFill.context());

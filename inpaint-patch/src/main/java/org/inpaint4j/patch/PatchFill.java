@@ -95,7 +95,7 @@ public final class PatchFill implements Filler {
   }
 
   /**
-   * {@inheritDoc}
+   * Fills the hole with patches of the picture.
    *
    * <p>Where no patch of 3x3 source pixels is within reach, the fill is harmonic.
    *
@@ -136,7 +136,7 @@ public final class PatchFill implements Filler {
   }
 
   /**
-   * {@inheritDoc}
+   * How far around the hole patches are taken from.
    *
    * @return the reach of the options; the whole photo if a mask of sources is given, as that is of
    *     the photo's size

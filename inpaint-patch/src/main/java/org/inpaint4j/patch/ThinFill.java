@@ -77,7 +77,7 @@ public final class ThinFill implements Filler {
   }
 
   /**
-   * {@inheritDoc}
+   * Fills the hole from similar places around it.
    *
    * <p>The listener is told after rows of patches, with NaN for the loss. If it cancels, the hole
    * is filled all the same: as far as the work got, and smoothly elsewhere.
@@ -136,7 +136,10 @@ public final class ThinFill implements Filler {
     return task.listener().onStep(done, all, Double.NaN) && !Thread.currentThread().isInterrupted();
   }
 
-  /** {@inheritDoc} A patch's length and the reach of the search. */
+  /**
+   * How far around the hole similar places are looked for. A patch's length and the reach of the
+   * search.
+   */
   @Override
   public int context() {
     return Math.max(START_REACH, options.side() + options.reach());
