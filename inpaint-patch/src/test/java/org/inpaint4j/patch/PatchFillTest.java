@@ -25,13 +25,13 @@ class PatchFillTest {
     return PatchFill.of(PatchOptions.balanced().toBuilder().threads(threads).build());
   }
 
-  /** Diagonal stripes and a checkerboard, of period 4 along both axes. */
+  /** Stripes along three directions, of period 4 along both axes. */
   private static ImagePlanes periodic(int width, int height) {
     ImagePlanes image = ImagePlanes.zeros(3, new Size(width, height));
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
-          float value = c == 0 ? (x + y) % 4 / 4f : c == 1 ? x % 4 / 2 * 0.5f : y % 4 * 0.25f;
+          float value = c == 0 ? (x + y) % 4 / 4f : c == 1 ? x % 4 * 0.25f : y % 4 * 0.25f;
           image.samples()[(c * height + y) * width + x] = value;
         }
       }

@@ -50,7 +50,7 @@ class SearchTest {
         float least = Float.MAX_VALUE;
         for (int i = 0; i < field.valid.length; i++) {
           if (field.valid[i]) {
-            int packed = (i / SIZE << 16) | (i % SIZE);
+            int packed = ((i / SIZE) << 16) | (i % SIZE);
             least =
                 Math.min(
                     least, distance.of(x + field.left, y + field.top, packed, Float.MAX_VALUE));
