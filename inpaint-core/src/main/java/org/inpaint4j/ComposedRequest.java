@@ -138,8 +138,7 @@ final class ComposedRequest {
                     framed,
                     filler.imageShape().orElseThrow(),
                     Shares.whole(stage.hole())))
-        .orElseGet(
-            () -> PlannedPart.aroundHole(photo, missing, stage.hole(), filler.context()));
+        .orElseGet(() -> PlannedPart.aroundHole(photo, missing, stage.hole(), filler.context()));
   }
 
   /** The rank-th candidate has seeds of its own, the first those of the request. */

@@ -11,7 +11,9 @@ import org.inpaint4j.image.FillOutcome;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 
-/** One filler that is shown squares of photos, or the surroundings of holes; and one for the rest. */
+/**
+ * One filler that is shown squares of photos, or the surroundings of holes; and one for the rest.
+ */
 record FramedWork(Filler filler, Optional<Filler> rest, Framing framing, Blender blender)
     implements Work {
 

@@ -102,8 +102,8 @@ public final class InpaintResult {
    * and that shows a part of the hole; then what lay in none of them. With a {@link Composition},
    * one for each of its stages.
    *
-   * @return the parts in the framing's order, the rest last, or the stages in the order of the work; empty if there was nothing to fill.
-   *     Immutable.
+   * @return the parts in the framing's order, the rest last, or the stages in the order of the
+   *     work; empty if there was nothing to fill. Immutable.
    */
   public List<Part> parts() {
     return parts;

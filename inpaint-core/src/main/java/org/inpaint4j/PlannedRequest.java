@@ -127,7 +127,15 @@ final class PlannedRequest {
               restFiller.orElseThrow().provenance()));
     }
     return new InpaintResult(
-        request, photo.image(), status, filled, map.build(), warnings, blendTime, provenance, others);
+        request,
+        photo.image(),
+        status,
+        filled,
+        map.build(),
+        warnings,
+        blendTime,
+        provenance,
+        others);
   }
 
   /** Fills what lies in no square, after the squares: their fillings are known by now. */

@@ -98,8 +98,7 @@ public final class MixedFill implements Filler {
     for (Filling filling : wideFill.fill(wide)) {
       FillStatus both = status == null ? filling.status() : status.and(filling.status());
       result.add(
-          filling(
-              parts, paste(image, filling.image(), parts.wide()), both, filling.warnings()));
+          filling(parts, paste(image, filling.image(), parts.wide()), both, filling.warnings()));
     }
     return result;
   }

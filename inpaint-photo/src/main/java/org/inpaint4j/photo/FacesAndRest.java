@@ -19,8 +19,9 @@ import org.inpaint4j.model.ShippedModel;
  * The faces at a hole first, each by the model; then the rest, which sees them.
  *
  * <p>In this order, because a model of faces needs nothing of the rest (what of a face is missing
- * follows from what of it is known), while patches go by what is beside the hole: next to a face
- * that is still missing they would continue background into it.
+ * follows from what of it is known), while patches go by what is beside the hole. The other way
+ * round they cut off jaws and put teeth and eyes into the background, where a face that is still
+ * missing is beside them.
  */
 final class FacesAndRest implements Composition {
 
@@ -49,10 +50,6 @@ final class FacesAndRest implements Composition {
           left.andNot(part.get().holeBits());
         }
       }
-    }
-    if (Boolean.getBoolean("pf") && !stages.isEmpty()) {
-      stages.add(0, Stage.of(name(rest), mask, rest));
-      return stages;
     }
     if (!left.isEmpty()) {
       stages.add(Stage.of(name(rest), Mask.of(mask.size(), left), rest));

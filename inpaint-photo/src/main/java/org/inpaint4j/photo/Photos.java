@@ -32,7 +32,9 @@ public final class Photos {
   /** What models of faces call their subject. */
   private static final String FACES = "faces";
 
-  /** Of several models of faces this one is taken: it takes one pass, and looks most like a face. */
+  /**
+   * Of several models of faces this one is taken: it takes one pass, and looks most like a face.
+   */
   private static final String PREFERRED = "facecompletion";
 
   private Photos() {}
