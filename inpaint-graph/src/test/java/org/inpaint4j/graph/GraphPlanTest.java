@@ -298,7 +298,7 @@ class GraphPlanTest {
     SDVariable x = graph.placeHolder("x", DataType.FLOAT, 1, 1, 2, 2);
     SDVariable weights = graph.placeHolder("weights", DataType.FLOAT, 1, 1, 2, 2);
     SDVariable y = x.mul(weights).add(1);
-    INDArray shared = TinyGraphs.weights(1, 1, 1, 2, 2);
+    INDArray shared = TinyGraphs.weights(1, 1, 1, 1, 2, 2);
     GraphPlan plan =
         GraphPlan.trainable(
             graph, List.of(Set.of("x", "weights")), Map.of("weights", shared), Set.of(y.name()));
