@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "inpaint",
-    description = "Fills holes in photographs: faces, and whatever else is behind a hole.",
+    description = "Fills holes in photographs.",
     mixinStandardHelpOptions = true,
     versionProvider = InpaintCommand.Version.class,
     subcommands = {
