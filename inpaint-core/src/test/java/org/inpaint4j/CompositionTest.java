@@ -47,9 +47,7 @@ class CompositionTest {
         fillings.add(Filling.of(image));
       }
       boolean goesOn = task.listener().onStep(1, 1, Double.NaN);
-      return goesOn
-          ? fillings
-          : List.of(Filling.of(fillings.get(0).image(), FillStatus.CANCELLED));
+      return goesOn ? fillings : List.of(Filling.of(fillings.get(0).image(), FillStatus.CANCELLED));
     }
 
     @Override

@@ -177,9 +177,10 @@ class FolderFillTest {
     SearchFlags.Prepared prepared =
         new SearchFlags.Prepared(
             Inpainter.builder()
-                .model(Faces64.load())
-                .search(options)
-                .framing(Framing.centeredSquare()),
+                    .model(Faces64.load())
+                    .search(options)
+                    .framing(Framing.centeredSquare())
+                ::build,
             options,
             0);
     AtomicInteger asked = new AtomicInteger();
@@ -192,9 +193,10 @@ class FolderFillTest {
     SearchFlags.Prepared again =
         new SearchFlags.Prepared(
             Inpainter.builder()
-                .model(Faces64.load())
-                .search(options)
-                .framing(Framing.centeredSquare()),
+                    .model(Faces64.load())
+                    .search(options)
+                    .framing(Framing.centeredSquare())
+                ::build,
             options,
             0);
     assertThat(rest.run(again, () -> false)).isZero();
