@@ -329,12 +329,17 @@ class InpaintCommandTest {
     Path target = folder.resolve("new/out");
     Run run = run("demo", "--steps", 2, "--restarts", 1, "--out", target);
     assertThat(run.code()).isZero();
-    assertThat(run.out().lines()).hasSize(4);
+    assertThat(run.out().lines()).hasSize(8);
     Compare.assertOnlyHoleChanged(
         portrait, ImageIO.read(target.resolve("demo.png").toFile()), hole);
     assertThat(ImageIO.read(target.resolve("demo-strip.png").toFile())).isNotNull();
     try (Stream<Path> files = Files.list(target)) {
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(4);
     }
+    Compare.assertOnlyHoleChanged(
+        DemoCommand.rocket(),
+        ImageIO.read(target.resolve("demo-object.png").toFile()),
+        DemoCommand.rocketHole());
+    assertThat(run.out()).contains("a hole of 13145 over a rocket", "by patches");
   }
 }
