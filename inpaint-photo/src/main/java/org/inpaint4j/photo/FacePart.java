@@ -52,8 +52,8 @@ final class FacePart {
 
   /**
    * Whether a hole is wide anywhere. If it is not, looking for faces would cost more than the fill:
-   * 2.5 processor seconds for the start of ND4J and the first look, 0.4 for every other one, against
-   * 1 for the text over a photo of 512x512.
+   * 2.5 processor seconds for the start of ND4J and the first look, 0.4 for every other one,
+   * against 1 for the text over a photo of 512x512.
    */
   static boolean mayBe(Mask mask) {
     return mask.holeBounds()
