@@ -224,7 +224,10 @@ final class SearchFlags {
                     bar[0].stepTo(progress.step());
                     if (!Double.isNaN(progress.loss())) {
                       bar[0].setExtraMessage(
-                          String.format(Locale.ROOT, " loss %.1f", progress.loss()));
+                          String.format(
+                              Locale.ROOT,
+                              progress.loss() < 1 ? " loss %.4f" : " loss %.1f",
+                              progress.loss()));
                     }
                   }));
     } catch (IllegalArgumentException e) {

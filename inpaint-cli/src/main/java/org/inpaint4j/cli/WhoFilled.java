@@ -1,6 +1,7 @@
 package org.inpaint4j.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.inpaint4j.FillMap;
@@ -25,15 +26,16 @@ final class WhoFilled {
           : face(faces, shares.get(0)) + " and nothing else";
     }
     List<String> words = new ArrayList<>();
-    for (int i = 0; i < shares.size(); i++) {
-      FillMap.Share share = shares.get(i);
-      if (i == 0 && faces > 0) {
-        words.add(face(faces, share));
-      } else if (shares.size() == 2 && faces > 0) {
-        words.add("the rest by " + share.filler());
-      } else {
-        words.add(String.format(Locale.ROOT, "%d pixels by %s", share.count(), share.filler()));
-      }
+    List<FillMap.Share> rest = new ArrayList<>(shares.subList(faces > 0 ? 1 : 0, shares.size()));
+    rest.sort(Comparator.comparingInt(share -> -share.count()));
+    if (faces > 0) {
+      words.add(face(faces, shares.get(0)));
+    }
+    for (FillMap.Share share : rest) {
+      words.add(
+          faces > 0 && rest.size() == 1
+              ? "the rest by " + share.filler()
+              : share.count() + (words.isEmpty() ? " pixels by " : " by ") + share.filler());
     }
     return String.join(", ", words);
   }

@@ -1,6 +1,7 @@
 package org.inpaint4j.photo;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Connected;
@@ -16,8 +17,14 @@ import org.inpaint4j.patch.HoleWidth;
  */
 final class FacePart {
 
-  /** Side of the smallest square of missing pixels for which faces are looked for. */
-  static final int WIDE = 16;
+  /** Side of a square of missing pixels for which faces are looked for, whatever is around it. */
+  private static final int WIDE = 16;
+
+  /** Side of a square of missing pixels that the strokes of large letters seldom hold. */
+  private static final int SOLID = 10;
+
+  /** The pixels of the smallest blot: 12x12, a mouth or an eye of a face of 60 pixels. */
+  private static final int BLOT = 144;
 
   /** No hole narrower than this is given to a model, however small the face is. */
   private static final int LEAST = 8;
@@ -51,14 +58,48 @@ final class FacePart {
   private FacePart() {}
 
   /**
-   * Whether a hole is wide anywhere. If it is not, looking for faces would cost more than the fill:
-   * 2.5 processor seconds for the start of ND4J and the first look, 0.4 for every other one,
-   * against 1 for the text over a photo of 512x512.
+   * Whether a hole may hide something of a face: it is wide somewhere, or a part of it is a blot
+   * rather than a letter or a stroke.
+   *
+   * <p>If not, looking for faces would cost more than the fill: 2.5 processor seconds for the start
+   * of ND4J and the first look, 0.4 for every other one, against 1 for the text over a photo of
+   * 512x512.
    */
   static boolean mayBe(Mask mask) {
-    return mask.holeBounds()
-        .map(bounds -> !new HoleWidth(mask.crop(bounds)).atLeast(WIDE).isEmpty())
-        .orElse(false);
+    if (mask.holeCount() == 0) {
+      return false;
+    }
+    Mask hole = mask.crop(mask.holeBounds().orElseThrow());
+    HoleWidth width = new HoleWidth(hole);
+    if (!width.atLeast(WIDE).isEmpty()) {
+      return true;
+    }
+    if (width.atLeast(SOLID).isEmpty()) {
+      return false;
+    }
+    Connected parts = Connected.of(hole);
+    for (int part = 0; part < parts.bounds().size(); part++) {
+      if (isBlot(parts, part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a connected part is large, fills its rectangle, that is nearly square, and there is a
+   * square of half its width in it: strokes of letters are narrower.
+   */
+  private static boolean isBlot(Connected parts, int part) {
+    Bounds box = parts.bounds().get(part);
+    int shorter = Math.min(box.width(), box.height());
+    int longer = Math.max(box.width(), box.height());
+    if (shorter < SOLID || longer > 3 * shorter) {
+      return false;
+    }
+    Mask hole = parts.mask(List.of(part), box);
+    return hole.holeCount() >= Math.max(BLOT, 0.6 * box.size().pixels())
+        && !new HoleWidth(hole).atLeast(Math.max(SOLID, (shorter + 1) / 2)).isEmpty();
   }
 
   /**

@@ -44,8 +44,8 @@ public final class Photos {
    * {@code inpaint-faces}, say), and {@link MixedFill} of {@link PatchFill} for the rest. Without a
    * model on the class path that fills everything, and no native library is needed.
    *
-   * <p>Neither the model nor ND4J is loaded before a hole is wide enough to hide something of a
-   * face; the model not before a face was found.
+   * <p>ND4J is not loaded before a hole is wide enough to hide something of a face, and the model
+   * not before a face was found.
    *
    * @return a new inpainter, which the caller closes
    */

@@ -78,9 +78,33 @@ class FacePartTest {
   }
 
   @Test
-  void mayBe_isWhetherAnythingIs16Wide() {
-    assertThat(FacePart.mayBe(hole(10, 10, 150, 15))).isFalse();
-    assertThat(FacePart.mayBe(hole(10, 10, 16, 16))).isTrue();
+  void mayBe_stripesAndLetters_areNot() {
     assertThat(FacePart.mayBe(hole(0, 0, 0, 0))).isFalse();
+    assertThat(FacePart.mayBe(hole(10, 10, 150, 15))).isFalse();
+    // The letter L, of strokes of 12 pixels.
+    assertThat(
+            FacePart.mayBe(
+                Mask.of(
+                    200,
+                    200,
+                    (x, y) -> x >= 50 && y >= 50 && x < 90 && y < 100 && (x < 62 || y >= 88))))
+        .isFalse();
+  }
+
+  @Test
+  void mayBe_wideHolesAndBlots_are() {
+    assertThat(FacePart.mayBe(hole(10, 10, 16, 16))).isTrue();
+    assertThat(FacePart.mayBe(hole(10, 10, 12, 12))).isTrue();
+    assertThat(FacePart.mayBe(hole(10, 10, 11, 12))).isFalse();
+    assertThat(FacePart.mayBe(hole(10, 10, 30, 10))).isTrue();
+    // The mouth of a face of 60 pixels, among letters.
+    assertThat(
+            FacePart.mayBe(
+                Mask.of(
+                    200,
+                    200,
+                    (x, y) ->
+                        Math.hypot((x - 100) / 11.0, (y - 100) / 7.5) <= 1 || (y == 20 && x > 9))))
+        .isTrue();
   }
 }
