@@ -8,12 +8,11 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
-import org.jspecify.annotations.Nullable;
 
 /** The pictures of a report: the best, the median and the worst image of each method. */
 final class ReportStrips {
@@ -30,10 +29,10 @@ final class ReportStrips {
   }
 
   /** The pictures of one kind of mask. */
-  ReportPage.MaskStrips of(MaskGenerator mask) throws IOException {
+  ReportPage.MaskStrips of(MaskSource mask) throws IOException {
     List<ReportPage.StripRow> strips = new ArrayList<>();
-    for (FillMethod method : results.methods()) {
-      List<ImageRow> rows = new ArrayList<>(results.of(mask.name(), method.name()));
+    for (TableMethod method : results.methods()) {
+      List<ImageRow> rows = new ArrayList<>(results.of(mask, method.name()));
       rows.sort(
           Comparator.comparingDouble((ImageRow row) -> row.bounded(ImageMetric.REFERENCE_L1))
               .thenComparing(ImageRow::image));
@@ -50,12 +49,10 @@ final class ReportStrips {
     return new ReportPage.MaskStrips(mask.name(), strips);
   }
 
-  private ReportPage.Strip strip(ImageRow row, MaskGenerator generator) throws IOException {
-    ImagePlanes truth = truth(row);
-    if (truth == null) {
-      return new ReportPage.Strip(List.of(), "");
-    }
-    Mask mask = generator.generate(truth.width(), truth.height(), row.seed());
+  private ReportPage.Strip strip(ImageRow row, MaskSource generator) throws IOException {
+    ImagePlanes truth = results.images().image(row.image());
+    String plain = TableImages.plain(row.image());
+    Mask mask = generator.maskOf(plain, truth.width(), truth.height(), row.seed());
     BufferedImage known = PictureFiles.toImage(truth);
     for (int y = 0; y < known.getHeight(); y++) {
       for (int x = 0; x < known.getWidth(); x++) {
@@ -77,15 +74,6 @@ final class ReportStrips {
             row.bounded(ImageMetric.REFERENCE_L1),
             row.bounded(ImageMetric.REFERENCE_SSIM),
             row.bounded(ImageMetric.REFERENCE_PSNR)));
-  }
-
-  private @Nullable ImagePlanes truth(ImageRow row) throws IOException {
-    for (int i = 0; i < results.source().size(); i++) {
-      if (results.source().name(i).equals(row.image())) {
-        return results.source().image(i);
-      }
-    }
-    return null;
   }
 
   private static ReportPage.Picture picture(byte[] png, String alt) {

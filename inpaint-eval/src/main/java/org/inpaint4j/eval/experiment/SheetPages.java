@@ -1,0 +1,96 @@
+package org.inpaint4j.eval.experiment;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws contact sheets: groups of pictures side by side with captions, on pages. */
+final class SheetPages {
+
+  /** Pictures are enlarged by a whole factor, up to this many times and this many pixels. */
+  private static final int MOST_TIMES = 4;
+
+  private static final int LARGEST = 400;
+
+  private static final int PAGE_WIDTH = 2600;
+  private static final int PAGE_HEIGHT = 2600;
+  private static final int GAP = 6;
+  private static final int BETWEEN = 18;
+  private static final int CAPTION = 18;
+  private static final Color PAPER = Color.WHITE;
+  private static final Color INK = new Color(0x222222);
+
+  /** A picture and what stands below it. */
+  record Panel(String caption, BufferedImage picture) {}
+
+  /** Pictures of one size that belong together. */
+  record Group(List<Panel> panels) {}
+
+  private SheetPages() {}
+
+  /** The pages; none for no groups. */
+  static List<BufferedImage> draw(List<Group> groups) {
+    int columns = 1;
+    int width = 1;
+    int height = 1;
+    int times = MOST_TIMES;
+    for (Group group : groups) {
+      columns = Math.max(columns, group.panels().size());
+      BufferedImage first = group.panels().get(0).picture();
+      int longest = Math.max(first.getWidth(), first.getHeight());
+      times = Math.min(times, Math.max(1, LARGEST / longest));
+      width = Math.max(width, first.getWidth());
+      height = Math.max(height, first.getHeight());
+    }
+    int cellWidth = width * times + GAP;
+    int cellHeight = height * times + CAPTION + GAP;
+    int groupWidth = columns * cellWidth + BETWEEN;
+    int across = Math.max(1, Math.min(groups.size(), PAGE_WIDTH / groupWidth));
+    int down = Math.max(1, PAGE_HEIGHT / cellHeight);
+    List<BufferedImage> pages = new ArrayList<>();
+    for (int from = 0; from < groups.size(); from += across * down) {
+      List<Group> shown = groups.subList(from, Math.min(groups.size(), from + across * down));
+      int rows = (shown.size() + across - 1) / across;
+      BufferedImage page =
+          new BufferedImage(
+              across * groupWidth - BETWEEN + GAP,
+              rows * cellHeight + GAP,
+              BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = page.createGraphics();
+      graphics.setColor(PAPER);
+      graphics.fillRect(0, 0, page.getWidth(), page.getHeight());
+      graphics.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+      for (int i = 0; i < shown.size(); i++) {
+        int x = GAP + i % across * groupWidth;
+        int y = GAP + i / across * cellHeight;
+        for (Panel panel : shown.get(i).panels()) {
+          draw(graphics, panel, x, y, cellWidth - GAP, times);
+          x += cellWidth;
+        }
+      }
+      graphics.dispose();
+      pages.add(page);
+    }
+    return pages;
+  }
+
+  private static void draw(Graphics2D graphics, Panel panel, int x, int y, int room, int times) {
+    BufferedImage picture = panel.picture();
+    int height = picture.getHeight() * times;
+    graphics.drawImage(picture, x, y, picture.getWidth() * times, height, null);
+    graphics.setColor(INK);
+    String caption = panel.caption();
+    while (graphics.getFontMetrics().stringWidth(caption) > room && caption.length() > 1) {
+      caption = caption.substring(0, caption.length() - 1);
+    }
+    graphics.drawString(caption, x, y + height + CAPTION - 5);
+  }
+}
