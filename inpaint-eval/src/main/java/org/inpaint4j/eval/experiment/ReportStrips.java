@@ -1,8 +1,9 @@
 package org.inpaint4j.eval.experiment;
 
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.eval.picture.PictureFiles;
+import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
@@ -19,6 +21,9 @@ final class ReportStrips {
 
   /** The colour of holes, which hardly any photo has: a hole is told from what is white in it. */
   private static final int HOLE = 0xFF00C8;
+
+  /** The longest side of a picture on the page. */
+  private static final int LARGEST = 200;
 
   private final TableFolder folder;
   private final TableResults results;
@@ -53,19 +58,21 @@ final class ReportStrips {
     ImagePlanes truth = results.images().image(row.image());
     String plain = TableImages.plain(row.image());
     Mask mask = generator.maskOf(plain, truth.width(), truth.height(), row.seed());
-    BufferedImage known = PictureFiles.toImage(truth);
+    Bounds part = Sheets.part(mask);
+    BufferedImage known = PictureFiles.toImage(truth.crop(part));
     for (int y = 0; y < known.getHeight(); y++) {
       for (int x = 0; x < known.getWidth(); x++) {
-        if (mask.isHole(x, y)) {
+        if (mask.isHole(part.x() + x, part.y() + y)) {
           known.setRGB(x, y, HOLE);
         }
       }
     }
-    byte[] filled = Files.readAllBytes(folder.picture(row.key()));
+    BufferedImage whole = PictureFiles.toImage(truth.crop(part));
+    BufferedImage filled = PictureFiles.toImage(folder.filled(row.key()).crop(part));
     return new ReportPage.Strip(
         List.of(
-            picture(PictureFiles.png(PictureFiles.toImage(truth)), row.image() + ", true"),
-            picture(PictureFiles.png(known), row.image() + ", known"),
+            picture(whole, row.image() + ", true"),
+            picture(known, row.image() + ", known"),
             picture(filled, row.image() + ", filled by " + row.method())),
         String.format(
             Locale.ROOT,
@@ -76,7 +83,25 @@ final class ReportStrips {
             row.bounded(ImageMetric.REFERENCE_PSNR)));
   }
 
-  private static ReportPage.Picture picture(byte[] png, String alt) {
+  private static ReportPage.Picture picture(BufferedImage image, String alt) throws IOException {
+    byte[] png = PictureFiles.png(reduced(image));
     return new ReportPage.Picture(alt, Base64.getEncoder().encodeToString(png));
+  }
+
+  /** The page holds all pictures, so that those of photographs must be small. */
+  private static BufferedImage reduced(BufferedImage image) {
+    int longest = Math.max(image.getWidth(), image.getHeight());
+    if (longest <= LARGEST) {
+      return image;
+    }
+    int width = Math.max(1, image.getWidth() * LARGEST / longest);
+    int height = Math.max(1, image.getHeight() * LARGEST / longest);
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = small.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.dispose();
+    return small;
   }
 }

@@ -20,11 +20,12 @@ final class SheetPages {
   private static final int PAGE_HEIGHT = 2600;
   private static final int GAP = 6;
   private static final int BETWEEN = 18;
-  private static final int CAPTION = 18;
+  private static final int LINE = 15;
+  private static final int CAPTION = 2 * LINE + 4;
   private static final Color PAPER = Color.WHITE;
   private static final Color INK = new Color(0x222222);
 
-  /** A picture and what stands below it. */
+  /** A picture and what stands below it, one or two lines. */
   record Panel(String caption, BufferedImage picture) {}
 
   /** Pictures of one size that belong together. */
@@ -87,10 +88,13 @@ final class SheetPages {
     int height = picture.getHeight() * times;
     graphics.drawImage(picture, x, y, picture.getWidth() * times, height, null);
     graphics.setColor(INK);
-    String caption = panel.caption();
-    while (graphics.getFontMetrics().stringWidth(caption) > room && caption.length() > 1) {
-      caption = caption.substring(0, caption.length() - 1);
+    List<String> lines = panel.caption().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      while (graphics.getFontMetrics().stringWidth(line) > room && line.length() > 1) {
+        line = line.substring(0, line.length() - 1);
+      }
+      graphics.drawString(line, x, y + height + (i + 1) * LINE - 2);
     }
-    graphics.drawString(caption, x, y + height + CAPTION - 5);
   }
 }

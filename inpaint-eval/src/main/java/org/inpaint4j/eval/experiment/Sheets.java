@@ -95,7 +95,7 @@ final class Sheets {
   private static String caption(ImageRow row) {
     return String.format(
         Locale.ROOT,
-        "%s: distance %.3f, sharp %.2f, seam %.2f",
+        "%s\ndistance %.3f, sharp %.2f, seam %.2f",
         row.method(),
         row.figures().featureDistance(),
         row.figures().sharpness(),

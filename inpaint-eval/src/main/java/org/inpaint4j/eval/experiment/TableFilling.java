@@ -91,7 +91,7 @@ final class TableFilling {
           running.add(
               pool.submit(
                   () -> {
-                    batches.fill(batch, mask, method, alone);
+                    batches.fill(batch, mask, method, setup.oneByOne());
                     tell(batch.size(), pace, mask.name() + ", " + method.name());
                     return batch;
                   }));

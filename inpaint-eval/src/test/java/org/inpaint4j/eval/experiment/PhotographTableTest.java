@@ -103,7 +103,7 @@ class PhotographTableTest {
     BufferedImage sheet = ImageIO.read(output.resolve("sheets/text.png").toFile());
     // Two groups of truth, hole and one fill; cells as large as the largest picture, 60x52.
     assertThat(sheet.getWidth()).isEqualTo(2 * (3 * (4 * 60 + 6) + 18) - 18 + 6);
-    assertThat(sheet.getHeight()).isEqualTo(4 * 52 + 18 + 6 + 6);
+    assertThat(sheet.getHeight()).isEqualTo(4 * 52 + 34 + 6 + 6);
     // Truth, hole and fill of the first image, at a pixel of its hole.
     assertThat(isMagenta(sheet.getRGB(6 + 4 * 8, 6 + 4 * 20 + 4))).isFalse();
     assertThat(isMagenta(sheet.getRGB(6 + 246 + 4 * 8, 6 + 4 * 20 + 4))).isTrue();
