@@ -6,23 +6,20 @@ import org.inpaint4j.eval.metric.HoleFigures;
 
 /** One of the figures of a hole, as a column of files and a row of tables. */
 enum HoleFigure {
-  PSNR("PSNR dB", "%.2f", TableLayout.Best.HIGH, HoleFigures::psnr),
-  SSIM("SSIM", "%.3f", TableLayout.Best.HIGH, HoleFigures::ssim),
-  FEATURE_DISTANCE("feature distance", "%.3f", TableLayout.Best.LOW, HoleFigures::featureDistance),
-  SHARPNESS("sharpness", "%.2f", TableLayout.Best.ONE, HoleFigures::sharpness),
-  SEAM("seam", "%.2f", TableLayout.Best.ONE, HoleFigures::seam);
+  PSNR("PSNR dB", "%.2f", TableLayout.Best.HIGH),
+  SSIM("SSIM", "%.3f", TableLayout.Best.HIGH),
+  FEATURE_DISTANCE("feature distance", "%.3f", TableLayout.Best.LOW),
+  SHARPNESS("sharpness", "%.2f", TableLayout.Best.ONE),
+  SEAM("seam", "%.2f", TableLayout.Best.ONE);
 
   private final String label;
   private final String format;
   private final TableLayout.Best best;
-  private final ToDoubleFunction<HoleFigures> value;
 
-  HoleFigure(
-      String label, String format, TableLayout.Best best, ToDoubleFunction<HoleFigures> value) {
+  HoleFigure(String label, String format, TableLayout.Best best) {
     this.label = label;
     this.format = format;
     this.best = best;
-    this.value = value;
   }
 
   String label() {
@@ -43,7 +40,13 @@ enum HoleFigure {
   }
 
   double of(HoleFigures figures) {
-    return value.applyAsDouble(figures);
+    return switch (this) {
+      case PSNR -> figures.psnr();
+      case SSIM -> figures.ssim();
+      case FEATURE_DISTANCE -> figures.featureDistance();
+      case SHARPNESS -> figures.sharpness();
+      case SEAM -> figures.seam();
+    };
   }
 
   /** Figures that come one by one. */
