@@ -37,7 +37,6 @@ final class SheetPages {
   static List<BufferedImage> draw(List<Group> groups) {
     int columns = 1;
     int width = 1;
-    int height = 1;
     int times = MOST_TIMES;
     for (Group group : groups) {
       columns = Math.max(columns, group.panels().size());
@@ -45,42 +44,72 @@ final class SheetPages {
       int longest = Math.max(first.getWidth(), first.getHeight());
       times = Math.min(times, Math.max(1, LARGEST / longest));
       width = Math.max(width, first.getWidth());
-      height = Math.max(height, first.getHeight());
     }
-    int cellWidth = width * times + GAP;
-    int cellHeight = height * times + CAPTION + GAP;
-    int groupWidth = columns * cellWidth + BETWEEN;
-    int across = Math.max(1, Math.min(groups.size(), PAGE_WIDTH / groupWidth));
-    int down = Math.max(1, PAGE_HEIGHT / cellHeight);
+    Grid grid = new Grid(columns, width * times + GAP, times);
     List<BufferedImage> pages = new ArrayList<>();
-    for (int from = 0; from < groups.size(); from += across * down) {
-      List<Group> shown = groups.subList(from, Math.min(groups.size(), from + across * down));
-      int rows = (shown.size() + across - 1) / across;
-      BufferedImage page =
-          new BufferedImage(
-              across * groupWidth - BETWEEN + GAP,
-              rows * cellHeight + GAP,
-              BufferedImage.TYPE_INT_RGB);
-      Graphics2D graphics = page.createGraphics();
-      graphics.setColor(PAPER);
-      graphics.fillRect(0, 0, page.getWidth(), page.getHeight());
-      graphics.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      graphics.setRenderingHint(
-          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-      for (int i = 0; i < shown.size(); i++) {
-        int x = GAP + i % across * groupWidth;
-        int y = GAP + i / across * cellHeight;
-        for (Panel panel : shown.get(i).panels()) {
-          draw(graphics, panel, x, y, cellWidth - GAP, times);
-          x += cellWidth;
-        }
+    List<List<Group>> page = new ArrayList<>();
+    int height = 0;
+    int across = Math.max(1, Math.min(groups.size(), PAGE_WIDTH / grid.groupWidth()));
+    for (int from = 0; from < groups.size(); from += across) {
+      List<Group> row = groups.subList(from, Math.min(groups.size(), from + across));
+      if (!page.isEmpty() && height + grid.height(row) > PAGE_HEIGHT) {
+        pages.add(page(page, grid));
+        page.clear();
+        height = 0;
       }
-      graphics.dispose();
-      pages.add(page);
+      page.add(row);
+      height += grid.height(row);
+    }
+    if (!page.isEmpty()) {
+      pages.add(page(page, grid));
     }
     return pages;
+  }
+
+  /** Where pictures stand: columns of a group, their width, and how much pictures are enlarged. */
+  private record Grid(int columns, int cellWidth, int times) {
+
+    int groupWidth() {
+      return columns * cellWidth + BETWEEN;
+    }
+
+    int height(List<Group> row) {
+      int highest =
+          row.stream()
+              .mapToInt(group -> group.panels().get(0).picture().getHeight())
+              .max()
+              .orElse(0);
+      return highest * times + CAPTION + GAP;
+    }
+  }
+
+  private static BufferedImage page(List<List<Group>> rows, Grid grid) {
+    int across = rows.stream().mapToInt(List::size).max().orElse(1);
+    int height = rows.stream().mapToInt(grid::height).sum() + GAP;
+    BufferedImage page =
+        new BufferedImage(
+            across * grid.groupWidth() - BETWEEN + GAP, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = page.createGraphics();
+    graphics.setColor(PAPER);
+    graphics.fillRect(0, 0, page.getWidth(), page.getHeight());
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    int y = GAP;
+    for (List<Group> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        int x = GAP + i * grid.groupWidth();
+        for (Panel panel : row.get(i).panels()) {
+          draw(graphics, panel, x, y, grid.cellWidth() - GAP, grid.times());
+          x += grid.cellWidth();
+        }
+      }
+      y += grid.height(row);
+    }
+    graphics.dispose();
+    return page;
   }
 
   private static void draw(Graphics2D graphics, Panel panel, int x, int y, int room, int times) {

@@ -1,13 +1,13 @@
 package org.inpaint4j.eval.metric;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The distance of the features of two pictures in a hole.
@@ -21,8 +21,11 @@ final class FeatureDistance implements AutoCloseable {
   /** Below this the last pooling has nothing to take. */
   private static final int SMALLEST = 15;
 
-  /** Plans that are kept, the last ones used: each is of one size. */
-  private static final int PLANS = 4;
+  /**
+   * The pixels of the plans that are kept, the last ones used; each is of one size. A plan takes
+   * about 1.2 kB a pixel.
+   */
+  private static final int MOST_PIXELS = 1 << 18;
 
   private final SqueezeLayers layers;
   private final Map<Size, SqueezeLayers.Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
@@ -55,19 +58,22 @@ final class FeatureDistance implements AutoCloseable {
   private SqueezeLayers.Plan plan(Size size) {
     SqueezeLayers.Plan plan = plans.get(size);
     if (plan == null) {
-      if (plans.size() == PLANS) {
-        Size oldest = plans.keySet().iterator().next();
-        closeQuietly(plans.remove(oldest));
-      }
+      makeRoom(size.pixels());
       plan = layers.plan(size);
       plans.put(size, plan);
     }
     return plan;
   }
 
-  private static void closeQuietly(SqueezeLayers.@Nullable Plan plan) {
-    if (plan != null) {
-      plan.close();
+  /** Closes the plans that were not used for the longest time. */
+  private void makeRoom(int pixels) {
+    int kept = plans.keySet().stream().mapToInt(Size::pixels).sum();
+    Iterator<Map.Entry<Size, SqueezeLayers.Plan>> oldest = plans.entrySet().iterator();
+    while (kept + pixels > MOST_PIXELS && oldest.hasNext()) {
+      Map.Entry<Size, SqueezeLayers.Plan> plan = oldest.next();
+      kept -= plan.getKey().pixels();
+      plan.getValue().close();
+      oldest.remove();
     }
   }
 
@@ -121,7 +127,7 @@ final class FeatureDistance implements AutoCloseable {
         int count = 0;
         for (int y = top; y < bottom; y++) {
           for (int x = left; x < right; x++) {
-            count += hole.in()[y * width + x] ? 1 : 0;
+            count += hole.has(x, y) ? 1 : 0;
           }
         }
         shares[i] = (float) count / ((bottom - top) * (right - left));

@@ -5,14 +5,21 @@ import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Size;
 
-/**
- * A part of a picture, rounded to 8 bits a sample.
- *
- * @param size its pixels
- * @param levels red, green and blue, plane by plane, from 0 to 255
- * @param luma 0.299 R + 0.587 G + 0.114 B, from 0 to 255, not rounded
- */
-record HoleCrop(Size size, int[] levels, double[] luma) {
+/** A part of a picture, rounded to 8 bits a sample. */
+final class HoleCrop {
+
+  private final Size size;
+
+  /** Red, green and blue, plane by plane, from 0 to 255. */
+  private final int[] levels;
+
+  private final double[] luma;
+
+  private HoleCrop(Size size, int[] levels, double[] luma) {
+    this.size = size;
+    this.levels = levels;
+    this.luma = luma;
+  }
 
   /** The part of an image of 1 or 3 channels. */
   static HoleCrop of(ImagePlanes image, Bounds part) {
@@ -33,6 +40,15 @@ record HoleCrop(Size size, int[] levels, double[] luma) {
       luma[i] = 0.299 * levels[i] + 0.587 * levels[pixels + i] + 0.114 * levels[2 * pixels + i];
     }
     return new HoleCrop(part.size(), levels, luma);
+  }
+
+  Size size() {
+    return size;
+  }
+
+  /** 0.299 R + 0.587 G + 0.114 B, from 0 to 255, not rounded; the array itself. */
+  double[] luma() {
+    return luma;
   }
 
   /** A sample from 0 to 255. */

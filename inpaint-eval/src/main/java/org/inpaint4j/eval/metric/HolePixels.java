@@ -6,11 +6,18 @@ import org.inpaint4j.image.Size;
 /**
  * A set of pixels, grown and shrunk by the cross of 4 neighbours. Outside the picture nothing
  * belongs to it.
- *
- * @param size of the picture
- * @param in which pixels belong to it, row by row
  */
-record HolePixels(Size size, boolean[] in) {
+final class HolePixels {
+
+  private final Size size;
+
+  /** Which pixels belong to the set, row by row. */
+  private final boolean[] in;
+
+  private HolePixels(Size size, boolean[] in) {
+    this.size = size;
+    this.in = in;
+  }
 
   /** The pixels of a hole. */
   static HolePixels of(Mask mask) {
@@ -19,6 +26,16 @@ record HolePixels(Size size, boolean[] in) {
       in[i] = mask.isHole(i % mask.width(), i / mask.width());
     }
     return new HolePixels(mask.size(), in);
+  }
+
+  /** The size of the picture. */
+  Size size() {
+    return size;
+  }
+
+  /** Whether a pixel belongs to the set. */
+  boolean has(int x, int y) {
+    return in[y * size.width() + x];
   }
 
   /** The number of pixels. */

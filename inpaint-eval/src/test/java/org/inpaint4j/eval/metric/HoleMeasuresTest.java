@@ -123,6 +123,27 @@ class HoleMeasuresTest {
   }
 
   @Test
+  void of_moreThanIsKept_isRepeatable() {
+    double[] first = new double[3];
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < first.length; i++) {
+        Size size = new Size(500 + i, 220);
+        ImagePlanes truth = ImagePlanes.zeros(3, size);
+        for (int k = 0; k < truth.samples().length; k++) {
+          truth.samples()[k] = k * 7919L % 256 / 255f;
+        }
+        ImagePlanes black = ImagePlanes.zeros(3, size);
+        Mask mask = Mask.rectangle(size.width(), size.height(), 10, 10, 480, 200);
+        double distance = measures.of(truth, black, mask).featureDistance();
+        if (round == 0) {
+          first[i] = distance;
+        }
+        assertThat(distance).isPositive().isEqualTo(first[i]);
+      }
+    }
+  }
+
+  @Test
   void of_manySizes_isRepeatable() throws IOException {
     ImagePlanes truth = picture("portrait.png");
     double[] first = new double[7];
