@@ -52,7 +52,7 @@ class PhotographTableTest {
     for (int i = 0; i < image.samples().length; i++) {
       int x = i % width;
       int y = i / width % height;
-      image.samples()[i] = (float) (0.5 + 0.4 * Math.sin(0.3 * x) * Math.cos(0.2 * y + i / 3000));
+      image.samples()[i] = (float) (0.5 + 0.4 * Math.sin(0.3 * x) * Math.cos(0.2 * y + i / 3000.0));
     }
     return image;
   }
