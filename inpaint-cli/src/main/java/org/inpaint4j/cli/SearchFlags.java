@@ -36,7 +36,7 @@ final class SearchFlags {
       paramLabel = "faces64|NAME|FILE",
       description =
           "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
-              + " pass; or a file with a DCGAN, a StyleGAN or a DL4J generator"
+              + " pass; a folder of photos, whose faces are copied from; or a file with a DCGAN, a StyleGAN or a DL4J generator"
               + " (safetensors, PyTorch checkpoint, DL4J zip; see inpaint model info). Default of a"
               + " search: faces64.")
   private @Nullable String modelName;
@@ -45,9 +45,11 @@ final class SearchFlags {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "How to search: fast (previews), balanced, quality (three times as long), or paper (Yeh et"
-              + " al. 2017: 1500 steps with the discriminator, Poisson blending). Default: the"
-              + " model's own, balanced for faces64.")
+          "For faces, believable (facecompletion: the best to look at) or faithful (faces64: the"
+              + " lowest error). For a search, fast (previews), balanced (the same as faithful),"
+              + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps with the"
+              + " discriminator, Poisson blending). Default: the model's own, balanced for"
+              + " faces64.")
   private @Nullable Preset preset;
 
   @Option(
@@ -72,6 +74,8 @@ final class SearchFlags {
 
   /** What {@code --preset} knows; the names are what users write. */
   enum Preset {
+    believable,
+    faithful,
     fast,
     balanced,
     quality,
@@ -80,7 +84,7 @@ final class SearchFlags {
     SearchOptions search() {
       return switch (this) {
         case fast -> SearchOptions.fast();
-        case balanced -> SearchOptions.balanced();
+        case believable, faithful, balanced -> SearchOptions.balanced();
         case quality -> SearchOptions.quality();
         case paper -> SearchOptions.paperDcgan();
       };
@@ -89,6 +93,9 @@ final class SearchFlags {
 
   /** The model of a search that names none. */
   private static final String MODEL = "faces64";
+
+  /** The model of the preset believable. */
+  private static final String BELIEVABLE = "facecompletion";
 
   private static final String AUTOMATIC = "automatic";
   private static final String SEARCH = "search";
@@ -145,9 +152,9 @@ final class SearchFlags {
       return new Prepared(Inpainter.builder().filler(filler)::build, SearchOptions.fast(), seed);
     }
     Backends.check();
-    InpaintModel named = Models.load(modelName == null ? MODEL : modelName);
+    InpaintModel named = Models.load(modelName());
     if (!(named instanceof LatentModel loaded)) {
-      if (preset != null || steps != null || restarts != null) {
+      if ((preset != null && preset != Preset.believable) || steps != null || restarts != null) {
         throw new UserException(
             "--preset, --steps and --restarts must be used with a model that is searched: found "
                 + modelName);
@@ -159,6 +166,17 @@ final class SearchFlags {
       return new Prepared(builder::build, SearchOptions.fast(), seed);
     }
     return prepare(loaded, framing, frames);
+  }
+
+  private String modelName() throws UserException {
+    if (preset != Preset.believable) {
+      return modelName == null ? MODEL : modelName;
+    }
+    if (modelName != null && !modelName.equals(BELIEVABLE)) {
+      throw new UserException(
+          "--preset believable must be used without --model: found " + modelName);
+    }
+    return BELIEVABLE;
   }
 
   private void checkNothingNamed(@Nullable Framing framing) throws UserException {
