@@ -216,6 +216,26 @@ class InpaintCommandTest {
   }
 
   @Test
+  void fill_presetBelievable_isTheCompletion() throws IOException {
+    assertThat(fill("--image", photo, "--mask", mask, "--preset", "believable").code()).isZero();
+    byte[] preset = Files.readAllBytes(out);
+    assertThat(fill("--image", photo, "--mask", mask, "--model", "facecompletion").code()).isZero();
+    assertThat(Files.readAllBytes(out)).isEqualTo(preset);
+    Files.delete(out);
+    assertRefused(
+        fill("--image", photo, "--mask", mask, "--preset", "believable", "--model", "faces64"),
+        "--preset believable must be used without --model: found faces64");
+  }
+
+  @Test
+  void fill_modelIsAFolderWithoutFaces_isRefused() throws IOException {
+    Path folder = Files.createDirectory(out.resolveSibling("no-faces"));
+    assertRefused(
+        fill("--image", photo, "--mask", mask, "--model", folder),
+        "--model: examples must be pictures of faces of 96 pixels or more: found none in 0 pictures");
+  }
+
+  @Test
   void fill_stepsThatAreNoNumber_areRefused() throws IOException {
     assertRefused(run("fill", "--image", photo, "--mask", mask, "--out", out, "--steps", "x"), "x");
     assertRefused(
