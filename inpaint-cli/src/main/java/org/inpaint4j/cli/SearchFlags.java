@@ -44,7 +44,8 @@ final class SearchFlags {
       paramLabel = "NAME",
       description =
           "How to search: fast (previews), balanced, quality (three times as long), or paper (Yeh et"
-              + " al. 2017: 1500 steps with the discriminator, Poisson blending). Default: the"
+              + " al. 2017: 1500 steps, 3000 with a StyleGAN, with the discriminator, Poisson"
+              + " blending). Default: the"
               + " model's own, balanced for faces64.")
   private @Nullable Preset preset;
 
@@ -75,12 +76,13 @@ final class SearchFlags {
     quality,
     paper;
 
-    SearchOptions search() {
+    /** The options of the search, of a model that the preset was applied to. */
+    SearchOptions search(LatentModel model) {
       return switch (this) {
         case fast -> SearchOptions.fast();
         case balanced -> SearchOptions.balanced();
         case quality -> SearchOptions.quality();
-        case paper -> SearchOptions.paperDcgan();
+        case paper -> model.search();
       };
     }
   }
@@ -132,7 +134,8 @@ final class SearchFlags {
     }
     LatentModel model =
         preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
-    SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
+    SearchOptions.Builder options =
+        (preset == null ? model.search() : preset.search(model)).toBuilder();
     if (steps != null) {
       options.steps(steps);
     }

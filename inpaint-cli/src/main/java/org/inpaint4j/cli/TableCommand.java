@@ -60,7 +60,7 @@ final class TableCommand implements Callable<Integer> {
       names = "--methods",
       paramLabel = "NAME",
       split = ",",
-      description = "Methods, of ${COMPLETION-CANDIDATES}. Default: all.",
+      description = "Methods, of ${COMPLETION-CANDIDATES}. Default: all but reference.",
       completionCandidates = MethodNames.class)
   private List<String> methods = new ArrayList<>();
 
@@ -157,12 +157,17 @@ final class TableCommand implements Callable<Integer> {
     }
   }
 
+  /** Without the reference, which needs a DCGAN, and whose results depend on the batches. */
+  private static List<String> independentMethods() {
+    return FillMethod.names().stream().filter(name -> !name.equals("reference")).toList();
+  }
+
   private void run(Path source, TableProgress[] last) throws UserException, IOException {
     List<FillMethod> fills = new ArrayList<>();
     try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling")) {
       LatentModel searched = Models.loadLatent(model);
       for (String name :
-          new LinkedHashSet<>(methods.isEmpty() ? FillMethod.names() : List.copyOf(methods))) {
+          new LinkedHashSet<>(methods.isEmpty() ? independentMethods() : List.copyOf(methods))) {
         fills.add(FillMethod.named(name, searched));
       }
       TableExperiment.builder()

@@ -24,7 +24,8 @@ import org.inpaint4j.network.LossTerm;
  * Models", 2017, section 3).
  *
  * <p>The starts of all images of a call are searched in common batches, which changes the time and
- * never the result. Native memory is held from the first call until {@link #close}.
+ * never the result, unless a network {@linkplain Generator#mixesBatch mixes its batches}. Native
+ * memory is held from the first call until {@link #close}.
  *
  * <p>Not for pictures unlike those the generator was trained on, and not for scattered holes, where
  * a smooth fill is closer to the truth.

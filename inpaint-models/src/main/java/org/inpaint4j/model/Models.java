@@ -100,15 +100,29 @@ public final class Models {
 
   /**
    * The networks of a model in the set-up of the paper (Yeh et al. 2017), for comparisons: 1500
-   * steps of Adam from one start on the weighted context loss and, if there is a discriminator,
-   * 0.003 times the prior loss; then Poisson blending. Not for use: slower and farther from the
-   * truth than what the models come with (docs/results.md).
+   * steps of Adam (3000 for a {@link StyleGan}) from one start on the weighted context loss and, if
+   * there is a discriminator, 0.003 times the prior loss; then Poisson blending. Not for use:
+   * slower and farther from the truth than what the models come with (docs/results.md).
    *
    * @param model the networks and the framing; its losses, search and blending are not used
    * @return the model of the paper
    */
   public static LatentModel asInPaper(LatentModel model) {
     return PaperModel.of(model);
+  }
+
+  /**
+   * The networks of a DCGAN as the reference searches them, for comparisons: {@link #asInPaper},
+   * with batch norm in training mode. Images that are searched in one batch influence one another
+   * ({@link Dcgan.BatchNorm#BATCH}), so a result depends on what else is asked for. Not for use.
+   *
+   * @param model a model with a DCGAN of {@link Dcgan}; its losses, search and blending are not
+   *     used
+   * @return the model of the reference
+   * @throws IllegalArgumentException if the generator or the discriminator is of another kind
+   */
+  public static LatentModel asInReference(LatentModel model) {
+    return PaperModel.withBatchStatistics(model);
   }
 
   /**
