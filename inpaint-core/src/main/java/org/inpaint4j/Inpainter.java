@@ -188,14 +188,22 @@ public final class Inpainter implements AutoCloseable {
    */
   public Provenance provenance() {
     checkOpen();
-    return provenance(0);
+    return new Provenance(made(), 0, Versions.all());
   }
 
-  private Provenance provenance(long seed) {
+  private Provenance provenance(InpaintRequest request) {
+    Map<String, String> made = made();
+    if (!request.starts().isEmpty()) {
+      made.put("starts", request.starts().toString());
+    }
+    return new Provenance(made, request.seed(), Versions.all());
+  }
+
+  private Map<String, String> made() {
     Map<String, String> made = new LinkedHashMap<>(filler.provenance());
     rest.ifPresent(
         other -> other.provenance().forEach((name, value) -> made.put("rest " + name, value)));
-    return new Provenance(made, seed, Versions.all());
+    return made;
   }
 
   private void checkOpen() {
@@ -258,7 +266,7 @@ public final class Inpainter implements AutoCloseable {
     }
     try {
       return InpaintOutcome.of(
-          plan.finish(begun(plan, filled), blender, time, provenance(request.seed())));
+          plan.finish(begun(plan, filled), blender, time, provenance(request)));
     } catch (RuntimeException e) {
       return InpaintOutcome.failed(e);
     }

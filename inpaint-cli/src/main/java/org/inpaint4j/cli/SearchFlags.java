@@ -40,6 +40,14 @@ final class SearchFlags {
   private String modelName = "faces64";
 
   @Option(
+      names = "--size",
+      paramLabel = "N",
+      description =
+          "Rows and columns of the images of a StyleGAN file: 8, 16 to 1024. Default: what it was"
+              + " trained for, up to 256.")
+  private @Nullable Integer size;
+
+  @Option(
       names = "--preset",
       paramLabel = "NAME",
       description =
@@ -119,7 +127,7 @@ final class SearchFlags {
       return new Prepared(Inpainter.builder().filler(filler), SearchOptions.fast(), seed);
     }
     Backends.check();
-    InpaintModel named = Models.load(modelName);
+    InpaintModel named = size == null ? Models.load(modelName) : Models.load(modelName, size);
     if (!(named instanceof LatentModel loaded)) {
       if (preset != null || steps != null || restarts != null) {
         throw new UserException(
