@@ -20,7 +20,7 @@ from scipy.sparse.linalg import splu
 import faces
 import masks
 from features import read_safetensors
-from networks import Generator, TwoStages
+from networks import generator_of
 from yunet import YuNet
 
 
@@ -75,7 +75,7 @@ def network(path):
         s = torch.load(path, map_location='cpu')
         size, weights = s['size'], s['average']
         about = dict(iteration=s['iteration'], pictures=s.get('pictures'))
-    g = Generator() if size == 64 else TwoStages(Generator())
+    g = generator_of(weights)
     missing = g.load_state_dict(weights, strict=False)
     if missing.unexpected_keys or any(not k.endswith('num_batches_tracked') for k in missing.missing_keys):
         raise SystemExit('weights must be those of networks.py: %s' % (missing,))

@@ -6,6 +6,10 @@ concatenation, leaky ReLU, ReLU, tanh.
 
 Input of both: [N,4,S,S], planes 0..2 = the known pixels in -1..1 with 0 in the hole, plane 3 = mask (1 known, 0 hole);
 z [N,16] standard normal; output [N,3,S,S] in -1..1, the whole picture.
+
+The generators see these planes a second time, mirrored: faces come upright and centred, so that what is covered on one side
+is often known on the other, in nearly the same place of the mirrored picture. Networks without them (mirrored=False) are
+those of older weights.
 """
 import torch
 from torch import nn
@@ -56,13 +60,19 @@ class Up(nn.ConvTranspose2d):
         return Weave.apply(F.conv2d(x, w, padding=1))
 
 
+def both_sides(x, mirrored):
+    return torch.cat([x, x.flip(3)], 1) if mirrored else x
+
+
 class Generator(nn.Module):
-    def __init__(self):
+    def __init__(self, mirrored=True):
         super().__init__()
+        self.mirrored = mirrored
+        planes = 8 if mirrored else 4
         down, up = DOWN, UP
         self.down = nn.ModuleList()
         self.down_norm = nn.ModuleList()
-        channels = 4
+        channels = planes
         for i, n in enumerate(down):
             self.down.append(nn.Conv2d(channels, n, 4, 2, 1, bias=i == 0))
             self.down_norm.append(nn.Identity() if i == 0 else nn.BatchNorm2d(n))
@@ -76,9 +86,10 @@ class Generator(nn.Module):
             self.up.append(Up(channels + skip, n))
             self.up_norm.append(nn.BatchNorm2d(n))
             channels = n
-        self.last = nn.Conv2d(channels + 4, 3, 3, 1, 1)
+        self.last = nn.Conv2d(channels + planes, 3, 3, 1, 1)
 
     def forward(self, x, z):
+        x = both_sides(x, self.mirrored)
         skips, t = [], x
         for conv, norm in zip(self.down, self.down_norm):
             t = F.leaky_relu(norm(conv(t)), 0.2)
@@ -97,11 +108,12 @@ class Refiner(nn.Module):
     with its details, not clamped. The level of 128 pixels has three channels only, as all others would cost more there than
     the rest of the network."""
 
-    def __init__(self):
+    def __init__(self, mirrored=True):
         super().__init__()
+        self.mirrored = mirrored
         self.down = nn.ModuleList()
         self.down_norm = nn.ModuleList()
-        channels = 7
+        channels = 11 if mirrored else 7
         for i, n in enumerate((32, 64, 128, 128)):
             self.down.append(nn.Conv2d(channels, n, 4, 2, 1, bias=i == 0))
             self.down_norm.append(nn.Identity() if i == 0 else nn.BatchNorm2d(n))
@@ -113,7 +125,7 @@ class Refiner(nn.Module):
         self.last = Up(32, 3)
 
     def forward(self, x, coarse):
-        skips, t = [], torch.cat([x, coarse], 1)
+        skips, t = [], torch.cat([both_sides(x, self.mirrored), coarse], 1)
         for conv, norm in zip(self.down, self.down_norm):
             t = F.leaky_relu(norm(conv(t)), 0.2)
             skips.append(t)
@@ -127,10 +139,10 @@ class Refiner(nn.Module):
 class TwoStages(nn.Module):
     """A trained first stage, which stays as it is, and the second; called as the first alone is, at 128 pixels."""
 
-    def __init__(self, first):
+    def __init__(self, first, mirrored=True):
         super().__init__()
         self.first = first.eval().requires_grad_(False)
-        self.refiner = Refiner()
+        self.refiner = Refiner(mirrored)
 
     def train(self, mode=True):
         super().train(mode)
@@ -186,3 +198,12 @@ def initialise(module, generator):
         elif isinstance(m, nn.BatchNorm2d):
             m.weight.data.copy_(1 + torch.randn(m.weight.shape, generator=generator) * 0.02)
     return module
+
+
+def generator_of(weights):
+    """The network of 64 pixels or of both stages that weights (of a state or a file) belong to."""
+    def mirrored(name, planes):
+        return weights[name].shape[1] == planes
+    if 'first.down.0.weight' in weights:
+        return TwoStages(Generator(mirrored('first.down.0.weight', 8)), mirrored('refiner.down.0.weight', 11))
+    return Generator(mirrored('down.0.weight', 8))

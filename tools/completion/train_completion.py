@@ -28,7 +28,7 @@ from torch.nn import functional as F
 import faces
 import masks
 from features import SqueezeNet
-from networks import Discriminator, Generator, TwoStages, initialise
+from networks import Discriminator, Generator, TwoStages, generator_of, initialise
 
 COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
            'd_loss', 'd_real', 'd_composited')
@@ -72,8 +72,9 @@ class Training:
         g = torch.Generator().manual_seed(a.seed)
         last = torch.channels_last
         if a.first_stage:
-            first = Generator()
-            first.load_state_dict(torch.load(a.first_stage, map_location='cpu')['average'])
+            weights = torch.load(a.first_stage, map_location='cpu')['average']
+            first = generator_of(weights)
+            first.load_state_dict(weights)
             self.G = TwoStages(first)
             initialise(self.G.refiner, g)
         else:

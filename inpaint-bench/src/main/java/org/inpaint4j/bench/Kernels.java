@@ -39,6 +39,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class Kernels {
 
+  /** Made by the benchmark's runner. */
+  public Kernels() {}
+
   /** One ND4J op with its arrays. */
   private static final class Op {
     private final DynamicCustomOp op;
@@ -77,6 +80,9 @@ public class Kernels {
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init") // filled before a trial
   public static class Step {
+
+    /** Made by the benchmark's runner. */
+    public Step() {}
 
     /** The number of images in a batch. */
     @Param({"1", "16"})
@@ -236,6 +242,10 @@ public class Kernels {
   /** Images and masks of 64x64. */
   @State(Scope.Benchmark)
   public static class Picture {
+
+    /** Made by the benchmark's runner. */
+    public Picture() {}
+
     private final Mask disc = Masks.disc(64, 0.36);
     private final Mask noise = Masks.of("noise80", 64);
     private final ImagePlanes image = ImagePlanes.zeros(3, new Size(64, 64));
@@ -300,6 +310,9 @@ public class Kernels {
   @State(Scope.Benchmark)
   @SuppressWarnings("NullAway.Init") // filled before a trial
   public static class Pair {
+
+    /** Made by the benchmark's runner. */
+    public Pair() {}
 
     /** What is measured. */
     @Param public ImageMetric metric;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "inpaint",
-    description = "Fills holes in photographs of faces.",
+    description = "Fills holes in photographs.",
     mixinStandardHelpOptions = true,
     versionProvider = InpaintCommand.Version.class,
     subcommands = {

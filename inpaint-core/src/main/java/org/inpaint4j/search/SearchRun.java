@@ -76,7 +76,11 @@ final class SearchRun {
     return images;
   }
 
-  /** The first image has a picture in any case, and every one that its own listener cancelled. */
+  /**
+   * Whether an image that has taken no step yet must be drawn all the same: one whose own listener
+   * cancelled it, and the first image even if the thread was interrupted, so that a search always
+   * gives a picture. The rest of an interrupted batch counts as not begun.
+   */
   private boolean mustHavePicture(ImageSearch image) {
     return image == images.get(0) || !Thread.currentThread().isInterrupted();
   }

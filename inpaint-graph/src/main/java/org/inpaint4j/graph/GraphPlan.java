@@ -1,6 +1,7 @@
 package org.inpaint4j.graph;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,13 +28,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * gradients are never computed, and their matrices are laid out once. In a {@link #trainable} plan
  * the weights are inputs.
  *
- * <p>Not safe for use by several threads at once. Holds native memory until {@link #close}.
+ * <p>Not safe for use by several threads at once. Holds native memory until {@link #close}; after
+ * that every method but {@code close} and {@code toString} throws {@link IllegalStateException}.
  */
 public final class GraphPlan implements AutoCloseable {
 
   private final SameDiff graph;
   private final StaticPlan plan;
   private final Map<String, FloatTransfer> transfers = new HashMap<>();
+  private boolean closed;
 
   private GraphPlan(SameDiff graph, StaticPlan plan) {
     this.graph = graph;
@@ -146,7 +149,7 @@ public final class GraphPlan implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such variable
    */
   public INDArray array(String name) {
-    return plan.array(name);
+    return open().array(name);
   }
 
   /**
@@ -156,7 +159,7 @@ public final class GraphPlan implements AutoCloseable {
    * @param stage the number of the stage, from 0
    */
   public void run(int stage) {
-    plan.run(stage);
+    open().run(stage);
   }
 
   /**
@@ -223,12 +226,21 @@ public final class GraphPlan implements AutoCloseable {
    * @return runs that part, as {@link #run} runs the whole stage
    */
   public Runnable part(int stage, Set<String> names) {
-    List<BoundOp> ops = plan.part(stage, names);
-    return () -> ops.forEach(BoundOp::run);
+    List<BoundOp> ops = open().part(stage, names);
+    return () -> {
+      open();
+      ops.forEach(BoundOp::run);
+    };
+  }
+
+  private StaticPlan open() {
+    checkState(!closed, "a plan must not be used after close()");
+    return plan;
   }
 
   private FloatTransfer transfer(String name) {
-    return transfers.computeIfAbsent(name, key -> FloatTransfer.of(plan.array(key)));
+    open();
+    return transfers.computeIfAbsent(name, key -> FloatTransfer.of(array(key)));
   }
 
   /** The ops of a stage, in running order. */
@@ -239,7 +251,10 @@ public final class GraphPlan implements AutoCloseable {
   /** Frees all arrays but the graph's constants and those that are shared. */
   @Override
   public void close() {
-    plan.close();
+    if (!closed) {
+      closed = true;
+      plan.close();
+    }
   }
 
   @Override

@@ -291,4 +291,37 @@ class GraphPlanTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the loss must depend on 'apart'");
   }
+
+  @Test
+  void close_freesItsArraysAndNotTheShared_andEndsUse() {
+    SameDiff graph = SameDiff.create();
+    SDVariable x = graph.placeHolder("x", DataType.FLOAT, 1, 1, 2, 2);
+    SDVariable weights = graph.placeHolder("weights", DataType.FLOAT, 1, 1, 2, 2);
+    SDVariable y = x.mul(weights).add(1);
+    INDArray shared = TinyGraphs.weights(1, 1, 1, 1, 2, 2);
+    GraphPlan plan =
+        GraphPlan.trainable(
+            graph, List.of(Set.of("x", "weights")), Map.of("weights", shared), Set.of(y.name()));
+    INDArray input = plan.array("x");
+    INDArray result = plan.array(y.name());
+    Runnable part = plan.part(0, Set.of(y.name()));
+    plan.close();
+    plan.close();
+    assertThat(input.wasClosed()).isTrue();
+    assertThat(result.wasClosed()).isTrue();
+    assertThat(shared.wasClosed()).isFalse();
+    float[] values = new float[4];
+    List<Runnable> uses =
+        List.of(
+            part,
+            () -> plan.run(0),
+            () -> plan.array("x"),
+            () -> plan.set("x", values, 0),
+            () -> plan.get(y.name(), values, 0));
+    for (Runnable use : uses) {
+      assertThatThrownBy(use::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("a plan must not be used after close()");
+    }
+  }
 }

@@ -16,6 +16,10 @@ import org.inpaint4j.network.CompletionNetwork;
  * bottleneck.weight}, {@code up.0.weight}, {@code up_norm.0.weight}, {@code last.weight} and so on,
  * as {@code tools/completion/networks.py} has them.
  *
+ * <p>If the first convolution has eight input planes, the network sees known pixels and mask once
+ * more, mirrored: what is covered on one side of an upright, centred face is often known on the
+ * other.
+ *
  * <p>A second stage doubles the size: {@code first.…} are the weights of a first stage, which is
  * shown means of 2x2 pixels, and {@code refiner.…} those of a network that adds the details to its
  * enlarged image.

@@ -18,6 +18,7 @@ final class SkipCompletion implements CompletionNetwork {
   private static final int SMALLEST = 4;
   private static final int MAX_LEVELS = 7;
 
+  private final CompletionInput input;
   private final List<CompletionLayer> down = new ArrayList<>();
   private final List<CompletionLayer> up = new ArrayList<>();
   private final CompletionLayer bottleneck;
@@ -27,7 +28,8 @@ final class SkipCompletion implements CompletionNetwork {
   private final String identity;
 
   SkipCompletion(Weights weights) throws ModelFormatException {
-    int channels = CHANNELS + 1;
+    input = CompletionInput.of(weights, 0);
+    int channels = input.planes();
     while (weights.has("down." + down.size() + ".weight") && down.size() < MAX_LEVELS) {
       int level = down.size();
       String norm = level == 0 ? null : "down_norm." + level;
@@ -47,7 +49,7 @@ final class SkipCompletion implements CompletionNetwork {
       int skip = level == down.size() ? 0 : down.get(down.size() - 1 - level).outputs();
       channels = up.get(level).outputs() + skip;
     }
-    last = CompletionLayer.convolution(weights, "last", null, channels + CHANNELS + 1, 3);
+    last = CompletionLayer.convolution(weights, "last", null, channels + input.planes(), 3);
     if (last.outputs() != CHANNELS) {
       throw weights.shapeProblem("last.weight", "[3, " + last.inputs() + ", 3, 3]");
     }
@@ -78,9 +80,9 @@ final class SkipCompletion implements CompletionNetwork {
   @Override
   public SDVariable complete(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "completion");
-    SDVariable input = graph.concat(1, known, mask);
+    SDVariable seen = input.apply(graph, known, mask);
     Deque<SDVariable> skips = new ArrayDeque<>();
-    SDVariable x = input;
+    SDVariable x = seen;
     for (int level = 0; level < down.size(); level++) {
       x = graph.nn().leakyRelu(down.get(level).apply(graph, scope + "down" + level, x, 2), LEAK);
       skips.push(x);
@@ -91,7 +93,7 @@ final class SkipCompletion implements CompletionNetwork {
       x = graph.concat(1, graph.nn().relu(x, 0), skips.pop());
       x = up.get(level).apply(graph, scope + "up" + level, x, 2);
     }
-    x = graph.concat(1, graph.nn().relu(x, 0), input);
+    x = graph.concat(1, graph.nn().relu(x, 0), seen);
     return graph.math().tanh(last.apply(graph, scope + "last", x, 1));
   }
 }

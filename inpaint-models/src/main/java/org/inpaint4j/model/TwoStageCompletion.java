@@ -15,6 +15,7 @@ final class TwoStageCompletion implements CompletionNetwork {
   private static final int CHANNELS = 3;
 
   private final SkipCompletion first;
+  private final CompletionInput input;
   private final List<CompletionLayer> down = new ArrayList<>();
   private final List<CompletionLayer> up = new ArrayList<>();
   private final CompletionLayer middle;
@@ -25,7 +26,8 @@ final class TwoStageCompletion implements CompletionNetwork {
   TwoStageCompletion(Weights weights) throws ModelFormatException {
     first = new SkipCompletion(weights.under("first."));
     Weights refiner = weights.under("refiner.");
-    int channels = 2 * CHANNELS + 1;
+    input = CompletionInput.of(refiner, CHANNELS);
+    int channels = input.planes() + CHANNELS;
     while (refiner.has("down." + down.size() + ".weight")) {
       int level = down.size();
       String norm = level == 0 ? null : "down_norm." + level;
@@ -69,7 +71,7 @@ final class TwoStageCompletion implements CompletionNetwork {
   public SDVariable complete(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "refiner");
     SDVariable coarse = enlarged(graph, scope, reduced(graph, known, mask, latent));
-    SDVariable x = graph.concat(1, known, mask, coarse);
+    SDVariable x = graph.concat(1, input.apply(graph, known, mask), coarse);
     Deque<SDVariable> skips = new ArrayDeque<>();
     for (int level = 0; level < down.size(); level++) {
       x = down.get(level).apply(graph, scope + "down" + level, x, 2);

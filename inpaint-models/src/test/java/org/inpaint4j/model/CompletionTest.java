@@ -46,14 +46,26 @@ class CompletionTest {
     CompletionGolden.check(network, golden().under("both."), TOLERANCE);
   }
 
+  @Test
+  void complete_seeingItsInputMirrored_equalsPyTorch() throws IOException {
+    Weights weights = TestFiles.load("completion-mirrored.safetensors");
+    Weights golden = TestFiles.load("completion-mirrored-golden.safetensors");
+
+    CompletionGolden.check(
+        Completion.network(weights.under("first.")), golden.under("first."), TOLERANCE);
+    CompletionGolden.check(Completion.network(weights), golden.under("both."), TOLERANCE);
+  }
+
   /** By the engine's plan and its faster forms, one image at a time. */
   @Test
   void fill_byThePlan_equalsTheGraph() throws IOException {
-    CompletionNetwork network = Completion.network(small());
+    CompletionNetwork network =
+        Completion.network(TestFiles.load("completion-mirrored.safetensors"));
+    Weights golden = TestFiles.load("completion-mirrored-golden.safetensors");
     ImageShape shape = network.imageShape();
     int pixels = shape.pixels().pixels();
-    float[] known = Arrays.copyOf(golden().values("both.k"), shape.size());
-    float[] one = Arrays.copyOf(golden().values("both.m"), pixels);
+    float[] known = Arrays.copyOf(golden.values("both.k"), shape.size());
+    float[] one = Arrays.copyOf(golden.values("both.m"), pixels);
     float[] latent = gaussians(new Random(Seeds.split(11, 0)), network.latentSize());
     float[] expected = image(network, known, one, latent);
     float[] target = new float[known.length];

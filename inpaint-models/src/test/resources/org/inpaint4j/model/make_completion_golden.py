@@ -4,7 +4,8 @@
     ./make_completion_golden.py
 
 writes beside itself completion-small.safetensors: random weights of a network of two stages, 16 and 32 pixels, and
-completion-small-golden.safetensors: known pixels k, masks m, latents z and the images of both stages.
+completion-small-golden.safetensors: known pixels k, masks m, latents z and the images of both stages; the same in
+completion-mirrored*.safetensors for a network that sees its input mirrored as well.
 
     ./make_completion_golden.py WEIGHTS.safetensors GOLDEN.safetensors
 
@@ -38,8 +39,13 @@ def down(w, x):
     return skips
 
 
-def first(w, k, m, z):
+def planes(w, k, m, more=0):
     x = torch.cat([k, m], 1)
+    return torch.cat([x, x.flip(3)], 1) if w['down.0.weight'].shape[1] == 8 + more else x
+
+
+def first(w, k, m, z):
+    x = planes(w, k, m)
     skips = down(w, x)
     t = F.leaky_relu(F.conv2d(skips[-1], w['bottleneck.weight'], w['bottleneck.bias']), 0.2)
     t = F.conv_transpose2d(torch.cat([t, z[:, :, None, None]], 1), w['up.0.weight'])
@@ -51,7 +57,7 @@ def first(w, k, m, z):
 
 
 def second(w, k, m, coarse):
-    skips = down(w, torch.cat([k, m, coarse], 1))
+    skips = down(w, torch.cat([planes(w, k, m, 3), coarse], 1))
     t = skips[-1]
     for i in range(len(skips) - 1):
         t = F.conv_transpose2d(t, w['up.%d.weight' % i], None, 2, 1)
@@ -72,7 +78,7 @@ def under(w, prefix):
     return {k[len(prefix):]: v for k, v in w.items() if k.startswith(prefix)}
 
 
-def random_weights():
+def random_weights(planes):
     w = {}
 
     def layer(name, shape, bias=0, batch_norm=None):
@@ -85,14 +91,14 @@ def random_weights():
             w[other + '.running_mean'], w[other + '.running_var'] = torch.randn(n) * .3, torch.rand(n) + .5
 
     f, r = 'first.', 'refiner.'
-    layer(f + 'down.0', (4, 4, 4, 4), 4)
+    layer(f + 'down.0', (4, planes, 4, 4), 4)
     layer(f + 'down.1', (6, 4, 4, 4), 0, (f + 'down_norm.1', 6))
     layer(f + 'bottleneck', (7, 6, 4, 4), 7)
     layer(f + 'up.0', (7 + 3, 6, 4, 4), 0, (f + 'up_norm.0', 6))
     layer(f + 'up.1', (12, 5, 4, 4), 0, (f + 'up_norm.1', 5))
     layer(f + 'up.2', (9, 4, 4, 4), 0, (f + 'up_norm.2', 4))
-    layer(f + 'last', (3, 8, 3, 3), 3)
-    layer(r + 'down.0', (4, 7, 4, 4), 4)
+    layer(f + 'last', (3, 4 + planes, 3, 3), 3)
+    layer(r + 'down.0', (4, planes + 3, 4, 4), 4)
     layer(r + 'down.1', (6, 4, 4, 4), 0, (r + 'down_norm.1', 6))
     layer(r + 'down.2', (8, 6, 4, 4), 0, (r + 'down_norm.2', 8))
     layer(r + 'up.0', (8, 5, 4, 4), 0, (r + 'up_norm.0', 5))
@@ -145,10 +151,11 @@ if len(sys.argv) == 3:
     k, m, z = inputs(128 if two else 64, 1, 16)
     save_safetensors(sys.argv[2], {'k': k, 'm': m, 'z': z, 'image': both(w, k, m, z) if two else first(w, k, m, z)})
 else:
-    w = random_weights()
-    save_safetensors(os.path.join(HERE, 'completion-small.safetensors'), w)
-    k1, m1, z1 = inputs(16, 2, 3)
-    k2, m2, z2 = inputs(32, 2, 3)
-    save_safetensors(os.path.join(HERE, 'completion-small-golden.safetensors'), {
-        'first.k': k1, 'first.m': m1, 'first.z': z1, 'first.image': first(under(w, 'first.'), k1, m1, z1),
-        'both.k': k2, 'both.m': m2, 'both.z': z2, 'both.image': both(w, k2, m2, z2)})
+    for name, planes_seen in (('small', 4), ('mirrored', 8)):
+        w = random_weights(planes_seen)
+        save_safetensors(os.path.join(HERE, 'completion-%s.safetensors' % name), w)
+        k1, m1, z1 = inputs(16, 2, 3)
+        k2, m2, z2 = inputs(32, 2, 3)
+        save_safetensors(os.path.join(HERE, 'completion-%s-golden.safetensors' % name), {
+            'first.k': k1, 'first.m': m1, 'first.z': z1, 'first.image': first(under(w, 'first.'), k1, m1, z1),
+            'both.k': k2, 'both.m': m2, 'both.z': z2, 'both.image': both(w, k2, m2, z2)})

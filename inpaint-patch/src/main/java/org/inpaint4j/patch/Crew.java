@@ -16,8 +16,31 @@ import java.util.function.IntConsumer;
  */
 final class Crew implements AutoCloseable {
 
-  /** Fewer pieces than these a thread are not worth another one. */
-  private static final int LEAST_PIECES = 2;
+  /** Work on one piece. */
+  @FunctionalInterface
+  interface Work {
+
+    /**
+     * Does a piece.
+     *
+     * @param piece from 0
+     * @param thread from 0: which workspace is free
+     */
+    void piece(int piece, int thread);
+  }
+
+  /** Asked on the calling thread, after each piece it has done itself. */
+  @FunctionalInterface
+  interface Progress {
+
+    /**
+     * Tells how far the work is.
+     *
+     * @param done pieces that are done since the job began
+     * @return whether to go on
+     */
+    boolean goesOn(int done);
+  }
 
   /** The share of a helper in a job: whether it is begun, or no longer wanted. */
   private record Helper(AtomicBoolean taken, Future<?> done) {}
@@ -37,30 +60,55 @@ final class Crew implements AutoCloseable {
             });
   }
 
-  /**
-   * Does pieces 0 to n - 1 and returns when all are done. Helpers that have not begun by the time
-   * that nothing is left are not waited for, so that a busy machine does not slow small jobs down.
-   */
+  /** Does pieces 0 to n - 1 and returns when all are done. */
   void run(int pieces, IntConsumer work) {
+    run(pieces, (piece, thread) -> work.accept(piece), done -> true);
+  }
+
+  /**
+   * Does pieces 0 to n - 1 and returns when all are done, unless cancelled. Helpers that have not
+   * begun by the time that nothing is left are not waited for, so that a busy machine does not slow
+   * small jobs down.
+   *
+   * @return whether it was not cancelled
+   */
+  boolean run(int pieces, Work work, Progress progress) {
     AtomicInteger next = new AtomicInteger();
-    Runnable job =
-        () -> {
-          for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
-            work.accept(i);
-          }
-        };
+    AtomicInteger done = new AtomicInteger();
     List<Helper> others = new ArrayList<>();
-    for (int k = 1; k < Math.min(threads, pieces / LEAST_PIECES); k++) {
+    for (int k = 1; k < Math.min(threads, pieces); k++) {
+      int thread = k;
       AtomicBoolean taken = new AtomicBoolean();
       Runnable once =
           () -> {
             if (taken.compareAndSet(false, true)) {
-              job.run();
+              share(pieces, next, done, work, thread);
             }
           };
       others.add(new Helper(taken, helpers.submit(once)));
     }
-    job.run();
+    boolean goesOn = true;
+    try {
+      for (int i = next.getAndIncrement(); goesOn && i < pieces; i = next.getAndIncrement()) {
+        work.piece(i, 0);
+        goesOn = progress.goesOn(done.incrementAndGet());
+      }
+    } finally {
+      next.set(pieces);
+      await(others);
+    }
+    return goesOn;
+  }
+
+  private static void share(
+      int pieces, AtomicInteger next, AtomicInteger done, Work work, int thread) {
+    for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
+      work.piece(i, thread);
+      done.incrementAndGet();
+    }
+  }
+
+  private static void await(List<Helper> others) {
     boolean interrupted = false;
     for (Helper other : others) {
       if (!other.taken.compareAndSet(false, true)) {
@@ -82,7 +130,13 @@ final class Crew implements AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        throw new IllegalStateException("a piece of work must not fail", e.getCause());
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        if (e.getCause() instanceof RuntimeException exception) {
+          throw exception;
+        }
+        throw new IllegalStateException(e.getCause());
       }
     }
   }

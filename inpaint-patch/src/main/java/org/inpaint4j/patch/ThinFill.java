@@ -103,16 +103,23 @@ public final class ThinFill implements Filler {
     Mask mask = task.mask().crop(part);
     ThinPlanes planes =
         new ThinPlanes(start(ThinPlanes.crop(result, part), mask), mask, wanted.crop(part));
-    ThinPass pass = new ThinPass(planes, options);
-    int rows = pass.rows();
-    boolean goesOn = true;
-    for (int i = 0; i < options.passes() && goesOn; i++) {
-      int before = i * rows;
-      Trust trust = i > 0 ? Trust.LATER : options.passes() == 1 ? Trust.SCATTERED : Trust.FIRST;
-      goesOn = pass.run(trust, done -> goesOn(task, before + done, options.passes() * rows));
-    }
+    FillStatus status = estimate(planes, task);
     planes.writeTo(result, part);
-    return List.of(Filling.of(result, goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED));
+    return List.of(Filling.of(result, status));
+  }
+
+  private FillStatus estimate(ThinPlanes planes, FillTask task) {
+    boolean goesOn = true;
+    try (Crew crew = new Crew(options.threads())) {
+      ThinPass pass = new ThinPass(planes, options, crew);
+      int rows = pass.rows();
+      for (int i = 0; i < options.passes() && goesOn; i++) {
+        int before = i * rows;
+        Trust trust = i > 0 ? Trust.LATER : options.passes() == 1 ? Trust.SCATTERED : Trust.FIRST;
+        goesOn = pass.run(trust, done -> goesOn(task, before + done, options.passes() * rows));
+      }
+    }
+    return goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED;
   }
 
   /** Smooth; without the overshoots of bending where the hole is wide. */

@@ -28,14 +28,16 @@ final class ThinPass {
 
   private final float[][] sums;
   private final PatchEstimate[] estimates;
+  private final Crew crew;
 
-  ThinPass(ThinPlanes planes, ThinOptions options) {
+  ThinPass(ThinPlanes planes, ThinOptions options, Crew crew) {
     this.planes = planes;
     this.options = options;
+    this.crew = crew;
     side = Math.min(options.side(), Math.min(planes.width, planes.height));
     turns = turns();
     sums = new float[planes.channels.length + 1][planes.width * planes.height];
-    estimates = new PatchEstimate[Math.max(1, Math.min(options.threads(), longestTurn()))];
+    estimates = new PatchEstimate[options.threads()];
     for (int i = 0; i < estimates.length; i++) {
       estimates[i] = new PatchEstimate(planes, side, options.reach(), options.neighbours());
     }
@@ -51,7 +53,7 @@ final class ThinPass {
    *
    * @return whether it was not cancelled. If it was, the pixels that were reached are estimated.
    */
-  boolean run(Trust trust, Rows.Progress progress) {
+  boolean run(Trust trust, Crew.Progress progress) {
     for (float[] plane : sums) {
       Arrays.fill(plane, 0);
     }
@@ -61,9 +63,8 @@ final class ThinPass {
       int doneBefore = before;
       goesOn =
           goesOn
-              && Rows.run(
+              && crew.run(
                   turn.length,
-                  estimates.length,
                   (row, thread) -> row(turn[row], estimates[thread], trust),
                   done -> progress.goesOn(doneBefore + done));
       before += turn.length;
@@ -88,10 +89,6 @@ final class ThinPass {
     }
     result[count] = isWanted(0, lowest, planes.width) ? new int[] {lowest} : new int[0];
     return result;
-  }
-
-  private int longestTurn() {
-    return Arrays.stream(turns).mapToInt(turn -> turn.length).max().orElse(0);
   }
 
   /** Whether a pixel is wanted in the middle of a patch, or of a row of patches. */
