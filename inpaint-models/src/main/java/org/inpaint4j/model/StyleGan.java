@@ -123,8 +123,8 @@ public final class StyleGan {
    * strengths of exactly 0.
    *
    * @param weights what holds the weights of a StyleGAN generator, and perhaps other tensors
-   * @return rows and columns: 8, 16, … 1024; the largest size that there are layers for if all noise
-   *     strengths are 0
+   * @return rows and columns: 8, 16, … 1024; the largest size that there are layers for if all
+   *     noise strengths are 0
    * @throws ModelFormatException if the weights hold no generator
    */
   public static int trainedSize(Weights weights) throws ModelFormatException {

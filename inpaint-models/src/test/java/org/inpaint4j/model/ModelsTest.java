@@ -87,8 +87,7 @@ class ModelsTest {
     assertThat(StyleGan.trainedSize(trained)).isEqualTo(16);
     assertThat(StyleGan.trainedSize(Weights.load(file))).isEqualTo(8);
     assertThat(Models.inspect(file).kind())
-        .isEqualTo(
-            "StyleGAN trained up to 8 pixels with layers up to 16 pixels, safetensors");
+        .isEqualTo("StyleGAN trained up to 8 pixels with layers up to 16 pixels, safetensors");
     assertThat(((LatentModel) Models.load(file)).generator().imageShape())
         .isEqualTo(ImageShape.square(3, 8));
     assertThat(Models.load(file, 16).generator().imageShape()).isEqualTo(ImageShape.square(3, 16));
