@@ -366,8 +366,10 @@ def measure(arguments, reference, model, inputs, given):
     images = torch.where(torch.tensor(first['search.masks'])[:, None] == 0, torch.ones(()),
                          torch.tensor(first['search.images']))
     z = torch.tensor(first['search.z'], dtype=torch.float32)[:, :, None, None]
-    rows = []
-    for _ in range(arguments.times):
+    print()
+    print('| %d steps, one image, 2 threads | seconds | processor seconds |' % arguments.steps)
+    print('|---|---:|---:|', flush=True)
+    for n in range(arguments.times):
         drawn, reference.torch.randn = reference.torch.randn, lambda *_, **__: z.clone()
         wall, processor = time.perf_counter(), time.process_time()
         try:
@@ -375,17 +377,12 @@ def measure(arguments, reference, model, inputs, given):
                 model.inpaint(images, torch.tensor(first['search.masks']))
         finally:
             reference.torch.randn = drawn
-        theirs = time.perf_counter() - wall, time.process_time() - processor
+        print('| reference, run %d (with its blending) | %.1f | %.1f |'
+              % (n + 1, time.perf_counter() - wall, time.process_time() - processor), flush=True)
         ours = [float(v) for v in java(
             arguments, 'time', arguments.checkpoint, str(arguments.steps), given).split()]
-        rows.append((theirs, ours))
-    print()
-    print('| %d steps, one image, 2 threads | seconds | processor seconds |' % arguments.steps)
-    print('|---|---:|---:|')
-    for n, (theirs, ours) in enumerate(rows):
-        print('| reference, run %d (with its blending) | %.1f | %.1f |' % (n + 1, *theirs))
         print('| `SearchOptions.paperDcgan()`, run %d (with building the graph) | %.1f | %.1f |'
-              % (n + 1, *ours[:2]))
+              % (n + 1, *ours[:2]), flush=True)
 
 
 def main():

@@ -112,14 +112,22 @@ final class TorchPickle extends Unpickler {
     Source.SourceStream stream = source.stream(0);
     TorchPickle machine = new TorchPickle(source, stream, source.size());
     try {
-      Object root = machine.load(stream);
-      return root instanceof Map<?, ?> map
-          ? "a dictionary of " + map.size()
-          : root instanceof List<?> list ? "a list of " + list.size() : describe(root);
+      return contents(machine.load(stream));
     } catch (IOException | RuntimeException e) {
       // As in load: the machine reports a misuse of its stack in many ways.
       return machine.foreign == null ? "other objects" : "an object of " + machine.foreign;
     }
+  }
+
+  private static String contents(@Nullable Object root) {
+    if (root instanceof Map<?, ?> map) {
+      return "a dictionary of " + map.size();
+    }
+    if (root instanceof List<?> list) {
+      return "a list of " + list.size();
+    }
+    boolean plain = root == null || root instanceof String || root instanceof Number;
+    return plain || root instanceof Opaque ? describe(root) : "other objects";
   }
 
   private static String message(Exception e) {

@@ -61,9 +61,9 @@ public enum ImageMetric {
 
   /**
    * SSIM of gray images in two dimensions: uniform window of 11x11, sample covariance, data range
-   * 1, as scikit-image's {@code structural_similarity(a, b, win_size=11, data_range=1)}. Not
-   * to be compared with the reference's numbers: {@link #REFERENCE_SSIM} of the same images differs
-   * by up to 0.2.
+   * 1, as scikit-image's {@code structural_similarity(a, b, win_size=11, data_range=1)}. Not to be
+   * compared with the reference's numbers: {@link #REFERENCE_SSIM} of the same images differs by up
+   * to 0.2.
    *
    * <p>In the hole: as {@link #REFERENCE_SSIM}.
    */
