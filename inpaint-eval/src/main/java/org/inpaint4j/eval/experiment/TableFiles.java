@@ -37,7 +37,8 @@ final class TableFiles {
     facts.forEach(
         (key, value) -> text.append("- ").append(key).append(": ").append(value).append('\n'));
     List<String> methods = TableLayout.methods(cells);
-    text.append("\nThe reference's metrics (gray, relative l1, SSIM by columns), and SSIM in two"
+    text.append(
+        "\nThe reference's metrics (gray, relative l1, SSIM by columns), and SSIM in two"
             + " dimensions:\n\n");
     table(text, methods, TableLayout.reference(cells, distance));
     text.append("\nThe same inside the hole:\n\n");
