@@ -64,8 +64,17 @@ class ConsumersTest {
         .doesNotContain("org.inpaint4j:inpaint-dl4j", "org.inpaint4j:inpaint-faces");
   }
 
+  @Test
+  void photo_alone_bringsNeitherABackendNorWeightsOfFaces() throws IOException {
+    assertThat(libraries("photo").keySet())
+        .contains("org.inpaint4j:inpaint-photo", "org.inpaint4j:inpaint-patch")
+        .noneMatch(name -> name.startsWith("org.nd4j:nd4j-native"))
+        .noneMatch(name -> name.startsWith("org.deeplearning4j:"))
+        .doesNotContain("org.inpaint4j:inpaint-dl4j", "org.inpaint4j:inpaint-faces");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"models", "models-then-backend", "backend-then-models", "faces"})
+  @ValueSource(strings = {"models", "models-then-backend", "backend-then-models", "faces", "photo"})
   void everyOrder_withoutOurParent_bringsNoOldLibrary(String project) throws IOException {
     Map<String, String> libraries = libraries(project);
     FLOORS.forEach(
