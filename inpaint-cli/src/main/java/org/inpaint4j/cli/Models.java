@@ -54,6 +54,22 @@ final class Models {
   }
 
   /**
+   * The StyleGAN of a file, at a size.
+   *
+   * @param name a file with a StyleGAN generator
+   * @param size rows and columns of its images
+   * @return the model
+   * @throws UserException if there is no such file, or not such a generator in it
+   */
+  static LatentModel load(String name, int size) throws UserException {
+    if (size < 8 || size > 1024 || Integer.bitCount(size) != 1) {
+      throw new UserException("--size must be a power of two from 8 to 1024: found " + size);
+    }
+    return read(
+        "--size must be given with", name, file -> org.inpaint4j.model.Models.load(file, size));
+  }
+
+  /**
    * A model whose latent space is searched, by its name or from a file.
    *
    * @param name {@code faces64}, or a file with a generator

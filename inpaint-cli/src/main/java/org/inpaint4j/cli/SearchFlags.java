@@ -42,14 +42,22 @@ final class SearchFlags {
   private @Nullable String modelName;
 
   @Option(
+      names = "--size",
+      paramLabel = "N",
+      description =
+          "Rows and columns of the images of a StyleGAN file: 8, 16 to 1024. Default: what it was"
+              + " trained for, up to 256.")
+  private @Nullable Integer size;
+
+  @Option(
       names = "--preset",
       paramLabel = "NAME",
       description =
           "For faces, believable (facecompletion: the best to look at) or faithful (faces64: the"
               + " lowest error). For a search, fast (previews), balanced (the same as faithful),"
-              + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps with the"
-              + " discriminator, Poisson blending). Default: the model's own, balanced for"
-              + " faces64.")
+              + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps, 3000 with a"
+              + " StyleGAN, with the discriminator, Poisson blending). Default: the model's own,"
+              + " balanced for faces64.")
   private @Nullable Preset preset;
 
   @Option(
@@ -81,12 +89,13 @@ final class SearchFlags {
     quality,
     paper;
 
-    SearchOptions search() {
+    /** The options of the search, of a model that the preset was applied to. */
+    SearchOptions search(LatentModel model) {
       return switch (this) {
         case fast -> SearchOptions.fast();
         case believable, faithful, balanced -> SearchOptions.balanced();
         case quality -> SearchOptions.quality();
-        case paper -> SearchOptions.paperDcgan();
+        case paper -> model.search();
       };
     }
   }
@@ -119,7 +128,8 @@ final class SearchFlags {
     if (method != null) {
       return method.equals(AUTOMATIC);
     }
-    boolean searches = preset != null || steps != null || restarts != null || frames > 0;
+    boolean searches =
+        preset != null || size != null || steps != null || restarts != null || frames > 0;
     return modelName == null && framing == null && !searches;
   }
 
@@ -152,7 +162,8 @@ final class SearchFlags {
       return new Prepared(Inpainter.builder().filler(filler)::build, SearchOptions.fast(), seed);
     }
     Backends.check();
-    InpaintModel named = Models.load(modelName());
+    String model = modelName();
+    InpaintModel named = size == null ? Models.load(model) : Models.load(model, size);
     if (!(named instanceof LatentModel loaded)) {
       if ((preset != null && preset != Preset.believable) || steps != null || restarts != null) {
         throw new UserException(
@@ -183,6 +194,7 @@ final class SearchFlags {
     if (modelName != null
         || framing != null
         || preset != null
+        || size != null
         || steps != null
         || restarts != null) {
       throw new UserException(
@@ -194,7 +206,8 @@ final class SearchFlags {
   private Prepared prepare(LatentModel loaded, @Nullable Framing framing, int frames) {
     LatentModel model =
         preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
-    SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
+    SearchOptions.Builder options =
+        (preset == null ? model.search() : preset.search(model)).toBuilder();
     if (steps != null) {
       options.steps(steps);
     }
