@@ -249,8 +249,10 @@ def discs(side):
     y, x = np.meshgrid(np.arange(side), np.arange(side), indexing="ij")
     picture = np.zeros((3, side, side), np.float32)
     for number, (cx, cy, r, level) in enumerate([(80, 90, 50, 200), (170, 60, 33, 90), (150, 180, 61, 30), (60, 200, 20, 255)]):
-        inside = (x - cx) ** 2 + (y - cy) ** 2 < r * r
-        picture[:, inside] = (np.array([level, level // 2 + 60, 255 - level], np.float32) / np.float32(255))[:, None]
+        inside = 3 * (x - cx) ** 2 + 2 * (y - cy) ** 2 < 2 * r * r
+        for c, value in enumerate([level, level // 2 + 60, 255 - level]):
+            light = HALF + x.astype(np.float32) / np.float32(512)
+            picture[c][inside] = (np.float32(value) / np.float32(255) * light)[inside]
     hole = (x > 100) & (x < 160) & (y > 100) & (y < 150)
     return np.where(hole, np.float32(0), picture), hole
 

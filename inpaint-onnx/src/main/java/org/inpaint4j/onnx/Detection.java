@@ -2,6 +2,7 @@ package org.inpaint4j.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -113,10 +114,10 @@ final class Detection {
     boolean joined = contract.inputs() != OnnxContract.Inputs.SEPARATE;
     Test test = test(contract);
     OnnxContract found;
-    if (bytes || test.composites()) {
-      found = OnnxContract.lama();
-      found = bytes ? OnnxContract.miganPipeline() : found;
-      found = found.toBuilder().output(test.range).build();
+    if (bytes) {
+      found = OnnxContract.miganPipeline();
+    } else if (!joined && test.composites()) {
+      found = OnnxContract.lama().toBuilder().output(test.range).build();
     } else if (test.least < NEGATIVE) {
       found = joined ? OnnxContract.miganGenerator() : OnnxContract.aotGanGenerator();
     } else {
@@ -189,10 +190,11 @@ final class Detection {
       least = Math.min(least, value);
       greatest = Math.max(greatest, value);
     }
+    BitSet known = Reading.known(mask, 2);
     ValueRange range = ValueRange.UNIT;
     double error = Double.POSITIVE_INFINITY;
     for (ValueRange other : List.of(OnnxContract.BYTE, ValueRange.UNIT, ValueRange.SIGNED)) {
-      double otherError = Reading.error(planes, other, picture, mask);
+      double otherError = Reading.error(planes, other, picture, known);
       if (otherError < error) {
         range = other;
         error = otherError;

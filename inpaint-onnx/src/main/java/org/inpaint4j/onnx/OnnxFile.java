@@ -95,7 +95,7 @@ final class OnnxFile implements Closeable {
       long tag = varint();
       int field = (int) (tag >>> 3);
       int wire = (int) (tag & 7);
-      if (!FIELDS.contains(field) || first && (field != IR_VERSION || wire != VARINT)) {
+      if (!FIELDS.contains(field) || (first && (field != IR_VERSION || wire != VARINT))) {
         return false;
       }
       if (first) {

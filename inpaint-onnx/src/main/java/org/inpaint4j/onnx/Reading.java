@@ -1,5 +1,6 @@
 package org.inpaint4j.onnx;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.image.ImagePlanes;
@@ -13,15 +14,18 @@ import org.inpaint4j.onnx.OnnxContract.Layout;
  * What a network has made, read as its contract says.
  *
  * @param image [3, H, W], about 0 to 1
- * @param error the mean difference from the known pixels, of a network that puts them into its
- *     output; empty for others
+ * @param error the mean difference from the known pixels that are not near the hole, of a network
+ *     that puts them into its output; empty for others, or if there are none
  */
 record Reading(ImagePlanes image, Optional<Double> error) {
 
-  /** What a network that composites may be off by on average: rounding, and a wider mask. */
+  /** What a network that composites may be off by on average: rounding, resampling. */
   static final double LARGEST_ERROR = 0.05;
 
   private static final int COLOURS = 3;
+
+  /** Networks make masks wider by a pixel or two before they use them. */
+  private static final int NEAR = 2;
 
   private static final List<ValueRange> RANGES =
       List.of(OnnxContract.BYTE, ValueRange.UNIT, ValueRange.SIGNED);
@@ -38,18 +42,43 @@ record Reading(ImagePlanes image, Optional<Double> error) {
     if (!contract.composites()) {
       return new Reading(scaled(planes, contract.output(), target.size()), Optional.empty());
     }
+    BitSet known = known(mask, NEAR);
+    boolean far = !known.isEmpty();
+    if (!far) {
+      known = known(mask, 0);
+    }
     ValueRange range = contract.output();
-    double error = error(planes, range, target, mask);
+    double error = error(planes, range, target, known);
     if (error > LARGEST_ERROR) {
       for (ValueRange other : RANGES) {
-        double otherError = error(planes, other, target, mask);
+        double otherError = error(planes, other, target, known);
         if (otherError < error) {
           range = other;
           error = otherError;
         }
       }
     }
-    return new Reading(scaled(planes, range, target.size()), Optional.of(error));
+    return new Reading(
+        scaled(planes, range, target.size()), far ? Optional.of(error) : Optional.empty());
+  }
+
+  /** The pixels with nothing of the hole within a distance along rows and columns. */
+  static BitSet known(Mask mask, int distance) {
+    BitSet known = new BitSet();
+    known.set(0, mask.width() * mask.height());
+    BitSet hole = mask.holeBits();
+    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
+      int x = i % mask.width();
+      int y = i / mask.width();
+      int left = Math.max(0, x - distance);
+      int right = Math.min(mask.width() - 1, x + distance);
+      for (int v = Math.max(0, y - distance);
+          v <= Math.min(mask.height() - 1, y + distance);
+          v++) {
+        known.clear(v * mask.width() + left, v * mask.width() + right + 1);
+      }
+    }
+    return known;
   }
 
   /** The values as planes of red, green, blue. */
@@ -85,22 +114,22 @@ record Reading(ImagePlanes image, Optional<Double> error) {
     return planes;
   }
 
-  /** The mean difference of the known samples, if they are in a range. */
-  static double error(float[] planes, ValueRange range, ImagePlanes target, Mask mask) {
+  /**
+   * The mean difference of samples, if they are in a range.
+   *
+   * @param known the pixels that are compared, at least one
+   */
+  static double error(float[] planes, ValueRange range, ImagePlanes target, BitSet known) {
     double black = range.black();
     double scale = 1 / (range.white() - range.black());
-    int pixels = mask.width() * mask.height();
+    int pixels = target.width() * target.height();
     double sum = 0;
-    for (int y = 0, i = 0; y < mask.height(); y++) {
-      for (int x = 0; x < mask.width(); x++, i++) {
-        if (!mask.isHole(x, y)) {
-          for (int at = i; at < planes.length; at += pixels) {
-            sum += Math.abs((planes[at] - black) * scale - target.samples()[at]);
-          }
-        }
+    for (int i = known.nextSetBit(0); i >= 0; i = known.nextSetBit(i + 1)) {
+      for (int at = i; at < planes.length; at += pixels) {
+        sum += Math.abs((planes[at] - black) * scale - target.samples()[at]);
       }
     }
-    return sum / (COLOURS * (double) (pixels - mask.holeCount()));
+    return sum / (COLOURS * (double) known.cardinality());
   }
 
   private static ImagePlanes scaled(float[] planes, ValueRange range, Size size) {

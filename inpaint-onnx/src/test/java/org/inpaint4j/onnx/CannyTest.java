@@ -48,11 +48,17 @@ class CannyTest {
       EdgePass pass = new EdgePass(first, second, contract, new Wiring("input", "input"));
       Fed fed = pass.edgeInput(task.target(), task.mask());
       float[] golden = StandIns.golden("edge-connect/edges");
+      float[] found = new float[golden.length];
       int edges = 0;
       for (int i = 0; i < golden.length; i++) {
-        assertThat(fed.data().getFloat(4 * (golden.length + i))).as("pixel %s", i).isEqualTo(golden[i]);
+        found[i] = fed.data().getFloat(4 * (golden.length + i));
         edges += (int) golden[i];
       }
+      int different = 0;
+      for (int i = 0; i < golden.length; i++) {
+        different += found[i] == golden[i] ? 0 : 1;
+      }
+      assertThat(different).isZero();
       assertThat(edges).isGreaterThan(500);
     }
   }

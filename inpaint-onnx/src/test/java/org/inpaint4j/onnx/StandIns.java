@@ -72,11 +72,12 @@ final class StandIns {
         for (int[] disc : discs) {
           int dx = x - disc[0];
           int dy = y - disc[1];
-          if (dx * dx + dy * dy < disc[2] * disc[2] && !mask.isHole(x, y)) {
+          if (3 * dx * dx + 2 * dy * dy < 2 * disc[2] * disc[2] && !mask.isHole(x, y)) {
             int i = y * side + x;
-            target.samples()[i] = disc[3] / 255f;
-            target.samples()[side * side + i] = (disc[3] / 2 + 60) / 255f;
-            target.samples()[2 * side * side + i] = (255 - disc[3]) / 255f;
+            float light = 0.5f + x / 512f;
+            target.samples()[i] = disc[3] / 255f * light;
+            target.samples()[side * side + i] = (disc[3] / 2 + 60) / 255f * light;
+            target.samples()[2 * side * side + i] = (255 - disc[3]) / 255f * light;
           }
         }
       }
