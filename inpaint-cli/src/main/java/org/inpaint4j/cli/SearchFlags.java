@@ -35,7 +35,8 @@ final class SearchFlags {
       description =
           "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
               + " pass; or a file with a DCGAN, a StyleGAN or a DL4J generator"
-              + " (safetensors, PyTorch checkpoint, DL4J zip; see inpaint model info). Default:"
+              + " (safetensors, PyTorch checkpoint, DL4J zip) or with an inpainting network (ONNX);"
+              + " see inpaint model info. Default:"
               + " ${DEFAULT-VALUE}.")
   private String modelName = "faces64";
 

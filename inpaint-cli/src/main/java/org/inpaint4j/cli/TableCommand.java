@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
 import org.inpaint4j.eval.experiment.TableExperiment;
@@ -60,7 +61,9 @@ final class TableCommand implements Callable<Integer> {
       names = "--methods",
       paramLabel = "NAME",
       split = ",",
-      description = "Methods, of ${COMPLETION-CANDIDATES}. Default: all.",
+      description =
+          "Methods, of ${COMPLETION-CANDIDATES}, or files with models of any kind (ONNX, say). Default:"
+              + " all of these names.",
       completionCandidates = MethodNames.class)
   private List<String> methods = new ArrayList<>();
 
@@ -157,13 +160,20 @@ final class TableCommand implements Callable<Integer> {
     }
   }
 
+  /** A model with all that suits it, under the name of its file. */
+  private static FillMethod ofFile(String file) throws UserException {
+    String name = String.valueOf(Path.of(file).getFileName()).replaceAll("[^A-Za-z0-9.-]", "-");
+    return new FillMethod(name, Inpainter.builder().model(Models.load(file)).build());
+  }
+
   private void run(Path source, TableProgress[] last) throws UserException, IOException {
     List<FillMethod> fills = new ArrayList<>();
     try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling")) {
       LatentModel searched = Models.loadLatent(model);
       for (String name :
           new LinkedHashSet<>(methods.isEmpty() ? FillMethod.names() : List.copyOf(methods))) {
-        fills.add(FillMethod.named(name, searched));
+        fills.add(
+            Files.isRegularFile(Path.of(name)) ? ofFile(name) : FillMethod.named(name, searched));
       }
       TableExperiment.builder()
           .images(source)

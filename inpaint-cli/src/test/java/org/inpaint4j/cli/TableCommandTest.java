@@ -54,6 +54,16 @@ class TableCommandTest {
     return Run.of(args.toArray());
   }
 
+  @Test
+  void table_ofAModelsFile_hasItsName() throws IOException {
+    Path network =
+        Path.of("..", "inpaint-onnx", "src", "test", "resources", "org", "inpaint4j", "onnx")
+            .resolve("migan-generator.onnx");
+    Run run = table("--methods", network, "--limit", "1");
+    assertThat(run.code()).isZero();
+    assertThat(Files.readString(out.resolve("table.md"))).contains("migan-generator.onnx");
+  }
+
   private void assertRefused(Run run, String... said) {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();

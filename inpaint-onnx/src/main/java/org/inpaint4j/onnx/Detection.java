@@ -1,6 +1,5 @@
 package org.inpaint4j.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,7 +17,8 @@ import org.inpaint4j.onnx.OnnxContract.Layout;
  * meanings.
  *
  * <p>What the output tells: a network that gives the known pixels back composites, and shows its
- * scale; among the others one with a sigmoid has nothing below 0, one with a range from -1 to 1 has.
+ * scale; among the others one with a sigmoid has nothing below 0, one with a range from -1 to 1
+ * has.
  */
 final class Detection {
 
@@ -66,8 +66,7 @@ final class Detection {
 
   /** One for each kind of inputs. */
   private static List<OnnxContract> candidates() {
-    return List.of(
-        OnnxContract.lama(), OnnxContract.joinedLama(), OnnxContract.miganPipeline());
+    return List.of(OnnxContract.lama(), OnnxContract.joinedLama(), OnnxContract.miganPipeline());
   }
 
   /** The size that a network with these inputs is run with; none if it has others. */
@@ -175,8 +174,7 @@ final class Detection {
       Network.Made made =
           WatchedRun.run(network, feed.of(picture, mask), () -> true)
               .orElseThrow(() -> new IllegalStateException("the test must not be interrupted"));
-      return test(
-          Reading.planes(made, tested.layout(), ColourOrder.RGB, size), picture, mask);
+      return test(Reading.planes(made, tested.layout(), ColourOrder.RGB, size), picture, mask);
     } catch (IllegalStateException e) {
       throw new ModelFormatException(
           file, "the network must work with a test picture: " + e.getMessage(), e);

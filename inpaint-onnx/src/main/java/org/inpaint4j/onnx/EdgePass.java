@@ -47,8 +47,7 @@ final class EdgePass implements OnnxFill.Pass {
   }
 
   /** Refuses a first network that has other inputs. */
-  static void check(Network edges, OnnxContract contract, String file)
-      throws ModelFormatException {
+  static void check(Network edges, OnnxContract contract, String file) throws ModelFormatException {
     boolean fits =
         edges.inputs().size() == 1
             && edges.inputs().get(0).allows(0, 1)
@@ -75,8 +74,7 @@ final class EdgePass implements OnnxFill.Pass {
     Mask mask = task.mask();
     return WatchedRun.run(edges, List.of(edgeInput(target, mask)), () -> goesOn(task))
         .map(made -> plane(made, target.size()))
-        .flatMap(
-            plane -> WatchedRun.run(colours, feed.of(target, mask, plane), () -> goesOn(task)))
+        .flatMap(plane -> WatchedRun.run(colours, feed.of(target, mask, plane), () -> goesOn(task)))
         .map(made -> Reading.of(made, contract, target, mask));
   }
 
@@ -99,8 +97,7 @@ final class EdgePass implements OnnxFill.Pass {
         data.putFloat(4 * (2 * pixels + i), hole ? 1 : 0);
       }
     }
-    return new Fed(
-        edges.inputs().get(0).name(), Element.FLOAT32, shape(target.size()), data);
+    return new Fed(edges.inputs().get(0).name(), Element.FLOAT32, shape(target.size()), data);
   }
 
   /** The luma that EdgeConnect was trained with (ITU-R BT.709, as scikit-image rounds it). */

@@ -12,9 +12,9 @@ import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
 
 /**
- * Squares with a margin of half the hole on each side, at least as large as the network's images: so
- * a hole of up to half their size has a margin of a quarter of it, 128 of 512 pixels. A hole that
- * fits into no square of the photo has one that reaches beyond it.
+ * Squares with a margin of half the hole on each side, at least as large as the network's images:
+ * so a hole of up to half their size has a margin of a quarter of it, 128 of 512 pixels. A hole
+ * that fits into no square of the photo has one that reaches beyond it.
  */
 final class HoleFraming implements Framing {
 
@@ -53,7 +53,8 @@ final class HoleFraming implements Framing {
   private static Square beyond(Bounds hole, Size photo, ImageShape model) {
     long longest = Math.max(hole.width(), hole.height());
     long wanted =
-        Math.max((long) Math.ceil(longest * (1 + 2 * MARGIN)), Math.max(model.width(), model.height()));
+        Math.max(
+            (long) Math.ceil(longest * (1 + 2 * MARGIN)), Math.max(model.width(), model.height()));
     int side = (int) Math.min(wanted, Math.max(photo.width(), photo.height()));
     return new Square(
         start(hole.x(), hole.width(), photo.width(), side),

@@ -8,8 +8,8 @@ import org.inpaint4j.network.ValueRange;
 
 /**
  * What an inpainting network is to be fed, and what its output means. An ONNX file says neither
- * which samples are white nor where a mask is 1; {@link OnnxModel#load(java.nio.file.Path)} finds it
- * out, and {@link OnnxModel#load(java.nio.file.Path, OnnxContract)} takes it as it is given.
+ * which samples are white nor where a mask is 1; {@link OnnxModel#load(java.nio.file.Path)} finds
+ * it out, and {@link OnnxModel#load(java.nio.file.Path, OnnxContract)} takes it as it is given.
  *
  * <p>Images have three channels. Masks have one, with two values and none between them.
  *
@@ -22,10 +22,11 @@ import org.inpaint4j.network.ValueRange;
  * @param layout the order of dimensions, of inputs and output
  * @param colours the order of channels, of inputs and output
  * @param size the size of the images that the network is run with
- * @param multiple what width and height must be multiples of; 1 if the network takes one size or any
+ * @param multiple what width and height must be multiples of; 1 if the network takes one size or
+ *     any
  * @param output the values of black and white in the output
- * @param composites whether the network itself puts the known pixels into its output. Then the scale
- *     of the output is measured on them, and {@code output} is what is tried first.
+ * @param composites whether the network itself puts the known pixels into its output. Then the
+ *     scale of the output is measured on them, and {@code output} is what is tried first.
  */
 public record OnnxContract(
     String name,
@@ -158,9 +159,9 @@ public record OnnxContract(
   }
 
   /**
-   * LaMa (Suvorov et al., "Resolution-robust Large Mask Inpainting with Fourier Convolutions", 2022)
-   * with image and mask apart, as in {@code lama_fp32.onnx} and in OpenCV's zoo: samples from 0 to
-   * 1, the hole 1, 512 pixels; the output is from 0 to 255 and has the known pixels.
+   * LaMa (Suvorov et al., "Resolution-robust Large Mask Inpainting with Fourier Convolutions",
+   * 2022) with image and mask apart, as in {@code lama_fp32.onnx} and in OpenCV's zoo: samples from
+   * 0 to 1, the hole 1, 512 pixels; the output is from 0 to 255 and has the known pixels.
    *
    * @return the contract
    */
@@ -213,8 +214,9 @@ public record OnnxContract(
   }
 
   /**
-   * MI-GAN's generator alone: one input of four channels, 0.5 less than 1 where a pixel is known and
-   * 0 where not, then samples from -1 to 1, and 0 in the hole; the output is from about -1 to 1.
+   * MI-GAN's generator alone: one input of four channels, 0.5 less than 1 where a pixel is known
+   * and 0 where not, then samples from -1 to 1, and 0 in the hole; the output is from about -1 to
+   * 1.
    *
    * @return the contract, with 512 pixels
    */
@@ -237,11 +239,7 @@ public record OnnxContract(
    * @return the contract
    */
   public static OnnxContract aotGan() {
-    return lama().toBuilder()
-        .name("AOT-GAN")
-        .output(ValueRange.UNIT)
-        .composites(false)
-        .build();
+    return lama().toBuilder().name("AOT-GAN").output(ValueRange.UNIT).composites(false).build();
   }
 
   /**
@@ -259,9 +257,10 @@ public record OnnxContract(
   }
 
   /**
-   * The second network of EdgeConnect (Nazeri et al., "EdgeConnect: Generative Image Inpainting with
-   * Adversarial Edge Learning", 2019): one input of four channels, samples from 0 to 1 with the hole
-   * set to 1, then edges in place of a mask. {@link OnnxModel#edgeConnect} runs it with the first.
+   * The second network of EdgeConnect (Nazeri et al., "EdgeConnect: Generative Image Inpainting
+   * with Adversarial Edge Learning", 2019): one input of four channels, samples from 0 to 1 with
+   * the hole set to 1, then edges in place of a mask. {@link OnnxModel#edgeConnect} runs it with
+   * the first.
    *
    * @return the contract, with 256 pixels
    */
@@ -453,7 +452,17 @@ public record OnnxContract(
      */
     public OnnxContract build() {
       return new OnnxContract(
-          name, inputs, element, samples, mask, prefill, layout, colours, size, multiple, output,
+          name,
+          inputs,
+          element,
+          samples,
+          mask,
+          prefill,
+          layout,
+          colours,
+          size,
+          multiple,
+          output,
           composites);
     }
   }

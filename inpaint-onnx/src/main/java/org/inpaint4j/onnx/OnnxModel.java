@@ -65,8 +65,8 @@ public final class OnnxModel implements InpaintModel {
   }
 
   /**
-   * Loads a network and finds its contract: from the number, types and dimensions of its inputs, and
-   * from what it makes of a test picture.
+   * Loads a network and finds its contract: from the number, types and dimensions of its inputs,
+   * and from what it makes of a test picture.
    *
    * @param file an ONNX file, which must stay where it is while fillers are made. Not modified.
    * @return the model
@@ -99,8 +99,8 @@ public final class OnnxModel implements InpaintModel {
 
   /**
    * Loads the two networks of EdgeConnect (Nazeri et al., 2019): the first continues the edges that
-   * Canny's detector finds (sigma 2), the second fills in the colours. They are run with 256 pixels,
-   * or the one size that the second takes.
+   * Canny's detector finds (sigma 2), the second fills in the colours. They are run with 256
+   * pixels, or the one size that the second takes.
    *
    * @param edges an ONNX file: one input of three channels, gray with the hole 1, edges, mask. Not
    *     modified.

@@ -1,7 +1,7 @@
 package org.inpaint4j.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.List;

@@ -72,9 +72,7 @@ record Reading(ImagePlanes image, Optional<Double> error) {
       int y = i / mask.width();
       int left = Math.max(0, x - distance);
       int right = Math.min(mask.width() - 1, x + distance);
-      for (int v = Math.max(0, y - distance);
-          v <= Math.min(mask.height() - 1, y + distance);
-          v++) {
+      for (int v = Math.max(0, y - distance); v <= Math.min(mask.height() - 1, y + distance); v++) {
         known.clear(v * mask.width() + left, v * mask.width() + right + 1);
       }
     }

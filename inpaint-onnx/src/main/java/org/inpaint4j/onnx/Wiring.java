@@ -27,7 +27,8 @@ record Wiring(String image, String mask) {
     if (contract.inputs() == Inputs.SEPARATE) {
       if (inputs.size() == 2) {
         for (int i = 0; i < 2; i++) {
-          if (takes(contract, 3).test(inputs.get(i)) && takes(contract, 1).test(inputs.get(1 - i))) {
+          if (takes(contract, 3).test(inputs.get(i))
+              && takes(contract, 1).test(inputs.get(1 - i))) {
             return new Wiring(inputs.get(i).name(), inputs.get(1 - i).name());
           }
         }

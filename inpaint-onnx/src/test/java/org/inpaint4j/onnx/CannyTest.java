@@ -30,8 +30,7 @@ class CannyTest {
 
   @Test
   void edges_ofPlainImage_areNone() {
-    assertThat(Canny.edges(new float[100], Mask.of(10, 10, (x, y) -> x == 3), 2))
-        .containsOnly(0);
+    assertThat(Canny.edges(new float[100], Mask.of(10, 10, (x, y) -> x == 3), 2)).containsOnly(0);
   }
 
   @Test
@@ -71,7 +70,8 @@ class CannyTest {
       float[] image = filler.fill(StandIns.discs(SIDE)).get(0).image().samples();
       float[] golden = StandIns.golden("edge-connect/output");
       for (int i = 0; i < golden.length; i++) {
-        assertThat(image[1009 * i]).isCloseTo(golden[i], org.assertj.core.data.Offset.offset(1e-5f));
+        assertThat(image[1009 * i])
+            .isCloseTo(golden[i], org.assertj.core.data.Offset.offset(1e-5f));
       }
       assertThat(filler.provenance()).containsEntry("filler", "onnx");
       assertThat(List.of(model.info().sha256().split(" "))).hasSize(2);

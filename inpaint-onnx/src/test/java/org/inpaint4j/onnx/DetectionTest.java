@@ -32,8 +32,7 @@ class DetectionTest {
         Arguments.of("aot-unit", OnnxContract.aotGan()),
         Arguments.of("aot-signed", OnnxContract.aotGanGenerator()),
         Arguments.of(
-            "aot-last",
-            OnnxContract.aotGan().toBuilder().layout(Layout.CHANNELS_LAST).build()));
+            "aot-last", OnnxContract.aotGan().toBuilder().layout(Layout.CHANNELS_LAST).build()));
   }
 
   @ParameterizedTest
@@ -61,8 +60,7 @@ class DetectionTest {
 
   @Test
   void load_withContractOfOtherInputs_throws() {
-    assertThatThrownBy(
-            () -> OnnxModel.load(StandIns.file("joined-lama"), OnnxContract.lama()))
+    assertThatThrownBy(() -> OnnxModel.load(StandIns.file("joined-lama"), OnnxContract.lama()))
         .isInstanceOf(ModelFormatException.class)
         .hasMessage(
             "joined-lama.onnx: the network must have the inputs of its contract (LaMa): expected"

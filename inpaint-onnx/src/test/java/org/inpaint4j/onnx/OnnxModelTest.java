@@ -124,8 +124,7 @@ class OnnxModelTest {
 
   @ParameterizedTest
   @MethodSource("org.inpaint4j.onnx.DetectionTest#contracts")
-  void inpaint_withStandIn_keepsKnownPixels(String name, OnnxContract contract)
-      throws IOException {
+  void inpaint_withStandIn_keepsKnownPixels(String name, OnnxContract contract) throws IOException {
     try (Inpainter inpainter =
         Inpainter.builder().model(OnnxModel.load(StandIns.file(name))).build()) {
       fillAndCheck(inpainter, photo(150, 110), Mask.rectangle(150, 110, 30, 40, 50, 30));
@@ -148,8 +147,7 @@ class OnnxModelTest {
   })
   void inpaint_ofAnySize_keepsKnownPixels(int width, int height, int x, int y, int w, int h)
       throws IOException {
-    OnnxContract small =
-        OnnxContract.joinedLama().toBuilder().size(new Size(64, 64)).build();
+    OnnxContract small = OnnxContract.joinedLama().toBuilder().size(new Size(64, 64)).build();
     try (Inpainter inpainter =
         Inpainter.builder().model(OnnxModel.load(StandIns.file("joined-lama"), small)).build()) {
       fillAndCheck(inpainter, photo(width, height), Mask.rectangle(width, height, x, y, w, h));
@@ -168,8 +166,7 @@ class OnnxModelTest {
 
   @Test
   void inpaint_ofHolesFarApart_fillsEachFromItsOwnSquare() throws IOException {
-    OnnxContract small =
-        OnnxContract.joinedLama().toBuilder().size(new Size(64, 64)).build();
+    OnnxContract small = OnnxContract.joinedLama().toBuilder().size(new Size(64, 64)).build();
     Mask mask = Mask.of(900, 200, (x, y) -> y > 90 && y < 110 && (x < 20 || x > 880));
     try (Inpainter inpainter =
         Inpainter.builder().model(OnnxModel.load(StandIns.file("joined-lama"), small)).build()) {
@@ -225,8 +222,7 @@ class OnnxModelTest {
 
   @Test
   void fill_cancelledDuringTheRun_endsIt() throws IOException {
-    OnnxContract contract =
-        OnnxContract.aotGan().toBuilder().size(new Size(256, 256)).build();
+    OnnxContract contract = OnnxContract.aotGan().toBuilder().size(new Size(256, 256)).build();
     AtomicInteger asked = new AtomicInteger();
     try (Filler filler = OnnxModel.load(StandIns.file("slow"), contract).threads(1).filler()) {
       FillTask task =
@@ -308,8 +304,7 @@ class OnnxModelTest {
 
   @Test
   void contract_withValuesThatDoNotFit_throws() {
-    assertThatThrownBy(
-            () -> OnnxContract.joinedLama().toBuilder().size(new Size(500, 512)).build())
+    assertThatThrownBy(() -> OnnxContract.joinedLama().toBuilder().size(new Size(500, 512)).build())
         .hasMessage("the size of a network must be a multiple of 32: found 500x512");
     assertThatThrownBy(() -> OnnxContract.lama().toBuilder().size(new Size(8000, 512)).build())
         .hasMessage("the size of a network must be at most 4096 pixels a side: found 8000x512");

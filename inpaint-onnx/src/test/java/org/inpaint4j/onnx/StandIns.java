@@ -12,7 +12,9 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.Weights;
 
-/** The networks that {@code src/test/golden/make_standins.py} made, and what it computed with them. */
+/**
+ * The networks that {@code src/test/golden/make_standins.py} made, and what it computed with them.
+ */
 final class StandIns {
 
   private static final Weights GOLDEN = golden();
@@ -46,14 +48,12 @@ final class StandIns {
     BitSet hole = new BitSet();
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        boolean block =
-            x > width / 4 && x < width / 2 && y > height / 3 && y < height * 2 / 3;
+        boolean block = x > width / 4 && x < width / 2 && y > height / 3 && y < height * 2 / 3;
         if ((x * 5 + y * 3) % 17 == 0 || block) {
           hole.set(y * width + x);
         } else {
           for (int c = 0; c < 3; c++) {
-            target.samples()[(c * height + y) * width + x] =
-                (c * 7 + y * 13 + x * 29) % 256 / 255f;
+            target.samples()[(c * height + y) * width + x] = (c * 7 + y * 13 + x * 29) % 256 / 255f;
           }
         }
       }
@@ -65,8 +65,7 @@ final class StandIns {
   static FillTask discs(int side) {
     int[][] discs = {{80, 90, 50, 200}, {170, 60, 33, 90}, {150, 180, 61, 30}, {60, 200, 20, 255}};
     ImagePlanes target = ImagePlanes.zeros(3, new Size(side, side));
-    Mask mask =
-        Mask.of(side, side, (x, y) -> x > 100 && x < 160 && y > 100 && y < 150);
+    Mask mask = Mask.of(side, side, (x, y) -> x > 100 && x < 160 && y > 100 && y < 150);
     for (int y = 0; y < side; y++) {
       for (int x = 0; x < side; x++) {
         for (int[] disc : discs) {
