@@ -201,6 +201,22 @@ class Classifier(nn.Module):
         return image.mean((2, 3))
 
 
+def dcgan(path, relu=nn.ReLU):
+    """The generator of a checkpoint of PyTorch's DCGAN tutorial."""
+    weights = torch.load(path, map_location="cpu")["G"]["model_state_dict"]
+    layers, index = [], 0
+    while f"main.{index}.weight" in weights:
+        a, b = weights[f"main.{index}.weight"].shape[:2]
+        layers.append(nn.ConvTranspose2d(a, b, 4, 1 if index == 0 else 2, 0 if index == 0 else 1, bias=False))
+        last = f"main.{index + 1}.weight" not in weights
+        layers += [nn.Tanh()] if last else [nn.BatchNorm2d(b), relu()]
+        index += 3
+    holder = nn.Module()
+    holder.main = nn.Sequential(*layers)
+    holder.load_state_dict(weights)
+    return holder.main
+
+
 def pattern(height, width):
     """Samples and a hole that Java can make as well, bit for bit."""
     c, y, x = np.meshgrid(np.arange(3), np.arange(height), np.arange(width), indexing="ij")
@@ -351,6 +367,9 @@ def main():
     export(edges, (f(1, 3, 256, 256),), to / "edge.onnx", ["input"], "output")
     export(colours, (f(1, 4, 256, 256),), to / "colour.onnx", ["input"], "output")
     edge_connect(golden, edges, colours)
+    checkpoint = pathlib.Path(__file__).resolve().parents[4] / "inpaint-models/src/test/resources/org/inpaint4j/model/dcgan-small.pt"
+    export(dcgan(checkpoint), (f(1, 6, 1, 1),), to / "dcgan-small.onnx", ["z"], "image")
+    export(dcgan(checkpoint, nn.LeakyReLU), (f(1, 6, 1, 1),), to / "dcgan-leaky.onnx", ["z"], "image")
     small = (f(1, 3, 64, 64), f(1, 1, 64, 64))
     export(Slow(), (f(1, 3, 256, 256), f(1, 1, 256, 256)), to / "slow.onnx", two, "output")
     export(HalfSize(), small, to / "half-size.onnx", two, "output")

@@ -16,8 +16,8 @@ import org.inpaint4j.image.Photo;
 
 /**
  * What we add to the bare ONNX Runtime, and whether memory grows: run by hand, with the network of
- * {@code make_standins.py --large} and the number of runs, or with {@code memory}, a network and the
- * number of calls (Linux).
+ * {@code make_standins.py --large} and the number of runs, or with {@code memory}, a network and
+ * the number of calls (Linux).
  */
 final class Overhead {
 
@@ -45,7 +45,8 @@ final class Overhead {
         Filler filler = model.filler();
         Inpainter inpainter = Inpainter.builder().model(model).build();
         OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-      List<Fed> fed = new Feed(model.contract(), new Wiring("image", "mask")).of(task.target(), task.mask());
+      List<Fed> fed =
+          new Feed(model.contract(), new Wiring("image", "mask")).of(task.target(), task.mask());
       var photo = Photo.toImage(task.target());
       Mask mask = Mask.rectangle(512, 512, 180, 150, 160, 170);
       double[] sums = new double[3];
