@@ -22,6 +22,7 @@ public final class InpaintResult {
   private final BufferedImage image;
   private final FillStatus status;
   private final List<Part> parts;
+  private final FillMap map;
   private final List<InpaintWarning> warnings;
   private final Duration blendTime;
   private final Provenance provenance;
@@ -32,6 +33,7 @@ public final class InpaintResult {
       BufferedImage image,
       FillStatus status,
       List<Part> parts,
+      FillMap map,
       List<InpaintWarning> warnings,
       Duration blendTime,
       Provenance provenance,
@@ -40,6 +42,7 @@ public final class InpaintResult {
     this.image = image;
     this.status = status;
     this.parts = List.copyOf(parts);
+    this.map = map;
     this.warnings = List.copyOf(warnings);
     this.blendTime = blendTime;
     this.provenance = provenance;
@@ -96,13 +99,23 @@ public final class InpaintResult {
 
   /**
    * What the parts of the hole were filled from, one for each square that the {@link Framing} chose
-   * and that shows a part of the hole; then what lay in none of them.
+   * and that shows a part of the hole; then what lay in none of them. With a {@link Composition},
+   * one for each of its stages.
    *
-   * @return the parts in the framing's order, the rest last; empty if there was nothing to fill.
-   *     Immutable.
+   * @return the parts in the framing's order, the rest last, or the stages in the order of the
+   *     work; empty if there was nothing to fill. Immutable.
    */
   public List<Part> parts() {
     return parts;
+  }
+
+  /**
+   * Which filler made which pixel of the hole.
+   *
+   * @return the map; empty if there was nothing to fill
+   */
+  public FillMap map() {
+    return map;
   }
 
   /**

@@ -5,12 +5,9 @@ import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
 import java.awt.image.BufferedImage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +16,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.inpaint4j.image.Blender;
-import org.inpaint4j.image.FillOutcome;
-import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.network.Discriminator;
@@ -45,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * back, and a {@link Blender} brings them into the hole. Known pixels stay as they are, bit for
  * bit.
  *
+ * <p>A {@link Composition} in place of these divides a hole among several fillers: {@code
+ * Photos.automatic()} of {@code inpaint-photo} is such an inpainter, for any photo.
+ *
  * <p>May be used by several threads. Unless the filler can serve them at once they take turns,
  * because a search already uses all cores. The same request gives the same bytes, whatever else is
  * in the batch and whichever thread calls. Native memory is held until {@link #close}.
@@ -53,18 +51,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inpainter implements AutoCloseable {
 
-  private final Filler filler;
-  private final Optional<Filler> rest;
-  private final Framing framing;
-  private final Blender blender;
+  private final Work work;
   private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile boolean closed;
 
-  private Inpainter(Filler filler, Optional<Filler> rest, Framing framing, Blender blender) {
-    this.filler = filler;
-    this.rest = rest;
-    this.framing = framing;
-    this.blender = blender;
+  private Inpainter(Work work) {
+    this.work = work;
   }
 
   /**
@@ -126,7 +118,7 @@ public final class Inpainter implements AutoCloseable {
     }
     try {
       checkOpen();
-      return filler.imageShape().isPresent() ? fill(requests) : fillOneByOne(requests);
+      return work.fill(requests);
     } finally {
       turn.unlock();
     }
@@ -177,7 +169,7 @@ public final class Inpainter implements AutoCloseable {
    * @return {@link Filler#isThreadSafe}, of all fillers
    */
   public boolean isConcurrent() {
-    return filler.isThreadSafe() && rest.map(Filler::isThreadSafe).orElse(true);
+    return work.isThreadSafe();
   }
 
   /**
@@ -188,92 +180,11 @@ public final class Inpainter implements AutoCloseable {
    */
   public Provenance provenance() {
     checkOpen();
-    return provenance(0);
-  }
-
-  private Provenance provenance(long seed) {
-    Map<String, String> made = new LinkedHashMap<>(filler.provenance());
-    rest.ifPresent(
-        other -> other.provenance().forEach((name, value) -> made.put("rest " + name, value)));
-    return new Provenance(made, seed, Versions.all());
+    return new Provenance(work.provenance(), 0, Versions.all());
   }
 
   private void checkOpen() {
     checkState(!closed, "an inpainter must not be used after close()");
-  }
-
-  /** So that what a filler is shown of large photos is in memory for one of them at a time. */
-  private List<InpaintOutcome> fillOneByOne(List<InpaintRequest> requests) {
-    List<InpaintOutcome> outcomes = new ArrayList<>();
-    for (InpaintRequest request : requests) {
-      boolean begin = outcomes.isEmpty() || !Thread.currentThread().isInterrupted();
-      outcomes.add(begin ? fill(List.of(request)).get(0) : InpaintOutcome.notBegun());
-    }
-    return outcomes;
-  }
-
-  private List<InpaintOutcome> fill(List<InpaintRequest> requests) {
-    List<Optional<PlannedRequest>> planned = new ArrayList<>();
-    List<InpaintOutcome> outcomes = new ArrayList<>();
-    List<FillTask> tasks = new ArrayList<>();
-    for (InpaintRequest request : requests) {
-      try {
-        PlannedRequest plan = PlannedRequest.of(request, framing, filler, rest);
-        planned.add(Optional.of(plan));
-        outcomes.add(InpaintOutcome.notBegun());
-        tasks.addAll(plan.tasks());
-      } catch (RuntimeException e) {
-        planned.add(Optional.empty());
-        outcomes.add(InpaintOutcome.failed(e));
-      }
-    }
-    long start = System.nanoTime();
-    List<FillOutcome> filled = filler.fillAll(tasks);
-    Duration time = Duration.ofNanos(System.nanoTime() - start);
-    int next = 0;
-    for (int i = 0; i < requests.size(); i++) {
-      if (planned.get(i).isPresent()) {
-        PlannedRequest plan = planned.get(i).get();
-        int end = next + plan.tasks().size();
-        outcomes.set(i, finish(requests.get(i), plan, filled.subList(next, end), time));
-        next = end;
-      }
-    }
-    return outcomes;
-  }
-
-  private InpaintOutcome finish(
-      InpaintRequest request, PlannedRequest plan, List<FillOutcome> filled, Duration time) {
-    if (plan.listenerError().isPresent()) {
-      return InpaintOutcome.failed(plan.listenerError().get());
-    }
-    for (FillOutcome outcome : filled) {
-      if (outcome.error().isPresent()) {
-        return InpaintOutcome.failed(outcome.error().get());
-      }
-    }
-    boolean anyBegun = filled.stream().anyMatch(outcome -> !outcome.fillings().isEmpty());
-    if (!filled.isEmpty() && !anyBegun) {
-      return InpaintOutcome.notBegun();
-    }
-    try {
-      return InpaintOutcome.of(
-          plan.finish(begun(plan, filled), blender, time, provenance(request.seed())));
-    } catch (RuntimeException e) {
-      return InpaintOutcome.failed(e);
-    }
-  }
-
-  /** A photo is filled in all of its squares or in none: those left out get what is quickest. */
-  private List<FillOutcome> begun(PlannedRequest plan, List<FillOutcome> filled) {
-    List<FillOutcome> all = new ArrayList<>(filled);
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).fillings().isEmpty()) {
-        FillTask hurried = plan.tasks().get(i).listener((step, steps, loss) -> false);
-        all.set(i, FillOutcome.of(filler.fill(hurried)));
-      }
-    }
-    return all;
   }
 
   /** Frees the native memory. Work that is going on ends first. */
@@ -283,8 +194,7 @@ public final class Inpainter implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        filler.close();
-        rest.ifPresent(Filler::close);
+        work.close();
       }
     } finally {
       lock.writeLock().unlock();
@@ -293,6 +203,7 @@ public final class Inpainter implements AutoCloseable {
 
   /** Composes an inpainter. What is not set comes from the model. */
   public static final class Builder {
+    private @Nullable Composition composition;
     private @Nullable InpaintModel model;
     private @Nullable Filler filler;
     private @Nullable Filler rest;
@@ -316,6 +227,20 @@ public final class Inpainter implements AutoCloseable {
     public Builder model(InpaintModel model) {
       checkUnset("model", this.model);
       this.model = requireNonNull(model);
+      return this;
+    }
+
+    /**
+     * What divides the hole among several fillers, in place of all other parts. The inpainter
+     * closes it.
+     *
+     * @param composition the composition
+     * @return this
+     * @throws IllegalStateException if a composition was set before
+     */
+    public Builder composition(Composition composition) {
+      checkUnset("composition", this.composition);
+      this.composition = requireNonNull(composition);
       return this;
     }
 
@@ -452,14 +377,26 @@ public final class Inpainter implements AutoCloseable {
      * The inpainter. Close it after use.
      *
      * @return a new inpainter
-     * @throws IllegalStateException if nothing that fills, or a blender, is missing; or if a filler
-     *     is set together with parts of a latent search
+     * @throws IllegalStateException if nothing that fills, or a blender, is missing; if a filler is
+     *     set together with parts of a latent search, or a composition with anything else
      * @throws IllegalArgumentException if the parts of a latent search do not fit together
      */
     public Inpainter build() {
+      if (composition != null) {
+        checkState(
+            model == null
+                && filler == null
+                && rest == null
+                && !hasSearchParts()
+                && framing == null
+                && blender == null,
+            "a composition must be all there is: found other parts in one builder");
+        return new Inpainter(new ComposedWork(composition));
+      }
       Filler fills = effectiveFiller();
       try {
-        return new Inpainter(fills, effectiveRest(), effectiveFraming(), effectiveBlender(fills));
+        return new Inpainter(
+            new FramedWork(fills, effectiveRest(), effectiveFraming(), effectiveBlender(fills)));
       } catch (RuntimeException e) {
         fills.close();
         throw e;
@@ -467,12 +404,7 @@ public final class Inpainter implements AutoCloseable {
     }
 
     private Filler effectiveFiller() {
-      boolean parts =
-          generator != null
-              || discriminator != null
-              || !losses.isEmpty()
-              || search != null
-              || frameEvery > 0;
+      boolean parts = hasSearchParts();
       if (filler != null) {
         checkState(
             !parts,
@@ -484,6 +416,14 @@ public final class Inpainter implements AutoCloseable {
         return model.filler();
       }
       return latentSearch((LatentModel) model);
+    }
+
+    private boolean hasSearchParts() {
+      return generator != null
+          || discriminator != null
+          || !losses.isEmpty()
+          || search != null
+          || frameEvery > 0;
     }
 
     private LatentSearch latentSearch(@Nullable LatentModel latent) {

@@ -37,11 +37,29 @@ record PlannedPart(
    * @param context how far around the hole the filler looks
    */
   static PlannedPart aroundHole(Photo photo, Mask mask, int context) {
+    return aroundHole(photo, mask, mask, context);
+  }
+
+  /**
+   * A share of a hole, at the resolution of the photo.
+   *
+   * @param missing all that is not known yet
+   * @param mask the share, a part of it
+   */
+  static PlannedPart aroundHole(Photo photo, Mask missing, Mask mask, int context) {
     Bounds hole = mask.holeBounds().orElseThrow();
     Bounds seen = hole.grown(context, photo.size());
+    if (isAll(missing.crop(seen))) {
+      seen = Bounds.of(photo.size());
+    }
     Bounds crop = hole.grown(Math.min(context, Blender.REACH), photo.size());
     return new PlannedPart(
-        Optional.empty(), seen, photo.read(seen, mask), mask.crop(seen), crop, mask.crop(crop));
+        Optional.empty(),
+        seen,
+        photo.read(seen, missing),
+        missing.crop(seen),
+        crop,
+        mask.crop(crop));
   }
 
   /** A share of a hole, as a model is shown it. */
@@ -66,7 +84,7 @@ record PlannedPart(
    * Blends a filling into the photo.
    *
    * @param photo modified: the pixels of this part
-   * @param mask the hole of the whole photo
+   * @param mask all that is missing of the whole photo
    * @param filling as large as the target
    */
   void write(Photo photo, Mask mask, ImagePlanes filling, Blender blender) {
@@ -77,6 +95,13 @@ record PlannedPart(
                 new Bounds(crop.x() - seen.x(), crop.y() - seen.y(), crop.width(), crop.height()));
     ImagePlanes known = photo.read(crop, mask);
     ImagePlanes colours = Photo.withChannels(covering, photo.channels());
-    photo.writeHole(blender.blend(known, colours, mask.crop(crop)), crop, hole);
+    Mask missing = mask.crop(crop);
+    // A blender may need something to blend with.
+    Blender fits = isAll(missing) ? Blender.paste() : blender;
+    photo.writeHole(fits.blend(known, colours, missing), crop, hole);
+  }
+
+  private static boolean isAll(Mask mask) {
+    return mask.holeCount() == mask.size().pixels();
   }
 }

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.FillOutcome;
@@ -98,12 +99,14 @@ final class PlannedRequest {
     Photo photo = request.isInPlace() ? Photo.of(request.image()) : Photo.copyOf(request.image());
     List<InpaintResult.Part> filled = new ArrayList<>();
     List<InpaintWarning> warnings = new ArrayList<>();
+    FillMap.Builder map = new FillMap.Builder(photo.size());
     FillStatus status = FillStatus.NOTHING_TO_FILL;
     long start = System.nanoTime();
     for (int i = 0; i < parts.size(); i++) {
       PlannedPart part = parts.get(i);
       Filling filling = outcomes.get(i).fillings().get(rank);
       part.write(photo, request.mask(), filling.image(), blender);
+      map.add(nameOf(provenance.filler()), part, filling);
       status = i == 0 ? filling.status() : status.and(filling.status());
       filled.add(
           new InpaintResult.Part(
@@ -113,7 +116,7 @@ final class PlannedRequest {
         parts.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
     filled.forEach(part -> warnings.addAll(Warnings.of(part)));
     if (rest.isPresent()) {
-      InpaintResult.Part last = fillRest(photo, rest.get());
+      InpaintResult.Part last = fillRest(photo, rest.get(), map);
       status = parts.isEmpty() ? last.filling().status() : status.and(last.filling().status());
       filled.add(last);
       warnings.addAll(last.filling().warnings());
@@ -124,11 +127,19 @@ final class PlannedRequest {
               restFiller.orElseThrow().provenance()));
     }
     return new InpaintResult(
-        request, photo.image(), status, filled, warnings, blendTime, provenance, others);
+        request,
+        photo.image(),
+        status,
+        filled,
+        map.build(),
+        warnings,
+        blendTime,
+        provenance,
+        others);
   }
 
   /** Fills what lies in no square, after the squares: their fillings are known by now. */
-  private InpaintResult.Part fillRest(Photo photo, Mask hole) {
+  private InpaintResult.Part fillRest(Photo photo, Mask hole, FillMap.Builder map) {
     Filler filler = restFiller.orElseThrow();
     long start = System.nanoTime();
     PlannedPart part = PlannedPart.aroundHole(photo, hole, filler.context());
@@ -141,8 +152,13 @@ final class PlannedRequest {
             (step, steps, loss) -> !request.isCancelled());
     Filling filling = filler.fill(task).get(0);
     part.write(photo, hole, filling.image(), Blender.paste());
+    map.add(nameOf(filler.provenance()), part, filling);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     return new InpaintResult.Part(
         Optional.empty(), part.seen(), part.target(), part.mask(), filling, time);
+  }
+
+  private static String nameOf(Map<String, String> made) {
+    return made.getOrDefault("filler", made.toString());
   }
 }

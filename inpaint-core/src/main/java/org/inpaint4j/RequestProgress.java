@@ -20,6 +20,30 @@ final class RequestProgress {
     this.steps = new int[parts];
   }
 
+  /**
+   * The progress of parts that count as given, whatever steps they take.
+   *
+   * @param weights of each part, at least 1
+   */
+  static RequestProgress weighted(InpaintRequest request, int... weights) {
+    RequestProgress progress = new RequestProgress(request, weights.length);
+    System.arraycopy(weights, 0, progress.steps, 0, weights.length);
+    return progress;
+  }
+
+  /** The listener of one part of {@link #weighted} progress. */
+  FillListener ofWeighted(int part) {
+    int weight = steps[part];
+    FillListener listener = ofPart(part);
+    return (step, all, loss) ->
+        listener.onStep((int) Math.max(1, (long) weight * step / Math.max(1, all)), weight, loss);
+  }
+
+  /** Notes that a part is done, without telling. */
+  void finished(int part) {
+    done[part] = steps[part];
+  }
+
   /** The listener of one part. */
   FillListener ofPart(int part) {
     return (step, all, loss) -> {

@@ -24,6 +24,12 @@ final class Shares {
    */
   record Share(int square, Bounds crop, Mask hole) {}
 
+  /** A hole in one piece, of the whole photo. */
+  static Share whole(Mask hole) {
+    Bounds crop = hole.holeBounds().orElseThrow().grown(Blender.REACH, hole.size());
+    return new Share(0, crop, hole.crop(crop));
+  }
+
   private final Mask mask;
   private final List<Square> squares;
   private final Connected connected;

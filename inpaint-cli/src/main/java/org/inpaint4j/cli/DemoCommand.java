@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.inpaint4j.Framing;
@@ -21,11 +22,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code inpaint demo}: a shipped portrait, a hole, and what comes of it. */
-@Command(name = "demo", description = "Cuts a hole into a shipped portrait and fills it.")
+/** {@code inpaint demo}: a hole in a shipped portrait, an object in a shipped photo. */
+@Command(
+    name = "demo",
+    description =
+        "Cuts a hole into a shipped portrait and fills it; takes a rocket out of a photo.")
 final class DemoCommand implements Callable<Integer> {
 
   private static final String PORTRAIT = "portrait.jpg";
+  private static final String ROCKET = "rocket.jpg";
+  private static final String ROCKET_HOLE = "rocket-hole.png";
 
   /** Where the portrait shows the face as the model knows faces: measured from its eyes. */
   private static final Square FACE = new Square(146, 122, 207);
@@ -35,17 +41,31 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = "out",
       description =
-          "Where to write demo.png (the result) and demo-strip.png (the steps). Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Where to write demo.png (the portrait) and demo-object.png (the photo), each with its"
+              + " steps (…-strip.png). Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("out");
 
   @Mixin private final SearchFlags search = new SearchFlags();
 
   /** The portrait as it ships. */
   static BufferedImage portrait() throws IOException {
-    try (InputStream stream = DemoCommand.class.getResourceAsStream(PORTRAIT)) {
+    return picture(PORTRAIT);
+  }
+
+  /** The photo of a rocket as it ships. */
+  static BufferedImage rocket() throws IOException {
+    return picture(ROCKET);
+  }
+
+  /** The rocket. */
+  static Mask rocketHole() throws IOException {
+    return Mask.whiteIsHole(picture(ROCKET_HOLE));
+  }
+
+  private static BufferedImage picture(String name) throws IOException {
+    try (InputStream stream = DemoCommand.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IOException("the jar must hold " + PORTRAIT + ": found none");
+        throw new IOException("the jar must hold " + name + ": found none");
       }
       return PictureFile.read(stream).image();
     }
@@ -69,10 +89,22 @@ final class DemoCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserException("--out must be a folder that can be written: found " + out);
     }
+    for (String name :
+        List.of("demo.png", "demo-strip.png", "demo-object.png", "demo-object-strip.png")) {
+      Pictures.checkWritable("--out", out.resolve(name));
+    }
+    try (Interruption interruption = Interruption.watch()) {
+      fillPortrait(interruption);
+      if (!interruption.asked()) {
+        removeObject(interruption);
+      }
+    }
+    return 0;
+  }
+
+  private void fillPortrait(Interruption interruption) throws UserException, IOException {
     Path resultFile = out.resolve("demo.png");
     Path stripFile = out.resolve("demo-strip.png");
-    Pictures.checkWritable("--out", resultFile);
-    Pictures.checkWritable("--out", stripFile);
     BufferedImage portrait = portrait();
     Mask hole = hole(portrait);
     System.out.printf(
@@ -81,14 +113,31 @@ final class DemoCommand implements Callable<Integer> {
         portrait.getWidth(),
         portrait.getHeight(),
         hole.holeCount());
-    try (Interruption interruption = Interruption.watch()) {
-      InpaintResult result =
-          search.fill(InpaintRequest.of(portrait, hole), framing(), interruption, 0);
-      Pictures.write(result.image(), resultFile);
-      Pictures.write(Strip.of(result), stripFile);
-      report(result, resultFile, stripFile);
-    }
-    return 0;
+    InpaintResult result =
+        search.fill(InpaintRequest.of(portrait, hole), framing(), interruption, 0);
+    Pictures.write(result.image(), resultFile);
+    Pictures.write(Strip.of(result), stripFile);
+    report(result, resultFile, stripFile);
+  }
+
+  /** As {@code inpaint fill} does without options. */
+  private void removeObject(Interruption interruption) throws UserException, IOException {
+    Path resultFile = out.resolve("demo-object.png");
+    Path stripFile = out.resolve("demo-object-strip.png");
+    BufferedImage photo = rocket();
+    Mask hole = rocketHole();
+    System.out.printf(
+        Locale.ROOT,
+        "A photo of %dx%d pixels, a hole of %d over a rocket%n",
+        photo.getWidth(),
+        photo.getHeight(),
+        hole.holeCount());
+    InpaintResult result =
+        new SearchFlags().fill(InpaintRequest.of(photo, hole), null, interruption, 0);
+    Pictures.write(result.image(), resultFile);
+    Pictures.write(Strip.of(result), stripFile);
+    System.out.println(WhoFilled.what(result));
+    printFiles(result, resultFile, stripFile);
   }
 
   private static void report(InpaintResult result, Path resultFile, Path stripFile) {
@@ -105,6 +154,11 @@ final class DemoCommand implements Callable<Integer> {
         found.loss(),
         found.bestStep() + 1,
         found.trace().steps());
+    printFiles(result, resultFile, stripFile);
+  }
+
+  private static void printFiles(InpaintResult result, Path resultFile, Path stripFile) {
+    boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf("result:         %s%s%n", resultFile, partial ? " (partial)" : "");
     System.out.printf("how it came:    %s%n", stripFile);
   }

@@ -79,7 +79,8 @@ final class FillCommand implements Callable<Integer> {
               + " degrees it is turned clockwise. The eyes should lie at a third of its height, a"
               + " third of its width apart. Or 'centre', the largest centred square, or 'hole', a"
               + " square around the hole (one for each, if holes are far apart) for models of"
-              + " textures. Default: the model's choice, 'faces' for models of faces.")
+              + " textures. Default: the model's choice, 'faces' for models of faces. Names a model:"
+              + " faces64, unless --model names another.")
   private @Nullable Framing region;
 
   @Option(
@@ -143,7 +144,7 @@ final class FillCommand implements Callable<Integer> {
   private int fillFolder(Path images, Path masks, Path results) throws UserException, IOException {
     FolderFill folder = FolderFill.plan(images, masks, results, convention, resume);
     try (Interruption interruption = Interruption.watch()) {
-      return folder.run(search.prepare(region), interruption::asked);
+      return folder.run(search.prepare(region, 0), interruption::asked);
     }
   }
 
@@ -156,8 +157,7 @@ final class FillCommand implements Callable<Integer> {
     // A strip shows the photo as it was.
     InpaintRequest request = strip == null ? task.request().inPlace() : task.request();
     try (Interruption interruption = Interruption.watch()) {
-      InpaintResult result =
-          search.fill(request, region, interruption, animation == null ? 0 : FRAMES);
+      InpaintResult result = search.fill(request, region, interruption, frames());
       Pictures.write(task.photo().withImage(result.image()), resultFile);
       if (strip != null) {
         Pictures.write(Strip.of(result), strip);
@@ -170,10 +170,8 @@ final class FillCommand implements Callable<Integer> {
   }
 
   private void report(InpaintResult result, Mask hole, Path resultFile) {
-    Duration time = result.blendTime();
-    for (InpaintResult.Part part : result.parts()) {
-      time = part.time().compareTo(time) > 0 ? part.time().plus(result.blendTime()) : time;
-    }
+    boolean automatic = search.isAutomatic(region, frames());
+    Duration time = automatic ? sum(result) : longest(result);
     boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf(
         Locale.ROOT,
@@ -182,6 +180,9 @@ final class FillCommand implements Callable<Integer> {
         hole.holeCount(),
         100 * hole.holeFraction(),
         SearchFlags.seconds(time));
+    if (automatic) {
+      System.out.println(WhoFilled.what(result));
+    }
     for (InpaintResult.Part part : result.parts()) {
       part.framed().ifPresent(framed -> report(framed, part.filling()));
     }
@@ -194,6 +195,26 @@ final class FillCommand implements Callable<Integer> {
     for (InpaintWarning warning : result.warnings()) {
       System.err.printf("inpaint fill: %s%n", warning.message());
     }
+  }
+
+  private int frames() {
+    return animation == null ? 0 : FRAMES;
+  }
+
+  /** Of parts that were filled one after the other. */
+  private static Duration sum(InpaintResult result) {
+    return result.parts().stream()
+        .map(InpaintResult.Part::time)
+        .reduce(result.blendTime(), Duration::plus);
+  }
+
+  /** Of parts that were filled together. */
+  private static Duration longest(InpaintResult result) {
+    Duration time = result.blendTime();
+    for (InpaintResult.Part part : result.parts()) {
+      time = part.time().compareTo(time) > 0 ? part.time().plus(result.blendTime()) : time;
+    }
+    return time;
   }
 
   private static void report(Framing.Framed framed, Filling filling) {

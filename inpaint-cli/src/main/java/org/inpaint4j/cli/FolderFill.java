@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +48,7 @@ final class FolderFill {
   private final int skipped;
   private final List<String> failures = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final Map<String, Integer> made = new LinkedHashMap<>();
   private int filled;
 
   private FolderFill(
@@ -135,7 +137,7 @@ final class FolderFill {
     boolean interrupted = false;
     if (!items.isEmpty()) {
       try (ProgressBar bar = ProgressBars.startPieces("filling", "photos", items.size());
-          Inpainter inpainter = prepared.builder().build()) {
+          Inpainter inpainter = prepared.inpainter().get()) {
         while (done < items.size() && !interrupted) {
           List<Read> read = new ArrayList<>();
           int next = read(done, groupSize, read);
@@ -227,6 +229,10 @@ final class FolderFill {
     try {
       Pictures.write(photo.withImage(result.image()), item.result());
       filled++;
+      result
+          .map()
+          .shares()
+          .forEach(share -> made.merge(share.filler(), share.count(), Integer::sum));
       for (InpaintWarning warning : result.warnings()) {
         warnings.add(item.image() + ": " + warning.message());
       }
@@ -254,6 +260,15 @@ final class FolderFill {
         failures.size(),
         left > 0 ? ", " + left + " left for --resume" : "",
         results);
+    if (filled > 0 && made.size() > 1) {
+      System.out.printf(
+          "Pixels: %s%n",
+          String.join(
+              ", ",
+              made.entrySet().stream()
+                  .map(share -> share.getValue() + " by " + share.getKey())
+                  .toList()));
+    }
     return failures.isEmpty() && left == 0 ? 0 : 1;
   }
 }

@@ -29,7 +29,7 @@ final class MasksCommand implements Callable<Integer> {
       description =
           "One of ${COMPLETION-CANDIDATES}, or noise-P (P %% of the pixels). Default:"
               + " ${DEFAULT-VALUE}.",
-      completionCandidates = TableCommand.MaskNames.class)
+      completionCandidates = TableKinds.Names.class)
   private String kind = "rectangle";
 
   @Option(

@@ -3,6 +3,7 @@ package org.inpaint4j.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
@@ -12,6 +13,7 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
 import org.inpaint4j.image.Filler;
+import org.inpaint4j.photo.Photos;
 import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,22 +25,21 @@ final class SearchFlags {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "What fills: search (the model), or without a model mixed (by the width of each part of"
-              + " the hole), patch (for wide holes), thin, biharmonic or harmonic. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private String method = "search";
+          "What fills: automatic (faces at the hole with a model of faces, all else like mixed),"
+              + " search (the model), or without a model mixed (by the width of each part of the"
+              + " hole), patch (for wide holes), thin, biharmonic or harmonic. Default: automatic;"
+              + " or search, if a model, a region or an option of a search is given.")
+  private @Nullable String method;
 
   @Option(
       names = "--model",
       paramLabel = "faces64|NAME|FILE",
-      defaultValue = "faces64",
       description =
           "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
               + " pass; or a file with a DCGAN, a StyleGAN or a DL4J generator"
-              + " (safetensors, PyTorch checkpoint, DL4J zip) or with an inpainting network (ONNX);"
-              + " see inpaint model info. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private String modelName = "faces64";
+              + " (safetensors, PyTorch checkpoint, DL4J zip), or an inpainting network (ONNX);"
+              + " see inpaint model info. Default of a search: faces64.")
+  private @Nullable String modelName;
 
   @Option(
       names = "--preset",
@@ -86,39 +87,65 @@ final class SearchFlags {
     }
   }
 
+  /** The model of a search that names none. */
+  private static final String MODEL = "faces64";
+
+  private static final String AUTOMATIC = "automatic";
+  private static final String SEARCH = "search";
+
   /**
    * An inpainter that is all but built.
    *
-   * @param builder with model, options and framing
+   * @param inpainter builds it
    * @param options how it will search
    * @param seed of each request
    */
-  record Prepared(Inpainter.Builder builder, SearchOptions options, long seed) {}
+  record Prepared(Supplier<Inpainter> inpainter, SearchOptions options, long seed) {}
+
+  /**
+   * Whether the library chooses what fills which part of a hole.
+   *
+   * @param framing what the model is shown, if that is given
+   * @param frames how many frames of a search are wanted
+   */
+  boolean isAutomatic(@Nullable Framing framing, int frames) {
+    if (method != null) {
+      return method.equals(AUTOMATIC);
+    }
+    boolean searches = preset != null || steps != null || restarts != null || frames > 0;
+    return modelName == null && framing == null && !searches;
+  }
 
   /**
    * Loads the model and sets what the options say.
    *
    * @param framing what the model is shown; the model's own choice if null
+   * @param frames about how many frames of a search to keep for an animation, 0 for none
    * @return an inpainter without a listener
    * @throws UserException if an option is wrong
    */
-  Prepared prepare(@Nullable Framing framing) throws UserException {
+  Prepared prepare(@Nullable Framing framing, int frames) throws UserException {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
-    if (!method.equals("search")) {
+    if (isAutomatic(framing, frames)) {
+      checkNothingNamed(framing);
+      return new Prepared(Photos::automatic, SearchOptions.fast(), seed);
+    }
+    if (method != null && !method.equals(SEARCH)) {
+      String name = method;
       Filler filler =
-          FillMethod.filler(method)
+          FillMethod.filler(name)
               .orElseThrow(
                   () ->
                       new UserException(
-                          "--method must be search, mixed, patch, thin, biharmonic, harmonic or"
-                              + " nearest: found "
-                              + method));
+                          "--method must be automatic, search, mixed, patch, thin, biharmonic,"
+                              + " harmonic or nearest: found "
+                              + name));
       // The options are those of a search: here they only size the groups of a folder.
-      return new Prepared(Inpainter.builder().filler(filler), SearchOptions.fast(), seed);
+      return new Prepared(Inpainter.builder().filler(filler)::build, SearchOptions.fast(), seed);
     }
     Backends.check();
-    InpaintModel named = Models.load(modelName);
+    InpaintModel named = Models.load(modelName == null ? MODEL : modelName);
     if (!(named instanceof LatentModel loaded)) {
       if (preset != null || steps != null || restarts != null) {
         throw new UserException(
@@ -129,8 +156,24 @@ final class SearchFlags {
       if (framing != null) {
         builder.framing(framing);
       }
-      return new Prepared(builder, SearchOptions.fast(), seed);
+      return new Prepared(builder::build, SearchOptions.fast(), seed);
     }
+    return prepare(loaded, framing, frames);
+  }
+
+  private void checkNothingNamed(@Nullable Framing framing) throws UserException {
+    if (modelName != null
+        || framing != null
+        || preset != null
+        || steps != null
+        || restarts != null) {
+      throw new UserException(
+          "--method automatic must be used without --model, --region and the options of a search:"
+              + " found one of them");
+    }
+  }
+
+  private Prepared prepare(LatentModel loaded, @Nullable Framing framing, int frames) {
     LatentModel model =
         preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
     SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
@@ -146,7 +189,10 @@ final class SearchFlags {
             .model(model)
             .search(search)
             .framing(framing == null ? model.framing() : framing);
-    return new Prepared(builder, search, seed);
+    if (frames > 0) {
+      builder.recordFrames(Math.max(1, search.steps() / frames));
+    }
+    return new Prepared(builder::build, search, seed);
   }
 
   /**
@@ -162,13 +208,10 @@ final class SearchFlags {
   InpaintResult fill(
       InpaintRequest request, @Nullable Framing framing, Interruption interruption, int frames)
       throws UserException {
-    Prepared prepared = prepare(framing);
-    if (frames > 0 && method.equals("search")) {
-      prepared.builder().recordFrames(Math.max(1, prepared.options().steps() / frames));
-    }
+    Prepared prepared = prepare(framing, frames);
     // Made at the first step: before it the search may still refuse its input.
     ProgressBar[] bar = new ProgressBar[1];
-    try (Inpainter inpainter = prepared.builder().build()) {
+    try (Inpainter inpainter = prepared.inpainter().get()) {
       return inpainter.inpaint(
           request
               .seed(prepared.seed())
@@ -181,7 +224,10 @@ final class SearchFlags {
                     bar[0].stepTo(progress.step());
                     if (!Double.isNaN(progress.loss())) {
                       bar[0].setExtraMessage(
-                          String.format(Locale.ROOT, " loss %.1f", progress.loss()));
+                          String.format(
+                              Locale.ROOT,
+                              progress.loss() < 1 ? " loss %.4f" : " loss %.1f",
+                              progress.loss()));
                     }
                   }));
     } catch (IllegalArgumentException e) {

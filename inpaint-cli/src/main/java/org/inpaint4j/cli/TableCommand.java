@@ -6,17 +6,17 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import org.inpaint4j.Inpainter;
-import org.inpaint4j.LatentModel;
-import org.inpaint4j.eval.experiment.FillMethod;
+import org.inpaint4j.eval.experiment.TableBuilder;
 import org.inpaint4j.eval.experiment.TableExperiment;
 import org.inpaint4j.eval.experiment.TableProgress;
-import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.ImageFeatures;
 import org.inpaint4j.files.PictureException;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,19 @@ final class TableCommand implements Callable<Integer> {
       names = "--images",
       required = true,
       paramLabel = "FOLDER|ZIP",
-      description = "The true images; they are taken in the order of their names.")
+      description =
+          "The true images, of any size; they are taken in the order of their names. Methods that"
+              + " search a model need aligned faces.")
   private @Nullable Path images;
+
+  @Option(
+      names = "--mask-files",
+      paramLabel = "FOLDER",
+      description =
+          "Masks for these images: files NAME.KIND.png, white is hole; something may stand before"
+              + " NAME with a hyphen. KIND is a name for --masks then, and images without a mask"
+              + " are left out.")
+  private @Nullable Path maskFiles;
 
   @Option(
       names = "--limit",
@@ -50,11 +61,11 @@ final class TableCommand implements Callable<Integer> {
       names = "--masks",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "rectangle,noise,quickdraw",
       description =
-          "Kinds of masks, of ${COMPLETION-CANDIDATES} and noise-P (P %% of the pixels). Default:"
-              + " ${DEFAULT-VALUE}.",
-      completionCandidates = MaskNames.class)
+          "Kinds of masks, of ${COMPLETION-CANDIDATES}, noise-P (P %% of the pixels), parts (all"
+              + " parts of the face) and the kinds of --mask-files. Default: all kinds of"
+              + " --mask-files, or rectangle,noise,quickdraw.",
+      completionCandidates = TableKinds.Names.class)
   private List<String> masks = new ArrayList<>();
 
   @Option(
@@ -62,17 +73,49 @@ final class TableCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Methods, of ${COMPLETION-CANDIDATES}, or files with models of any kind (ONNX, say). Default:"
-              + " all of these names.",
-      completionCandidates = MethodNames.class)
+          "Methods, of ${COMPLETION-CANDIDATES}; model is the one of --model as it comes. Default:"
+              + " searches and fills, with --mask-files the fills alone.",
+      completionCandidates = TableColumns.Names.class)
   private List<String> methods = new ArrayList<>();
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME=FOLDER",
+      description =
+          "Measures what another program filled as the method NAME: files NAME-OF-IMAGE.KIND.png in"
+              + " the folder, named as those of --mask-files. May be given several times.")
+  private Map<String, Path> peers = new LinkedHashMap<>();
+
+  @Option(
+      names = "--fills",
+      paramLabel = "N",
+      description =
+          "Fill at least N holes of each random kind, several in an image if need be: 2048 for FID"
+              + " and KID. Default: one in each image.")
+  private @Nullable Integer fills;
+
+  @Option(
+      names = "--one-by-one",
+      description =
+          "Fill one image at a time, and measure the processor time of each. For photographs.")
+  private boolean oneByOne;
+
+  @Option(
+      names = "--sheets",
+      paramLabel = "N",
+      defaultValue = "24",
+      description =
+          "Show N fills of each kind of mask, enlarged, beside truth and hole in sheets/KIND.png."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int sheets = 24;
 
   @Option(
       names = "--model",
       paramLabel = "faces64|FILE",
       defaultValue = "faces64",
       description =
-          "The model that searches search, as in inpaint fill. Default: ${DEFAULT-VALUE}.")
+          "The model that searches search, or the method model is, as in inpaint fill. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String model = "faces64";
 
   @Option(
@@ -87,46 +130,32 @@ final class TableCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = "out/table",
       description =
-          "Where to write table.md, table.csv, images.csv, report.html and the filled pictures."
+          "Where to write table.md, table.csv, images.csv, report.html, sheets and the filled"
+              + " pictures."
               + " Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("out/table");
-
-  /** What {@code --masks} knows. */
-  static final class MaskNames extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    MaskNames() {
-      super(MaskGenerator.names());
-    }
-  }
-
-  /** What {@code --methods} knows. */
-  static final class MethodNames extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    MethodNames() {
-      super(FillMethod.names());
-    }
-  }
 
   @Override
   public Integer call() throws UserException, IOException {
     Path source = Pictures.given("--images", Objects.requireNonNull(images));
     Pictures.given("--out", out);
     check(source);
+    TableKinds kinds = maskFiles == null ? TableKinds.generated() : TableKinds.withFiles(maskFiles);
+    List<MaskSource> rows = kinds.named(masks);
     Backends.check();
     Interruption interruption = Interruption.watch(Thread.currentThread()::interrupt);
     try {
-      return fill(source);
+      return fill(source, kinds, rows);
     } finally {
       interruption.close();
     }
   }
 
-  private int fill(Path source) throws UserException, IOException {
+  private int fill(Path source, TableKinds kinds, List<MaskSource> rows)
+      throws UserException, IOException {
     TableProgress[] last = new TableProgress[1];
     try {
-      run(source, last);
+      run(source, kinds, rows, last);
     } catch (InterruptedIOException e) {
       // Heard; what follows must not stumble over the flag.
       Thread.interrupted();
@@ -138,6 +167,9 @@ final class TableCommand implements Callable<Integer> {
     System.out.println(Files.readString(out.resolve("table.md")));
     System.out.printf("table:  %s%n", out.resolve("table.md"));
     System.out.printf("report: %s%n", out.resolve("report.html"));
+    if (sheets > 0) {
+      System.out.printf("sheets: %s%n", out.resolve("sheets"));
+    }
     return 0;
   }
 
@@ -151,49 +183,55 @@ final class TableCommand implements Callable<Integer> {
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new UserException("--out must be a folder: found the file " + out);
     }
-    for (String mask : masks) {
-      try {
-        MaskGenerator.named(mask);
-      } catch (IllegalArgumentException e) {
-        throw new UserException("--masks: " + e.getMessage());
+    if (fills != null && fills <= 0) {
+      throw new UserException("--fills must be positive: found " + fills);
+    }
+    if (sheets < 0) {
+      throw new UserException("--sheets must not be negative: found " + sheets);
+    }
+    for (Map.Entry<String, Path> peer : peers.entrySet()) {
+      if (!Files.isDirectory(peer.getValue())) {
+        throw new UserException("--peer must name a folder: found " + peer.getValue());
       }
     }
   }
 
-  /** A model with all that suits it, under the name of its file. */
-  private static FillMethod ofFile(String file) throws UserException {
-    String name = String.valueOf(Path.of(file).getFileName()).replaceAll("[^A-Za-z0-9.-]", "-");
-    return new FillMethod(name, Inpainter.builder().model(Models.load(file)).build());
-  }
-
-  private void run(Path source, TableProgress[] last) throws UserException, IOException {
-    List<FillMethod> fills = new ArrayList<>();
-    try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling")) {
-      LatentModel searched = Models.loadLatent(model);
-      for (String name :
-          new LinkedHashSet<>(methods.isEmpty() ? FillMethod.names() : List.copyOf(methods))) {
-        fills.add(
-            Files.isRegularFile(Path.of(name)) ? ofFile(name) : FillMethod.named(name, searched));
+  private void run(Path source, TableKinds kinds, List<MaskSource> rows, TableProgress[] last)
+      throws UserException, IOException {
+    try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling");
+        TableColumns columns = new TableColumns(model)) {
+      List<String> names = methods.isEmpty() ? TableColumns.usual(maskFiles != null) : methods;
+      for (String name : new LinkedHashSet<>(names)) {
+        columns.add(name);
       }
-      TableExperiment.builder()
-          .images(source)
-          .limit(limit == null ? Integer.MAX_VALUE : limit)
-          .masks(masks.stream().distinct().map(MaskGenerator::named).toList())
-          .methods(fills)
-          .features(ImageFeatures.squeezeNet())
-          .seed(seed)
-          .output(out)
-          .title("Inpainting: " + source.getFileName())
-          .onProgress(
-              progress -> {
-                last[0] = progress;
-                bar.maxHint(progress.total());
-                bar.stepTo(progress.done());
-                bar.setExtraMessage(
-                    " " + ProgressBars.clock(progress.left()) + " left, " + progress.doing());
-              })
-          .build()
-          .run();
+      TableBuilder table =
+          TableExperiment.builder()
+              .images(source)
+              .only(kinds::covers)
+              .limit(limit == null ? Integer.MAX_VALUE : limit)
+              .masks(rows)
+              .methods(columns.methods())
+              .features(ImageFeatures.squeezeNet())
+              .seed(seed)
+              .sheets(sheets)
+              .output(out)
+              .title("Inpainting: " + source.getFileName())
+              .onProgress(
+                  progress -> {
+                    last[0] = progress;
+                    bar.maxHint(progress.total());
+                    bar.stepTo(progress.done());
+                    bar.setExtraMessage(
+                        " " + ProgressBars.clock(progress.left()) + " left, " + progress.doing());
+                  });
+      peers.forEach(table::peer);
+      if (fills != null) {
+        table.fills(fills);
+      }
+      if (oneByOne) {
+        table.oneByOne();
+      }
+      table.build().run();
     } catch (IllegalArgumentException e) {
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     } catch (PictureException e) {
@@ -203,8 +241,6 @@ final class TableCommand implements Callable<Integer> {
     } catch (IOException e) {
       // A picture that is broken, or a folder with another experiment in it: the message says so.
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
-    } finally {
-      fills.forEach(FillMethod::close);
     }
   }
 }

@@ -72,6 +72,19 @@ class FolderFillTest {
     return Run.of(args.toArray());
   }
 
+  @Test
+  void fill_folderWithoutOptions_countsWhatFilledWhat() throws IOException {
+    // A thin hole in the first photo, wide ones in the others.
+    ImageIO.write(
+        Mask.rectangle(SIDE, SIDE, 10, 30, 40, 2).toImage(),
+        "bmp",
+        masks.resolve("photo0.bmp").toFile());
+    Run run = Run.of("fill", "--image", photos, "--mask", masks, "--out", out);
+    assertThat(run.code()).isZero();
+    assertThat(results()).hasSize(3);
+    assertThat(run.out()).contains("Filled 3 photos", "Pixels: 80 by thin fill, 640 by patches");
+  }
+
   private List<String> results() throws IOException {
     try (Stream<Path> files = Files.list(out)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -164,9 +177,10 @@ class FolderFillTest {
     SearchFlags.Prepared prepared =
         new SearchFlags.Prepared(
             Inpainter.builder()
-                .model(Faces64.load())
-                .search(options)
-                .framing(Framing.centeredSquare()),
+                    .model(Faces64.load())
+                    .search(options)
+                    .framing(Framing.centeredSquare())
+                ::build,
             options,
             0);
     AtomicInteger asked = new AtomicInteger();
@@ -179,9 +193,10 @@ class FolderFillTest {
     SearchFlags.Prepared again =
         new SearchFlags.Prepared(
             Inpainter.builder()
-                .model(Faces64.load())
-                .search(options)
-                .framing(Framing.centeredSquare()),
+                    .model(Faces64.load())
+                    .search(options)
+                    .framing(Framing.centeredSquare())
+                ::build,
             options,
             0);
     assertThat(rest.run(again, () -> false)).isZero();

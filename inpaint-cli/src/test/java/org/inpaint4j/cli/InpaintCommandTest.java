@@ -76,6 +76,52 @@ class InpaintCommandTest {
   }
 
   @Test
+  void fill_withoutOptions_saysWhatFilledWhat() throws IOException {
+    Mask two =
+        Mask.of(480, 600, (x, y) -> hole.isHole(x, y) || (x >= 20 && x < 50 && y >= 40 && y < 75));
+    ImageIO.write(two.toImage(), "png", mask.toFile());
+    Path strip = folder.resolve("strip.png");
+    Run run = run("fill", "--image", photo, "--mask", mask, "--out", out, "--strip", strip);
+    assertThat(run.code()).isZero();
+    assertThat(run.err()).doesNotContain("inpaint fill");
+    assertThat(run.out())
+        .contains("Filled 7434 pixels", "A face (", " by facecompletion, the rest by patches")
+        .contains("The model was shown the square of", "found with a score of");
+    Compare.assertOnlyHoleChanged(portrait, ImageIO.read(out.toFile()), two);
+    assertThat(ImageIO.read(strip.toFile()).getHeight()).isEqualTo(2 * (256 + 16 + 24));
+  }
+
+  @Test
+  void fill_methodAutomaticWithAModel_isRefused() throws IOException {
+    assertRefused(
+        run(
+            "fill",
+            "--image",
+            photo,
+            "--mask",
+            mask,
+            "--out",
+            out,
+            "--method",
+            "automatic",
+            "--model",
+            "faces64"),
+        "--method automatic must be used without --model");
+    assertRefused(
+        run("fill", "--image", photo, "--mask", mask, "--out", out, "--method", "best"),
+        "--method must be automatic, search, mixed");
+  }
+
+  @Test
+  void fill_modelAlone_namesIt() throws IOException {
+    Run run =
+        run("fill", "--image", photo, "--mask", mask, "--out", out, "--model", "facecompletion");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).doesNotContain("by facecompletion").contains("The model was shown");
+    Compare.assertOnlyHoleChanged(portrait, ImageIO.read(out.toFile()), hole);
+  }
+
+  @Test
   void fill_sameSeed_writesSameBytes() throws IOException {
     fill("--image", photo, "--mask", mask, "--seed", 5);
     byte[] first = Files.readAllBytes(out);
@@ -329,12 +375,17 @@ class InpaintCommandTest {
     Path target = folder.resolve("new/out");
     Run run = run("demo", "--steps", 2, "--restarts", 1, "--out", target);
     assertThat(run.code()).isZero();
-    assertThat(run.out().lines()).hasSize(4);
+    assertThat(run.out().lines()).hasSize(8);
     Compare.assertOnlyHoleChanged(
         portrait, ImageIO.read(target.resolve("demo.png").toFile()), hole);
     assertThat(ImageIO.read(target.resolve("demo-strip.png").toFile())).isNotNull();
     try (Stream<Path> files = Files.list(target)) {
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(4);
     }
+    Compare.assertOnlyHoleChanged(
+        DemoCommand.rocket(),
+        ImageIO.read(target.resolve("demo-object.png").toFile()),
+        DemoCommand.rocketHole());
+    assertThat(run.out()).contains("a hole of 13145 over a rocket", "by patches");
   }
 }

@@ -55,13 +55,13 @@ class TableCommandTest {
   }
 
   @Test
-  void table_ofAModelsFile_hasItsName() throws IOException {
+  void table_ofAnOnnxFile_hasItAsTheModel() throws IOException {
     Path network =
         Path.of("..", "inpaint-onnx", "src", "test", "resources", "org", "inpaint4j", "onnx")
             .resolve("migan-generator.onnx");
-    Run run = table("--methods", network, "--limit", "1");
-    assertThat(run.code()).isZero();
-    assertThat(Files.readString(out.resolve("table.md"))).contains("migan-generator.onnx");
+    Run run = table("--methods", "model", "--model", network, "--limit", "1");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(out.resolve("table.md"))).contains("model");
   }
 
   private void assertRefused(Run run, String... said) {
@@ -112,6 +112,106 @@ class TableCommandTest {
   void table_otherSeedInTheSameFolder_isRefused() {
     assertThat(table("--limit", 1).code()).isZero();
     assertRefused(table("--limit", 1, "--seed", 9), "same experiment", "seed");
+  }
+
+  private void writeMask(Path file, Mask mask) throws IOException {
+    ImageIO.write(mask.toImage(), "png", file.toFile());
+  }
+
+  @Test
+  void table_photographsWithMaskFilesAndAPeer_areMeasuredOneByOne() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    Path masks = Files.createDirectory(folder.resolve("masks"));
+    Path peer = Files.createDirectory(folder.resolve("peer"));
+    ImageIO.write(
+        ImageIO.read(images.resolve("image0.png").toFile()).getSubimage(0, 0, 50, 40),
+        "png",
+        photos.resolve("cup.png").toFile());
+    for (String name : List.of("dog", "without")) {
+      Files.copy(images.resolve("image1.png"), photos.resolve(name + ".png"));
+    }
+    writeMask(masks.resolve("dev-cup.blob.png"), Mask.rectangle(50, 40, 10, 10, 12, 9));
+    writeMask(masks.resolve("dev-dog.blob.png"), Mask.rectangle(64, 64, 10, 10, 20, 20));
+    writeMask(masks.resolve("dev-cup.text.png"), Mask.rectangle(50, 40, 10, 10, 30, 2));
+    Files.copy(photos.resolve("cup.png"), peer.resolve("cup.blob.png"));
+    Files.copy(photos.resolve("dog.png"), peer.resolve("dog.blob.png"));
+    Run run =
+        Run.of(
+            "table",
+            "--images",
+            photos,
+            "--mask-files",
+            masks,
+            "--masks",
+            "blob,noise-50",
+            "--methods",
+            "nearest",
+            "--out",
+            out,
+            "--one-by-one",
+            "--fills",
+            3);
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("| mask | metric | nearest |", "Images: 2 of photos", "| blob | processor s/MP |")
+        .contains(out.resolve("sheets").toString());
+    // Two blobs, and noise twice in each photograph.
+    assertThat(Files.readAllLines(out.resolve("images.csv"))).hasSize(1 + 2 + 4);
+    assertThat(out.resolve("sheets"))
+        .isDirectoryContaining("glob:**/blob.png")
+        .isDirectoryContaining("glob:**/noise-50.png");
+    Run withPeer =
+        Run.of(
+            "table",
+            "--images",
+            photos,
+            "--mask-files",
+            masks,
+            "--masks",
+            "blob",
+            "--methods",
+            "nearest",
+            "--peer",
+            "theirs=" + peer,
+            "--out",
+            out,
+            "--sheets",
+            0);
+    assertThat(withPeer.code()).isZero();
+    assertThat(withPeer.out()).contains("| mask | metric | nearest | theirs |");
+  }
+
+  @Test
+  void table_parts_areAllPartsAndTheirSum() {
+    Run run =
+        Run.of(
+            "table",
+            "--images",
+            images,
+            "--masks",
+            "parts",
+            "--methods",
+            "facecompletion",
+            "--limit",
+            1,
+            "--out",
+            out,
+            "--sheets",
+            1);
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .contains("| left-eye | feature distance |", "| lower-half-face | seam |")
+        .contains("| parts | sharpness |");
+  }
+
+  @Test
+  void table_wrongPhotographOptions_areRefused() throws IOException {
+    assertRefused(table("--mask-files", images), "--mask-files", "NAME.KIND.png");
+    assertRefused(table("--mask-files", folder.resolve("none")), "--mask-files");
+    assertRefused(table("--peer", "theirs=" + folder.resolve("none")), "--peer", "none");
+    assertRefused(table("--fills", 0), "--fills");
+    assertRefused(table("--sheets", -1), "--sheets");
+    assertThat(out).doesNotExist();
   }
 
   @Test

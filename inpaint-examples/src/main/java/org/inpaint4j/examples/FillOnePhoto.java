@@ -6,16 +6,16 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.photo.Photos;
 
-/** The short form: a photo, a mask, the shipped model. The README shows this code. */
+/** The short form: a photo, a mask; the library chooses what fills. The README shows this code. */
 final class FillOnePhoto {
 
   private FillOnePhoto() {}
 
   /**
-   * Fills the hole of one photo: the faces at it are found.
+   * Fills the hole of one photo: faces by a model of faces, all else from the photo itself.
    *
    * @param args the photo, its mask (white is hole), the file to write
    */
@@ -25,7 +25,7 @@ final class FillOnePhoto {
 
   private static void fill(BufferedImage photo, BufferedImage maskImage, File file)
       throws IOException {
-    try (Inpainter inpainter = Inpainter.builder().model(Faces64.load()).build()) {
+    try (Inpainter inpainter = Photos.automatic()) {
       InpaintResult result = inpainter.inpaint(photo, Mask.whiteIsHole(maskImage));
       ImageIO.write(result.image(), "png", file);
     }

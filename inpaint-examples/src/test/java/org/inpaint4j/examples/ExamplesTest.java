@@ -63,6 +63,28 @@ class ExamplesTest {
   }
 
   @Test
+  void whoFilledWhat_mouthAndFlag_areDrawnInTwoColours() throws Exception {
+    BufferedImage portrait = portrait();
+    Mask hole =
+        Mask.of(
+            portrait.getWidth(),
+            portrait.getHeight(),
+            (x, y) ->
+                (x >= 206 && x < 290 && y >= 240 && y < 290)
+                    || (x >= 20 && x < 50 && y >= 40 && y < 75));
+    Path photo = write("photo.png", portrait);
+    Path mask = write("mask.png", hole.toImage());
+    WhoFilledWhat.main(
+        new String[] {photo.toString(), mask.toString(), out("filled.png"), out("map.png")});
+    Compare.assertOnlyHoleChanged(
+        portrait, ImageIO.read(folder.resolve("filled.png").toFile()), hole);
+    BufferedImage map = ImageIO.read(folder.resolve("map.png").toFile());
+    Compare.assertOnlyHoleChanged(portrait, map, hole);
+    assertThat(map.getRGB(248, 265)).isEqualTo(0xFFFF0000);
+    assertThat(map.getRGB(30, 50)).isEqualTo(0xFF00FFFF);
+  }
+
+  @Test
   void readme_code_isThatOfFillOnePhoto() throws Exception {
     String readme = Files.readString(Path.of("..", "README.md"));
     int start = readme.indexOf("```java\n") + "```java\n".length();

@@ -1,6 +1,7 @@
 package org.inpaint4j.image;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a {@link Filler} has made of a {@link FillTask}. A filler that has more to tell (the latent
@@ -31,6 +32,16 @@ public interface Filling {
    */
   default List<InpaintWarning> warnings() {
     return List.of();
+  }
+
+  /**
+   * Which part of the hole was made how, if a filler divides its work.
+   *
+   * @return names for people with masks as large as the image, in the order of the work: together
+   *     the hole, and no pixel in two of them. Empty if all was made alike.
+   */
+  default Map<String, Mask> madeBy() {
+    return Map.of();
   }
 
   /**

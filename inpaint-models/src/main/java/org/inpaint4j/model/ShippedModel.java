@@ -16,7 +16,8 @@ public interface ShippedModel {
   String name();
 
   /**
-   * What the model is of.
+   * What the model is of. Models of {@code faces} take images of one size, and know faces as {@link
+   * org.inpaint4j.model.face.Faces#framing} shows them; {@code inpaint-photo} takes such a model.
    *
    * @return one word, for example {@code faces}
    */

@@ -1,6 +1,7 @@
 package org.inpaint4j.patch;
 
 import java.util.BitSet;
+import org.inpaint4j.image.Internal;
 import org.inpaint4j.image.Mask;
 
 /**
@@ -9,7 +10,8 @@ import org.inpaint4j.image.Mask;
  *
  * <p>Beyond the border nothing is missing: a stripe along it is as thin as it looks.
  */
-final class HoleWidth {
+@Internal
+public final class HoleWidth {
 
   /** Side of a square that single missing pixels seldom form by chance. */
   private static final int SOLID = 3;
@@ -21,7 +23,12 @@ final class HoleWidth {
   private final int height;
   private final BitSet hole;
 
-  HoleWidth(Mask mask) {
+  /**
+   * The widths of a hole.
+   *
+   * @param mask the hole
+   */
+  public HoleWidth(Mask mask) {
     width = mask.width();
     height = mask.height();
     hole = mask.holeBits();
@@ -33,7 +40,7 @@ final class HoleWidth {
    * @param side at least 1
    * @return the pixels that lie in a square of missing pixels of that side
    */
-  BitSet atLeast(int side) {
+  public BitSet atLeast(int side) {
     BitSet result = new BitSet(width * height);
     // Missing pixels downwards from here, without a gap.
     int[] below = new int[width];
@@ -63,7 +70,7 @@ final class HoleWidth {
    * @return the pixels that lie in no 3x3 square of missing ones, with at least a third of the 9x9
    *     pixels around them missing
    */
-  BitSet scattered() {
+  public BitSet scattered() {
     BitSet result = (BitSet) hole.clone();
     result.andNot(atLeast(SOLID));
     int[] before = new int[(width + 1) * (height + 1)];

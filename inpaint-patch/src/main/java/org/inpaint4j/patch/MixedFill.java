@@ -91,16 +91,23 @@ public final class MixedFill implements Filler {
     }
     List<MixedFilling> result = new ArrayList<>();
     if (parts.wide().holeCount() == 0) {
-      result.add(parts.filling(image, status == null ? FillStatus.COMPLETED : status, List.of()));
+      result.add(filling(parts, image, status == null ? FillStatus.COMPLETED : status, List.of()));
       return result;
     }
     FillTask wide = new FillTask(image, parts.wide(), task.seed(), task.candidates(), stages);
     for (Filling filling : wideFill.fill(wide)) {
       FillStatus both = status == null ? filling.status() : status.and(filling.status());
       result.add(
-          parts.filling(paste(image, filling.image(), parts.wide()), both, filling.warnings()));
+          filling(parts, paste(image, filling.image(), parts.wide()), both, filling.warnings()));
     }
     return result;
+  }
+
+  private MixedFilling filling(
+      Parts parts, ImagePlanes image, FillStatus status, List<InpaintWarning> warnings) {
+    String name = wideFill.provenance().getOrDefault("filler", "fill of wide parts");
+    return new MixedFilling(
+        image, status, warnings, parts.scattered(), parts.thin(), parts.wide(), name);
   }
 
   private static ImagePlanes paste(ImagePlanes image, ImagePlanes filling, Mask part) {
@@ -125,10 +132,6 @@ public final class MixedFill implements Filler {
       return Math.min(1, scattered.holeCount())
           + Math.min(1, thin.holeCount())
           + Math.min(1, wide.holeCount());
-    }
-
-    MixedFilling filling(ImagePlanes image, FillStatus status, List<InpaintWarning> warnings) {
-      return new MixedFilling(image, status, warnings, scattered, thin, wide);
     }
   }
 

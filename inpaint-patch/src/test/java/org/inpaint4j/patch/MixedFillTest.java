@@ -76,6 +76,9 @@ class MixedFillTest {
                 + filling.thin().holeCount()
                 + filling.wide().holeCount())
         .isEqualTo(ALL_KINDS.holeCount());
+    assertThat(filling.madeBy())
+        .containsOnlyKeys("fill of scattered pixels", "thin fill", "grey")
+        .containsEntry("grey", filling.wide());
     for (int i = 0; i < image.samples().length; i++) {
       int x = i % WIDTH;
       int y = i / WIDTH % HEIGHT;

@@ -64,6 +64,15 @@ class ConsumersTest {
         .doesNotContain("org.inpaint4j:inpaint-dl4j", "org.inpaint4j:inpaint-faces");
   }
 
+  @Test
+  void photo_alone_bringsNeitherABackendNorWeightsOfFaces() throws IOException {
+    assertThat(libraries("photo").keySet())
+        .contains("org.inpaint4j:inpaint-photo", "org.inpaint4j:inpaint-patch")
+        .noneMatch(name -> name.startsWith("org.nd4j:nd4j-native"))
+        .noneMatch(name -> name.startsWith("org.deeplearning4j:"))
+        .doesNotContain("org.inpaint4j:inpaint-dl4j", "org.inpaint4j:inpaint-faces");
+  }
+
   /** Networks in ONNX files are run without ND4J's native libraries. */
   @Test
   void onnx_alone_bringsOnnxRuntimeAndNoBackend() throws IOException {
@@ -74,7 +83,9 @@ class ConsumersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"models", "models-then-backend", "backend-then-models", "faces", "onnx"})
+      strings = {
+        "models", "models-then-backend", "backend-then-models", "faces", "photo", "onnx"
+      })
   void everyOrder_withoutOurParent_bringsNoOldLibrary(String project) throws IOException {
     Map<String, String> libraries = libraries(project);
     FLOORS.forEach(

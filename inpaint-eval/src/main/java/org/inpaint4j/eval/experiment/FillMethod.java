@@ -31,10 +31,16 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
    * @param inpainter what fills
    */
   public FillMethod {
+    checkedName(name);
+  }
+
+  /** The name, if tables and file names can have it. */
+  static String checkedName(String name) {
     checkArgument(
         name.matches("[A-Za-z0-9][A-Za-z0-9 .-]*"),
         "a method's name must be letters, digits, spaces, dots and hyphens: found %s",
         name);
+    return name;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.inpaint4j.eval.metric.HoleFigures;
 import org.inpaint4j.eval.metric.ImageMetric;
 
 /** A row of images.csv: one image, filled in one kind of hole by one method. */
@@ -16,7 +17,10 @@ record ImageRow(
     String truthCrc,
     String identity,
     double holeFraction,
+    int pixels,
     Map<ImageMetric, Double> metrics,
+    HoleFigures figures,
+    double processorSeconds,
     double seconds) {
 
   /** What a row is about; there is one row for each. */
@@ -34,10 +38,15 @@ record ImageRow(
                 "seed",
                 "truth_crc32",
                 "method_identity",
-                "hole_fraction"));
+                "hole_fraction",
+                "pixels"));
     for (ImageMetric metric : ImageMetric.values()) {
       header.add(column(metric));
     }
+    for (HoleFigure figure : HoleFigure.values()) {
+      header.add(figure.column());
+    }
+    header.add("processor_seconds");
     header.add("seconds");
     return List.copyOf(header);
   }
@@ -55,6 +64,17 @@ record ImageRow(
     return Math.min(100, metrics.getOrDefault(metric, Double.NaN));
   }
 
+  /** The figure as it enters means: PSNR is at most 100 dB. */
+  double bounded(HoleFigure figure) {
+    double value = figure.of(figures);
+    return figure == HoleFigure.PSNR ? Math.min(100, value) : value;
+  }
+
+  /** The processor time for a megapixel of the image; NaN if it is not known. */
+  double processorSecondsPerMegapixel() {
+    return processorSeconds / (pixels / 1e6);
+  }
+
   List<String> toFields() {
     List<String> fields =
         new ArrayList<>(
@@ -65,10 +85,15 @@ record ImageRow(
                 Long.toString(seed),
                 truthCrc,
                 identity,
-                Double.toString(holeFraction)));
+                Double.toString(holeFraction),
+                Integer.toString(pixels)));
     for (ImageMetric metric : ImageMetric.values()) {
       fields.add(Double.toString(metrics.getOrDefault(metric, Double.NaN)));
     }
+    for (HoleFigure figure : HoleFigure.values()) {
+      fields.add(Double.toString(figure.of(figures)));
+    }
+    fields.add(Double.toString(processorSeconds));
     fields.add(Double.toString(seconds));
     return fields;
   }
@@ -86,7 +111,11 @@ record ImageRow(
         fields.get(4),
         fields.get(5),
         Double.parseDouble(fields.get(6)),
+        Integer.parseInt(fields.get(7)),
         metrics,
+        HoleFigure.figures(
+            figure -> Double.parseDouble(fields.get(HEADER.indexOf(figure.column())))),
+        Double.parseDouble(fields.get(fields.size() - 2)),
         Double.parseDouble(fields.get(fields.size() - 1)));
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.jspecify.annotations.Nullable;
 
 /** Writes report.html: one file without scripts, with all pictures inside. */
@@ -31,14 +31,14 @@ final class Report {
       TableResults results,
       List<TableCell> cells)
       throws IOException {
-    List<String> methods = results.methods().stream().map(FillMethod::name).toList();
+    List<String> methods = results.methods().stream().map(TableMethod::name).toList();
     ReportPlots plots = new ReportPlots(results);
     ReportStrips pictures = new ReportStrips(folder, results);
     List<ReportPage.MaskStrips> strips = new ArrayList<>();
     List<ReportPage.HoleSizes> holeSizes = new ArrayList<>();
-    for (MaskGenerator mask : results.masks()) {
+    for (MaskSource mask : results.masks()) {
       strips.add(pictures.of(mask));
-      holeSizes.add(ReportHoleSizes.of(results, mask.name(), methods, plots));
+      holeSizes.add(ReportHoleSizes.of(results, mask, methods, plots));
     }
     ReportPage page =
         new ReportPage(
@@ -48,6 +48,8 @@ final class Report {
                 .toList(),
             ReportTable.of(TableLayout.reference(cells, distance), methods),
             strips,
+            ReportTable.of(TableLayout.looks(cells), methods),
+            ReportTable.of(TableLayout.medianLooks(cells), methods),
             ReportTable.of(TableLayout.referenceInHole(cells), methods),
             ReportTable.of(TableLayout.field(cells), methods),
             holeSizes,

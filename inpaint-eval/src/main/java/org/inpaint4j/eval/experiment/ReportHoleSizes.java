@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.ImageMetric;
 
 /** The metrics of one kind of mask by hole size, in steps of a tenth of the image. */
@@ -21,7 +22,7 @@ final class ReportHoleSizes {
   private final Map<Integer, Map<String, List<ImageRow>>> bySize = new TreeMap<>();
 
   private ReportHoleSizes(
-      TableResults results, String mask, List<String> methods, ReportPlots plots) {
+      TableResults results, MaskSource mask, List<String> methods, ReportPlots plots) {
     this.methods = methods;
     this.plots = plots;
     for (String method : methods) {
@@ -37,10 +38,10 @@ final class ReportHoleSizes {
 
   /** The section of one kind of mask. */
   static ReportPage.HoleSizes of(
-      TableResults results, String mask, List<String> methods, ReportPlots plots) {
+      TableResults results, MaskSource mask, List<String> methods, ReportPlots plots) {
     ReportHoleSizes sizes = new ReportHoleSizes(results, mask, methods, plots);
     return new ReportPage.HoleSizes(
-        mask,
+        mask.name(),
         sizes.table(),
         sizes.bySize.size() > 1
             ? plots.of(methods, METRICS.stream().map(sizes::chart).toList())

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param facts how the table came about
  * @param reference the reference's metrics
  * @param strips pictures for each kind of mask
+ * @param looks means of the figures of the holes
+ * @param medianLooks medians of the figures of the holes
  * @param inHole the reference's metrics inside the hole
  * @param field the field's metrics
  * @param holeSizes the metrics by hole size, for each kind of mask
@@ -20,6 +22,8 @@ record ReportPage(
     List<Fact> facts,
     ReportTable reference,
     List<MaskStrips> strips,
+    ReportTable looks,
+    ReportTable medianLooks,
     ReportTable inHole,
     ReportTable field,
     List<HoleSizes> holeSizes,

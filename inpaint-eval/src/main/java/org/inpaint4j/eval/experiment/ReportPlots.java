@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of a report with their colours, and the charts of losses against steps. */
@@ -15,7 +15,7 @@ final class ReportPlots {
 
   ReportPlots(TableResults results) {
     this.results = results;
-    methods = results.methods().stream().map(FillMethod::name).toList();
+    methods = results.methods().stream().map(TableMethod::name).toList();
   }
 
   String colour(String method) {
@@ -32,10 +32,10 @@ final class ReportPlots {
   ReportPage.@Nullable Plots losses() {
     List<LineChart> charts = new ArrayList<>();
     List<String> searching = new ArrayList<>();
-    for (MaskGenerator mask : results.masks()) {
+    for (MaskSource mask : results.masks()) {
       List<LineChart.Line> lines = new ArrayList<>();
       for (String method : methods) {
-        List<double[]> mean = meanTrace(mask.name(), method);
+        List<double[]> mean = meanTrace(mask, method);
         if (!mean.isEmpty()) {
           lines.add(new LineChart.Line(method, colour(method), mean));
           if (!searching.contains(method)) {
@@ -54,7 +54,7 @@ final class ReportPlots {
    * The mean of log10(loss) by step; losses that are not positive have no logarithm and are left
    * out.
    */
-  private List<double[]> meanTrace(String mask, String method) {
+  private List<double[]> meanTrace(MaskSource mask, String method) {
     Map<Double, double[]> sums = new TreeMap<>();
     for (ImageRow row : results.of(mask, method)) {
       for (double[] point : results.traces().getOrDefault(row.key(), List.of())) {

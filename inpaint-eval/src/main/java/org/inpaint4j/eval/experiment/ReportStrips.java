@@ -1,25 +1,29 @@
 package org.inpaint4j.eval.experiment;
 
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.inpaint4j.eval.picture.PictureFiles;
+import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
-import org.jspecify.annotations.Nullable;
 
 /** The pictures of a report: the best, the median and the worst image of each method. */
 final class ReportStrips {
 
   /** The colour of holes, which hardly any photo has: a hole is told from what is white in it. */
   private static final int HOLE = 0xFF00C8;
+
+  /** The longest side of a picture on the page. */
+  private static final int LARGEST = 200;
 
   private final TableFolder folder;
   private final TableResults results;
@@ -30,10 +34,10 @@ final class ReportStrips {
   }
 
   /** The pictures of one kind of mask. */
-  ReportPage.MaskStrips of(MaskGenerator mask) throws IOException {
+  ReportPage.MaskStrips of(MaskSource mask) throws IOException {
     List<ReportPage.StripRow> strips = new ArrayList<>();
-    for (FillMethod method : results.methods()) {
-      List<ImageRow> rows = new ArrayList<>(results.of(mask.name(), method.name()));
+    for (TableMethod method : results.methods()) {
+      List<ImageRow> rows = new ArrayList<>(results.of(mask, method.name()));
       rows.sort(
           Comparator.comparingDouble((ImageRow row) -> row.bounded(ImageMetric.REFERENCE_L1))
               .thenComparing(ImageRow::image));
@@ -50,25 +54,25 @@ final class ReportStrips {
     return new ReportPage.MaskStrips(mask.name(), strips);
   }
 
-  private ReportPage.Strip strip(ImageRow row, MaskGenerator generator) throws IOException {
-    ImagePlanes truth = truth(row);
-    if (truth == null) {
-      return new ReportPage.Strip(List.of(), "");
-    }
-    Mask mask = generator.generate(truth.width(), truth.height(), row.seed());
-    BufferedImage known = PictureFiles.toImage(truth);
+  private ReportPage.Strip strip(ImageRow row, MaskSource generator) throws IOException {
+    ImagePlanes truth = results.images().image(row.image());
+    String plain = TableImages.plain(row.image());
+    Mask mask = generator.maskOf(plain, truth.width(), truth.height(), row.seed());
+    Bounds part = Sheets.part(mask);
+    BufferedImage known = PictureFiles.toImage(truth.crop(part));
     for (int y = 0; y < known.getHeight(); y++) {
       for (int x = 0; x < known.getWidth(); x++) {
-        if (mask.isHole(x, y)) {
+        if (mask.isHole(part.x() + x, part.y() + y)) {
           known.setRGB(x, y, HOLE);
         }
       }
     }
-    byte[] filled = Files.readAllBytes(folder.picture(row.key()));
+    BufferedImage whole = PictureFiles.toImage(truth.crop(part));
+    BufferedImage filled = PictureFiles.toImage(folder.filled(row.key()).crop(part));
     return new ReportPage.Strip(
         List.of(
-            picture(PictureFiles.png(PictureFiles.toImage(truth)), row.image() + ", true"),
-            picture(PictureFiles.png(known), row.image() + ", known"),
+            picture(whole, row.image() + ", true"),
+            picture(known, row.image() + ", known"),
             picture(filled, row.image() + ", filled by " + row.method())),
         String.format(
             Locale.ROOT,
@@ -79,16 +83,25 @@ final class ReportStrips {
             row.bounded(ImageMetric.REFERENCE_PSNR)));
   }
 
-  private @Nullable ImagePlanes truth(ImageRow row) throws IOException {
-    for (int i = 0; i < results.source().size(); i++) {
-      if (results.source().name(i).equals(row.image())) {
-        return results.source().image(i);
-      }
-    }
-    return null;
+  private static ReportPage.Picture picture(BufferedImage image, String alt) throws IOException {
+    byte[] png = PictureFiles.png(reduced(image));
+    return new ReportPage.Picture(alt, Base64.getEncoder().encodeToString(png));
   }
 
-  private static ReportPage.Picture picture(byte[] png, String alt) {
-    return new ReportPage.Picture(alt, Base64.getEncoder().encodeToString(png));
+  /** The page holds all pictures, so that those of photographs must be small. */
+  private static BufferedImage reduced(BufferedImage image) {
+    int longest = Math.max(image.getWidth(), image.getHeight());
+    if (longest <= LARGEST) {
+      return image;
+    }
+    int width = Math.max(1, image.getWidth() * LARGEST / longest);
+    int height = Math.max(1, image.getHeight() * LARGEST / longest);
+    BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = small.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.dispose();
+    return small;
   }
 }

@@ -39,7 +39,11 @@ final class TableFiles {
     List<String> methods = TableLayout.methods(cells);
     text.append("\nThe reference's metrics (gray, relative l1, uniform window of 11):\n\n");
     table(text, methods, TableLayout.reference(cells, distance));
-    text.append("\nThe same inside the hole:\n\n");
+    text.append("\nHow the holes look (means; sharpness and seam: 1 is right):\n\n");
+    table(text, methods, TableLayout.looks(cells));
+    text.append("\nThe same, medians:\n\n");
+    table(text, methods, TableLayout.medianLooks(cells));
+    text.append("\nThe reference's metrics inside the hole:\n\n");
     table(text, methods, TableLayout.referenceInHole(cells));
     text.append("\nThe field's metrics (RGB, Gaussian window):\n\n");
     table(text, methods, TableLayout.field(cells));
@@ -67,7 +71,20 @@ final class TableFiles {
     for (ImageMetric metric : ImageMetric.values()) {
       header.add(metric.name().toLowerCase(Locale.ROOT));
     }
-    header.addAll(List.of("frechet", "kernel", "median_seconds"));
+    for (HoleFigure figure : HoleFigure.values()) {
+      header.add(figure.column());
+    }
+    for (HoleFigure figure : HoleFigure.values()) {
+      header.add("median_" + figure.column());
+    }
+    header.addAll(
+        List.of(
+            "frechet",
+            "kernel",
+            "frechet_around",
+            "kernel_around",
+            "median_seconds",
+            "median_processor_seconds_per_megapixel"));
     rows.add(header);
     for (TableCell cell : cells) {
       List<String> row =
@@ -80,9 +97,18 @@ final class TableFiles {
       for (ImageMetric metric : ImageMetric.values()) {
         row.add(Double.toString(cell.metrics().getOrDefault(metric, Double.NaN)));
       }
-      row.add(Double.toString(cell.frechet()));
-      row.add(Double.toString(cell.kernel()));
+      for (HoleFigure figure : HoleFigure.values()) {
+        row.add(Double.toString(figure.of(cell.figures())));
+      }
+      for (HoleFigure figure : HoleFigure.values()) {
+        row.add(Double.toString(figure.of(cell.medianFigures())));
+      }
+      row.add(Double.toString(cell.distances().frechet()));
+      row.add(Double.toString(cell.distances().kernel()));
+      row.add(Double.toString(cell.distancesAround().frechet()));
+      row.add(Double.toString(cell.distancesAround().kernel()));
       row.add(Double.toString(cell.medianSeconds()));
+      row.add(Double.toString(cell.medianProcessorSeconds()));
       rows.add(row);
     }
     return RowLog.format(rows);

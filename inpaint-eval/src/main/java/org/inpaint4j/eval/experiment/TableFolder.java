@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
-import org.inpaint4j.eval.picture.ImageSource;
 import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Seeds;
@@ -48,31 +47,30 @@ final class TableFolder {
    *
    * @throws IOException if its rows were made with another seed, other images or another method
    */
-  static TableFolder open(Path folder, ImageSource source, List<FillMethod> methods, long seed)
+  static TableFolder open(Path folder, TableImages images, List<TableMethod> methods, long seed)
       throws IOException {
     TableFolder table = new TableFolder(folder, seed);
-    table.checkSame(source, methods);
+    table.checkSame(images, methods);
     return table;
   }
 
-  private void checkSame(ImageSource source, List<FillMethod> methods) throws IOException {
-    Map<String, String> identities = new LinkedHashMap<>();
-    for (FillMethod method : methods) {
-      identities.put(method.name(), method.identity());
-    }
+  private void checkSame(TableImages images, List<TableMethod> methods) throws IOException {
+    Map<String, TableMethod> byName = new LinkedHashMap<>();
+    methods.forEach(method -> byName.put(method.name(), method));
     Map<String, String> crcs = new LinkedHashMap<>();
     if (!rows.isEmpty()) {
-      for (int i = 0; i < source.size(); i++) {
-        crcs.put(source.name(i), crc(source.image(i)));
+      for (String name : images.plainNames()) {
+        crcs.put(name, crc(images.image(name)));
       }
     }
     for (ImageRow row : rows.values()) {
+      String plain = TableImages.plain(row.image());
       same("seed", seedOf(row.mask(), row.image()), row.seed());
-      same("image " + row.image(), crcs.getOrDefault(row.image(), row.truthCrc()), row.truthCrc());
-      same(
-          "method " + row.method(),
-          identities.getOrDefault(row.method(), row.identity()),
-          row.identity());
+      same("image " + plain, crcs.getOrDefault(plain, row.truthCrc()), row.truthCrc());
+      TableMethod method = byName.get(row.method());
+      if (method != null && images.has(plain)) {
+        same("method " + row.method(), method.identity(plain, row.mask()), row.identity());
+      }
     }
   }
 
@@ -125,6 +123,12 @@ final class TableFolder {
         .resolve(key.mask())
         .resolve(key.method())
         .resolve(key.image() + ".png");
+  }
+
+  /** A filled image. */
+  ImagePlanes filled(ImageRow.Key key) throws IOException {
+    Path file = picture(key);
+    return PictureFiles.toPlanes(PictureFiles.read(Files.readAllBytes(file), file.toString()));
   }
 
   /** A file of the table. */

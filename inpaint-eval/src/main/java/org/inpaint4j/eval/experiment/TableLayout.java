@@ -1,9 +1,12 @@
 package org.inpaint4j.eval.experiment;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.inpaint4j.eval.metric.HoleFigures;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,28 @@ final class TableLayout {
    */
   record Line(String mask, String metric, List<String> values, List<Boolean> best) {}
 
-  private record Measure(
-      String name, ToDoubleFunction<TableCell> value, String format, boolean higherIsBetter) {
+  /** Which value is best. */
+  enum Best {
+    HIGH,
+    LOW,
+    ONE;
+
+    /** How bad a value is, to be compared only. */
+    double badness(double value) {
+      return switch (this) {
+        case HIGH -> -value;
+        case LOW -> value;
+        case ONE -> Math.abs(Math.log(value));
+      };
+    }
+  }
+
+  private record Measure(String name, ToDoubleFunction<TableCell> value, String format, Best best) {
+
+    static Measure of(HoleFigure figure, String name, Function<TableCell, HoleFigures> figures) {
+      return new Measure(
+          name, cell -> figure.of(figures.apply(cell)), figure.format(), figure.best());
+    }
 
     static Measure of(ImageMetric metric, String name) {
       String format = name.contains("SSIM") ? "%.3f" : "%.2f";
@@ -29,7 +52,7 @@ final class TableLayout {
           name,
           cell -> cell.metrics().getOrDefault(metric, Double.NaN),
           format,
-          metric.higherIsBetter());
+          metric.higherIsBetter() ? Best.HIGH : Best.LOW);
     }
   }
 
@@ -42,15 +65,48 @@ final class TableLayout {
     measures.add(Measure.of(ImageMetric.REFERENCE_SSIM, "SSIM"));
     measures.add(Measure.of(ImageMetric.REFERENCE_PSNR, "PSNR dB"));
     if (distance != null) {
-      measures.add(new Measure(distance, TableCell::frechet, "%.2f", false));
-      measures.add(
-          new Measure(
-              distance.replace("FID", "KID") + " x 1000",
-              cell -> 1000 * cell.kernel(),
-              "%.2f",
-              false));
+      distances(measures, distance, "", TableCell::distances);
+      distances(measures, distance, " around the hole", TableCell::distancesAround);
     }
     return lines(cells, measures);
+  }
+
+  private static void distances(
+      List<Measure> measures,
+      String distance,
+      String where,
+      Function<TableCell, SetDistances> distances) {
+    measures.add(
+        new Measure(distance + where, cell -> distances.apply(cell).frechet(), "%.2f", Best.LOW));
+    measures.add(
+        new Measure(
+            distance.replace("FID", "KID") + where + " x 1000",
+            cell -> 1000 * distances.apply(cell).kernel(),
+            "%.2f",
+            Best.LOW));
+  }
+
+  /** How the holes look: means of the figures. */
+  static List<Line> looks(List<TableCell> cells) {
+    return lines(cells, figures(TableCell::figures));
+  }
+
+  /** How the holes look: medians of the figures, and the processor time if it is known. */
+  static List<Line> medianLooks(List<TableCell> cells) {
+    List<Measure> measures = figures(TableCell::medianFigures);
+    if (cells.stream().anyMatch(cell -> !Double.isNaN(cell.medianProcessorSeconds()))) {
+      measures.add(
+          new Measure("processor s/MP", TableCell::medianProcessorSeconds, "%.2f", Best.LOW));
+    }
+    return lines(cells, measures);
+  }
+
+  private static List<Measure> figures(Function<TableCell, HoleFigures> figures) {
+    List<Measure> measures = new ArrayList<>();
+    for (HoleFigure figure : HoleFigure.values()) {
+      measures.add(Measure.of(figure, figure.label(), figures));
+    }
+    return measures;
   }
 
   /** The reference's metrics inside the hole. */
@@ -74,7 +130,7 @@ final class TableLayout {
             Measure.of(ImageMetric.MAE_HOLE, "MAE % in the hole"),
             Measure.of(ImageMetric.SSIM_HOLE, "SSIM in the hole"),
             Measure.of(ImageMetric.PSNR_HOLE, "PSNR dB in the hole"),
-            new Measure("seconds an image, median", TableCell::medianSeconds, "%.4f", false)));
+            new Measure("seconds an image, median", TableCell::medianSeconds, "%.4f", Best.LOW)));
   }
 
   static List<String> methods(List<TableCell> cells) {
@@ -89,7 +145,9 @@ final class TableLayout {
         double best =
             row.stream()
                 .mapToDouble(measure.value)
-                .reduce((a, b) -> measure.higherIsBetter ? Math.max(a, b) : Math.min(a, b))
+                .filter(value -> !Double.isNaN(value))
+                .boxed()
+                .min(Comparator.comparingDouble(measure.best::badness))
                 .orElse(Double.NaN);
         String bestText = number(best, measure.format);
         List<String> values =
@@ -101,7 +159,9 @@ final class TableLayout {
                 mask,
                 measure.name,
                 values,
-                values.stream().map(value -> row.size() > 1 && value.equals(bestText)).toList()));
+                values.stream()
+                    .map(value -> row.size() > 1 && value.equals(bestText) && !value.equals("-"))
+                    .toList()));
       }
     }
     return lines;

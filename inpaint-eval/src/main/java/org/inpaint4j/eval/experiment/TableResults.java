@@ -3,22 +3,21 @@ package org.inpaint4j.eval.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.inpaint4j.eval.mask.MaskGenerator;
-import org.inpaint4j.eval.picture.ImageSource;
+import org.inpaint4j.eval.mask.MaskSource;
 
 /** All that the output files are made from. */
 record TableResults(
-    ImageSource source,
-    List<MaskGenerator> masks,
-    List<FillMethod> methods,
+    TableImages images,
+    List<MaskSource> masks,
+    List<TableMethod> methods,
     Map<ImageRow.Key, ImageRow> rows,
     Map<ImageRow.Key, List<double[]>> traces) {
 
   /** The rows of one cell, in the order of the images. */
-  List<ImageRow> of(String mask, String method) {
+  List<ImageRow> of(MaskSource mask, String method) {
     List<ImageRow> cell = new ArrayList<>();
-    for (int i = 0; i < source.size(); i++) {
-      ImageRow row = rows.get(new ImageRow.Key(source.name(i), mask, method));
+    for (String image : images.names(mask)) {
+      ImageRow row = rows.get(new ImageRow.Key(image, mask.name(), method));
       if (row != null) {
         cell.add(row);
       }
@@ -26,12 +25,16 @@ record TableResults(
     return cell;
   }
 
-  /** The time of all fillings of the table together. */
+  /** The time of all fillings of the table together, but for those of other programs. */
   double seconds() {
     double sum = 0;
-    for (MaskGenerator mask : masks) {
-      for (FillMethod method : methods) {
-        sum += of(mask.name(), method.name()).stream().mapToDouble(ImageRow::seconds).sum();
+    for (MaskSource mask : masks) {
+      for (TableMethod method : methods) {
+        sum +=
+            of(mask, method.name()).stream()
+                .mapToDouble(ImageRow::seconds)
+                .filter(Double::isFinite)
+                .sum();
       }
     }
     return sum;

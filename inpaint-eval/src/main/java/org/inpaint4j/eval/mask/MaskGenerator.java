@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.Mask;
 
@@ -20,14 +21,7 @@ import org.inpaint4j.image.Mask;
  * <p>Not for making training data: a generator draws one mask in 0.01 to 5 ms, which is more than a
  * training loop should spend.
  */
-public interface MaskGenerator {
-
-  /**
-   * The name in tables, file names and on the command line.
-   *
-   * @return lower case letters, digits and hyphens
-   */
-  String name();
+public interface MaskGenerator extends MaskSource {
 
   /**
    * Makes a mask.
@@ -39,6 +33,11 @@ public interface MaskGenerator {
    * @throws IllegalArgumentException if the size is too small for this kind of mask
    */
   Mask generate(int width, int height, long seed);
+
+  @Override
+  default Mask maskOf(String image, int width, int height, long seed) {
+    return generate(width, height, seed);
+  }
 
   /**
    * Writes masks as PNG files, white where the hole is.
@@ -179,6 +178,18 @@ public interface MaskGenerator {
   }
 
   /**
+   * {@code parts}: one part of a face each, for images that are aligned as the shipped models of
+   * faces were trained: {@code left-eye}, {@code right-eye}, {@code both-eyes}, {@code nose},
+   * {@code mouth}, {@code left-half-face}, {@code right-half-face} and {@code lower-half-face}.
+   * Left and right are those of the person. The seed has no influence.
+   *
+   * @return the generators, of the family {@code parts}; they need images of at least 16x16 pixels
+   */
+  static List<MaskGenerator> parts() {
+    return PartMask.ALL;
+  }
+
+  /**
    * {@code folder}: mask files, white where the hole is.
    *
    * <p>The seed chooses among the files in the order of their names: seed n takes file n modulo
@@ -211,6 +222,11 @@ public interface MaskGenerator {
       case "right-half" -> rightHalf();
       case "free-form" -> freeForm();
       default -> {
+        for (MaskGenerator part : parts()) {
+          if (part.name().equals(name)) {
+            yield part;
+          }
+        }
         checkArgument(
             name.matches("noise-[1-9][0-9]?"),
             "the name of a mask must be known: expected one of %s, found %s",
@@ -227,14 +243,17 @@ public interface MaskGenerator {
    * @return the names, those of the paper's table first
    */
   static List<String> names() {
-    return List.of(
-        "rectangle",
-        "noise",
-        "quickdraw",
-        "reference-rectangle",
-        "centre-square",
-        "left-half",
-        "right-half",
-        "free-form");
+    return Stream.concat(
+            Stream.of(
+                "rectangle",
+                "noise",
+                "quickdraw",
+                "reference-rectangle",
+                "centre-square",
+                "left-half",
+                "right-half",
+                "free-form"),
+            parts().stream().map(MaskGenerator::name))
+        .toList();
   }
 }

@@ -14,6 +14,7 @@ final class Rectangles implements MaskGenerator {
 
   private final String name;
   private final int smallest;
+  private final boolean random;
   private final Rule rule;
 
   /** Places the rectangle. */
@@ -21,9 +22,10 @@ final class Rectangles implements MaskGenerator {
     Mask make(int width, int height, Random random);
   }
 
-  private Rectangles(String name, int smallest, Rule rule) {
+  private Rectangles(String name, int smallest, boolean random, Rule rule) {
     this.name = name;
     this.smallest = smallest;
+    this.random = random;
     this.rule = rule;
   }
 
@@ -31,6 +33,7 @@ final class Rectangles implements MaskGenerator {
     return new Rectangles(
         "rectangle",
         4,
+        true,
         (width, height, random) -> {
           int holeWidth;
           int holeHeight;
@@ -52,6 +55,7 @@ final class Rectangles implements MaskGenerator {
     return new Rectangles(
         "reference-rectangle",
         32,
+        true,
         (width, height, random) -> {
           int left;
           int top;
@@ -71,6 +75,7 @@ final class Rectangles implements MaskGenerator {
     return new Rectangles(
         "centre-square",
         3,
+        false,
         (width, height, random) -> {
           int side = Math.min(width, height) / 2;
           int holeWidth = side + (width - side & 1);
@@ -89,6 +94,7 @@ final class Rectangles implements MaskGenerator {
     return new Rectangles(
         name,
         2,
+        false,
         (width, height, random) ->
             Mask.rectangle(width, height, right ? width - width / 2 : 0, 0, width / 2, height));
   }
@@ -106,6 +112,11 @@ final class Rectangles implements MaskGenerator {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public boolean isRandom() {
+    return random;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.inpaint4j.files.PictureSet;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Internal;
@@ -36,16 +37,33 @@ public final class ImageSource {
    * @throws IOException if it cannot be read, or holds no pictures
    */
   public static ImageSource read(Path path, int limit) throws IOException {
+    return read(path, limit, name -> true);
+  }
+
+  /**
+   * Reads some of the files, still compressed.
+   *
+   * @param path a folder (not its subfolders) or a zip file
+   * @param limit at most this many, from the start
+   * @param wanted which pictures, by their {@link #name}
+   * @return the source
+   * @throws IOException if it cannot be read, or holds no such pictures
+   */
+  public static ImageSource read(Path path, int limit, Predicate<String> wanted)
+      throws IOException {
     checkArgument(limit > 0, "the number of images must be positive: found %s", limit);
     try (PictureSet set = PictureSet.open(path, false)) {
       List<String> names = new ArrayList<>();
       List<String> files = new ArrayList<>();
       List<byte[]> contents = new ArrayList<>();
       Set<String> seen = new HashSet<>();
-      for (String file : set.names().stream().limit(limit).toList()) {
-        names.add(unique(plain(file), seen));
-        files.add(file);
-        contents.add(set.bytes(file));
+      for (String file : set.names()) {
+        String name = unique(plain(file.substring(0, file.lastIndexOf('.'))), seen);
+        if (names.size() < limit && wanted.test(name)) {
+          names.add(name);
+          files.add(file);
+          contents.add(set.bytes(file));
+        }
       }
       if (names.isEmpty()) {
         throw new IOException("a source of images must hold pictures: found none in " + path);
@@ -54,9 +72,9 @@ public final class ImageSource {
     }
   }
 
-  /** The name without its ending, with nothing in it that a file name could not have. */
-  private static String plain(String name) {
-    return name.substring(0, name.lastIndexOf('.')).replaceAll("[^A-Za-z0-9._-]", "_");
+  /** The name with nothing in it that a file name could not have. */
+  static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   /** Names that differ in letters that were replaced, or in their endings, get numbers. */

@@ -21,6 +21,8 @@ class ReportTemplateTest {
                 List.of(),
                 EMPTY,
                 EMPTY,
+                EMPTY,
+                EMPTY,
                 List.of(),
                 losses));
   }

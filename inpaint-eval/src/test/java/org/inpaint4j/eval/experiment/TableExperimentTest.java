@@ -143,7 +143,7 @@ class TableExperimentTest {
     }
   }
 
-  private TableExperiment.Builder experiment(FillMethod... methods) {
+  private TableBuilder experiment(FillMethod... methods) {
     return TableExperiment.builder()
         .images(images)
         .output(output)
@@ -163,8 +163,8 @@ class TableExperimentTest {
     for (TableCell cell : cells) {
       assertThat(cell.images()).isEqualTo(7);
       assertThat(cell.metrics()).hasSize(ImageMetric.values().length);
-      assertThat(cell.frechet()).isPositive();
-      assertThat(cell.kernel()).isFinite();
+      assertThat(cell.distances().frechet()).isPositive();
+      assertThat(cell.distances().kernel()).isFinite();
     }
     assertThat(progress).hasSize(12);
     assertThat(progress.get(11).done()).isEqualTo(28);
@@ -250,7 +250,7 @@ class TableExperimentTest {
     List<TableCell> whole = experiment(gray(new Gray())).build().run();
     for (int i = 0; i < 2; i++) {
       assertThat(resumed.get(i).metrics()).isEqualTo(whole.get(i).metrics());
-      assertThat(resumed.get(i).frechet()).isEqualTo(whole.get(i).frechet());
+      assertThat(resumed.get(i).distances()).isEqualTo(whole.get(i).distances());
       assertThat(again.get(i)).isEqualTo(resumed.get(i));
     }
   }

@@ -10,18 +10,24 @@ import org.inpaint4j.image.Square;
 
 /**
  * Looks at one face again, upright and near by: at two sizes, each also mirrored, three times, and
- * more often as long as the square still moves. One look at a whole photo underestimates the tilt
- * of a face.
+ * more often as long as the square still moves or turns. One look at a whole photo underestimates
+ * the tilt of a face.
  */
 final class CloserLook {
 
   private static final int ROUNDS = 3;
 
   /** Faces turned by 45 degrees and more take more rounds to come upright. */
-  private static final int MOST_ROUNDS = 8;
+  private static final int MOST_ROUNDS = 16;
 
-  /** Squares that differ by more after the usual rounds, in sides, are on their way. */
+  /** Squares that differ by more after the usual rounds, in sides, are on their way, */
   private static final double MOVING = 0.03;
+
+  /** or by so much if they have turned: the last degrees come slowly. */
+  private static final double STILL_TURNING = 0.01;
+
+  /** Squares that have turned by more degrees began far from upright. */
+  private static final double TURNED = 20;
 
   private static final int[] SIDES = {128, 192};
 
@@ -58,10 +64,24 @@ final class CloserLook {
    * @return the square and the mean score of the last round; nothing if no face was seen in any
    */
   Optional<FoundFace> at(Square first) {
+    return at(first, MOST_ROUNDS);
+  }
+
+  /**
+   * Looks once, which is enough to tell how likely a face stands this way up.
+   *
+   * @param first the square as it may be
+   * @return the mean score; 0 if no face was seen
+   */
+  double score(Square first) {
+    return at(first, 1).map(FoundFace::score).orElse(0.0);
+  }
+
+  private Optional<FoundFace> at(Square first, int rounds) {
     Surroundings surroundings = new Surroundings(first);
     Optional<FoundFace> found = Optional.empty();
     Square square = first;
-    for (int round = 1; round <= MOST_ROUNDS; round++) {
+    for (int round = 1; round <= rounds; round++) {
       Sums sums = new Sums();
       for (int side : SIDES) {
         look(surroundings, square, side, sums);
@@ -72,7 +92,9 @@ final class CloserLook {
       Square before = square;
       square = Alignment.fit(sums.mean());
       found = Optional.of(new FoundFace(square, sums.weight / sums.looks));
-      if (difference(before, square) < (round < ROUNDS ? SAME : MOVING)) {
+      double turn = Math.abs(Math.IEEEremainder(square.angle() - first.angle(), 360));
+      double late = turn > TURNED ? STILL_TURNING : MOVING;
+      if (difference(before, square) < (round < ROUNDS ? SAME : late)) {
         return found;
       }
     }

@@ -26,11 +26,22 @@ import org.inpaint4j.image.Square;
  */
 public final class FaceFinder implements AutoCloseable {
 
-  /** Upright faces with such a score are not looked for in turned photos. */
+  /** With such a score of a face, the photo is not looked at turned. */
   private static final double CLEAR = 0.86;
 
-  /** A turned face must be so much clearer than an upright one at the same place. */
+  /** Faces that stand on their heads had 0.88 at most, upright whole ones 0.89 at least. */
+  private static final double SURELY_UPRIGHT = 0.89;
+
+  /** Seen with another side up, a face is worth more looks if its score falls by no more. */
+  private static final double PERHAPS = 0.06;
+
+  /** A turned face must be so much clearer than an upright one at the same place, */
   private static final double CLEARER = 0.1;
+
+  /** or, if it is as clear as this in itself, so much. */
+  private static final double CLEAR_TURNED = 0.84;
+
+  private static final double A_LITTLE_CLEARER = 0.02;
 
   /** Upside down, collars and hair look a little like faces: up to 0.4. */
   private static final double LEAST_TURNED = 0.5;
@@ -97,10 +108,10 @@ public final class FaceFinder implements AutoCloseable {
     CloserLook closer = new CloserLook(detector, photo, mask, glance);
     List<Detection> seen = glance.look(detector);
     List<FoundFace> upright = new ArrayList<>();
-    for (Detection face : seen) {
-      Square square = Alignment.fit(face.points());
+    for (Detection detection : seen) {
+      Square square = Alignment.fit(detection.points());
       if (wanted.test(grown(square))) {
-        closer.at(square).ifPresent(upright::add);
+        closer.at(square).map(face -> rightWayUp(face, closer)).ifPresent(upright::add);
       }
     }
     List<FoundFace> found = distinct(upright);
@@ -111,6 +122,35 @@ public final class FaceFinder implements AutoCloseable {
     List<FoundFace> turned = glance.lookTurned(detector);
     List<FoundFace> all = withTurned(found, turned, closer, wanted);
     return new Sight(all, !seen.isEmpty() || !turned.isEmpty());
+  }
+
+  /**
+   * The same face with another side up, if that is clearer: a face that stands on its head looks
+   * like a face too.
+   */
+  private static FoundFace rightWayUp(FoundFace face, CloserLook closer) {
+    if (face.score() >= SURELY_UPRIGHT) {
+      return face;
+    }
+    FoundFace clearest = face;
+    for (int quarter = 1; quarter < 4; quarter++) {
+      Square square = face.square();
+      Square turned =
+          Square.around(
+              square.centreX(), square.centreY(), square.size(), square.angle() + 90 * quarter);
+      if (closer.score(turned) > face.score() - PERHAPS) {
+        FoundFace other = closer.at(turned).orElse(face);
+        if (isClearer(other, face) && other.score() > clearest.score()) {
+          clearest = other;
+        }
+      }
+    }
+    return clearest;
+  }
+
+  private static boolean isClearer(FoundFace turned, FoundFace upright) {
+    double margin = turned.score() >= CLEAR_TURNED ? A_LITTLE_CLEARER : CLEARER;
+    return turned.score() > upright.score() + margin;
   }
 
   /** Adds faces that were seen in turned photos, where they are clearer than what was found. */
@@ -130,7 +170,7 @@ public final class FaceFinder implements AutoCloseable {
     for (FoundFace face : distinct(seen)) {
       List<FoundFace> same =
           upright.stream().filter(other -> same(other.square(), face.square())).toList();
-      if (same.stream().allMatch(other -> other.score() + CLEARER < face.score())) {
+      if (same.stream().allMatch(other -> isClearer(face, other))) {
         found.removeAll(same);
         found.add(face);
       }

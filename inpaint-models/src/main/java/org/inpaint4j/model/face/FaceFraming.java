@@ -34,7 +34,7 @@ final class FaceFraming implements Framing {
     if (!sight.any()) {
       throw new NoFaceException();
     }
-    return sight.atHole().stream().map(FaceFraming::framed).toList();
+    return sight.atHole().stream().map(FoundFace::framed).toList();
   }
 
   /** A face with a warning if it was hardly seen. */

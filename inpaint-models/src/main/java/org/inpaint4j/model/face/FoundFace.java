@@ -2,6 +2,7 @@ package org.inpaint4j.model.face;
 
 import static java.util.Objects.requireNonNull;
 
+import org.inpaint4j.Framing;
 import org.inpaint4j.image.Square;
 
 /**
@@ -22,5 +23,14 @@ public record FoundFace(Square square, double score) {
    */
   public FoundFace {
     requireNonNull(square, "square");
+  }
+
+  /**
+   * The square for a model of faces, with a warning if the face was hardly seen.
+   *
+   * @return the square with its score
+   */
+  public Framing.Framed framed() {
+    return FaceFraming.framed(this);
   }
 }

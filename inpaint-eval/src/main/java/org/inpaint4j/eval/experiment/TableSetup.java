@@ -1,0 +1,55 @@
+package org.inpaint4j.eval.experiment;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.inpaint4j.eval.mask.MaskSource;
+import org.inpaint4j.eval.metric.ImageFeatures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an experiment is made of; {@link TableBuilder} says what each is.
+ *
+ * @param peers folders by the names of methods
+ */
+record TableSetup(
+    Path images,
+    int limit,
+    Predicate<String> wanted,
+    int fills,
+    List<MaskSource> masks,
+    List<FillMethod> methods,
+    Map<String, Path> peers,
+    @Nullable ImageFeatures features,
+    Path output,
+    long seed,
+    int batchSize,
+    boolean oneByOne,
+    int sheetFills,
+    String title,
+    Consumer<TableProgress> progress) {
+
+  TableSetup {
+    checkState(!masks.isEmpty(), "an experiment must have masks: found none");
+    checkState(
+        !methods.isEmpty() || !peers.isEmpty(), "an experiment must have methods: found none");
+    masks = List.copyOf(masks);
+    methods = List.copyOf(methods);
+    Set<String> names = new HashSet<>();
+    for (MaskSource mask : masks) {
+      checkState(names.add(mask.name()), "masks must differ by name: found %s twice", mask.name());
+    }
+    names.clear();
+    names.addAll(peers.keySet());
+    for (FillMethod method : methods) {
+      checkState(
+          names.add(method.name()), "methods must differ by name: found %s twice", method.name());
+    }
+  }
+}
