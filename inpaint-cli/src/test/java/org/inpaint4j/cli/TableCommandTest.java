@@ -56,6 +56,16 @@ class TableCommandTest {
     return Run.of(args.toArray());
   }
 
+  @Test
+  void table_ofAnOnnxFile_hasItAsTheModel() throws IOException {
+    Path network =
+        Path.of("..", "inpaint-onnx", "src", "test", "resources", "org", "inpaint4j", "onnx")
+            .resolve("migan-generator.onnx");
+    Run run = table("--methods", "model", "--model", network, "--limit", "1");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readString(out.resolve("table.md"))).contains("model");
+  }
+
   private void assertRefused(Run run, String... said) {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();

@@ -73,8 +73,19 @@ class ConsumersTest {
         .doesNotContain("org.inpaint4j:inpaint-dl4j", "org.inpaint4j:inpaint-faces");
   }
 
+  /** Networks in ONNX files are run without ND4J's native libraries. */
+  @Test
+  void onnx_alone_bringsOnnxRuntimeAndNoBackend() throws IOException {
+    assertThat(libraries("onnx").keySet())
+        .contains("org.inpaint4j:inpaint-onnx", "com.microsoft.onnxruntime:onnxruntime")
+        .doesNotContain("org.nd4j:nd4j-native", "org.inpaint4j:inpaint-faces");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"models", "models-then-backend", "backend-then-models", "faces", "photo"})
+  @ValueSource(
+      strings = {
+        "models", "models-then-backend", "backend-then-models", "faces", "photo", "onnx"
+      })
   void everyOrder_withoutOurParent_bringsNoOldLibrary(String project) throws IOException {
     Map<String, String> libraries = libraries(project);
     FLOORS.forEach(

@@ -1,0 +1,48 @@
+package org.inpaint4j.onnx;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.model.Dcgan;
+import org.inpaint4j.model.ModelFormat;
+import org.inpaint4j.model.ModelInfo;
+import org.inpaint4j.network.Generator;
+
+/**
+ * ONNX files for {@code Models.load}: an inpainting network becomes an {@link OnnxModel}, the
+ * generator of a DCGAN a {@link Dcgan#model}, which is searched.
+ */
+public final class OnnxFormat implements ModelFormat {
+
+  /** For {@link java.util.ServiceLoader}. */
+  public OnnxFormat() {}
+
+  @Override
+  public boolean isFormatOf(Path file) throws IOException {
+    return OnnxFile.isOnnx(file);
+  }
+
+  @Override
+  public InpaintModel load(Path file) throws IOException {
+    return OnnxDcgan.isIn(file)
+        ? Dcgan.model(Dcgan.generator(OnnxDcgan.weights(file)), Optional.empty())
+        : OnnxModel.load(file);
+  }
+
+  @Override
+  public ModelInfo inspect(Path file) throws IOException {
+    if (!OnnxDcgan.isIn(file)) {
+      return OnnxModel.load(file).info();
+    }
+    Generator generator = Dcgan.generator(OnnxDcgan.weights(file));
+    return new ModelInfo(
+        "DCGAN, ONNX",
+        Optional.of(generator.imageShape()),
+        List.of("z (" + generator.latentSpace().size() + ")"),
+        OnnxFile.parameters(file),
+        false,
+        OnnxFile.sha256(file));
+  }
+}
