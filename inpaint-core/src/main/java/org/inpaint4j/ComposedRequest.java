@@ -57,9 +57,9 @@ final class ComposedRequest {
     final FillMap.Builder map;
     Duration blendTime = Duration.ZERO;
 
-    Candidate(Photo photo) {
+    Candidate(Photo photo, Mask hole) {
       this.photo = photo;
-      this.map = new FillMap.Builder(photo.size());
+      this.map = new FillMap.Builder(hole);
     }
 
     private Candidate(Candidate other) {
@@ -83,7 +83,8 @@ final class ComposedRequest {
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(
         new Candidate(
-            request.isInPlace() ? Photo.of(request.image()) : Photo.copyOf(request.image())));
+            request.isInPlace() ? Photo.of(request.image()) : Photo.copyOf(request.image()),
+            request.mask()));
     BitSet missing = request.mask().holeBits();
     for (int i = 0; i < stages.size(); i++) {
       missing.or(stages.get(i).hole().holeBits());

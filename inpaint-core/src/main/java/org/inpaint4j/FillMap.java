@@ -5,7 +5,9 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
@@ -16,13 +18,44 @@ import org.inpaint4j.image.Size;
  */
 public final class FillMap {
 
-  /**
-   * What one filler made.
-   *
-   * @param filler its name
-   * @param pixels the pixels, as a mask of the whole photo; at least one
-   */
-  public record Share(String filler, Mask pixels) {
+  /** What one filler made. Immutable. */
+  public static final class Share {
+
+    private final String filler;
+    private final Size photo;
+    private final Bounds at;
+    private final Mask inside;
+
+    private Share(String filler, Size photo, Bounds at, BitSet inside) {
+      this.filler = filler;
+      this.photo = photo;
+      this.at = at;
+      this.inside = Mask.of(at.size(), inside);
+    }
+
+    /**
+     * Who made it.
+     *
+     * @return the filler's name
+     */
+    public String filler() {
+      return filler;
+    }
+
+    /**
+     * What was made.
+     *
+     * @return the pixels, as a new mask of the whole photo; at least one
+     */
+    public Mask pixels() {
+      BitSet pixels = new BitSet();
+      BitSet own = inside.holeBits();
+      for (int i = own.nextSetBit(0); i >= 0; i = own.nextSetBit(i + 1)) {
+        int row = at.y() + Math.floorDiv(i, at.width());
+        pixels.set(row * photo.width() + at.x() + i % at.width());
+      }
+      return Mask.of(photo, pixels);
+    }
 
     /**
      * How many pixels it made.
@@ -30,7 +63,19 @@ public final class FillMap {
      * @return at least 1
      */
     public int count() {
-      return pixels.holeCount();
+      return inside.holeCount();
+    }
+
+    private boolean made(int x, int y) {
+      Objects.checkIndex(x, photo.width());
+      Objects.checkIndex(y, photo.height());
+      int column = x - at.x();
+      int row = y - at.y();
+      return column >= 0
+          && column < at.width()
+          && row >= 0
+          && row < at.height()
+          && inside.isHole(column, row);
     }
 
     @Override
@@ -63,10 +108,7 @@ public final class FillMap {
    * @throws IndexOutOfBoundsException if there is no such pixel
    */
   public Optional<String> filler(int x, int y) {
-    return shares.stream()
-        .filter(share -> share.pixels().isHole(x, y))
-        .map(Share::filler)
-        .findFirst();
+    return shares.stream().filter(share -> share.made(x, y)).map(Share::filler).findFirst();
   }
 
   /**
@@ -94,14 +136,20 @@ public final class FillMap {
   /** Gathers who made what, in the order of the work. */
   static final class Builder {
     private final Size photo;
+
+    /** Where the hole is; bits are of its pixels, so that a large photo costs nothing. */
+    private final Bounds at;
+
     private final Map<String, BitSet> made = new LinkedHashMap<>();
 
-    Builder(Size photo) {
-      this.photo = photo;
+    Builder(Mask hole) {
+      photo = hole.size();
+      at = hole.holeBounds().orElse(new Bounds(0, 0, 1, 1));
     }
 
     private Builder(Builder other) {
       photo = other.photo;
+      at = other.at;
       other.made.forEach((name, pixels) -> made.put(name, (BitSet) pixels.clone()));
     }
 
@@ -126,7 +174,7 @@ public final class FillMap {
       }
     }
 
-    /** The pixels of a part, of the photo, that one of its fillers made; all of them if null. */
+    /** The pixels of a part that one of its fillers made; all of them if null. */
     private BitSet pixels(PlannedPart part, @org.jspecify.annotations.Nullable Mask only) {
       BitSet hole = part.hole().holeBits();
       BitSet pixels = new BitSet();
@@ -136,7 +184,9 @@ public final class FillMap {
         int x = i % part.crop().width();
         int y = i / part.crop().width();
         if (only == null || only.isHole(x + dx, y + dy)) {
-          pixels.set((part.crop().y() + y) * photo.width() + part.crop().x() + x);
+          int column = part.crop().x() + x - at.x();
+          int row = part.crop().y() + y - at.y();
+          pixels.set(row * at.width() + column);
         }
       }
       return pixels;
@@ -147,7 +197,7 @@ public final class FillMap {
       made.forEach(
           (name, pixels) -> {
             if (!pixels.isEmpty()) {
-              shares.add(new Share(name, Mask.of(photo, pixels)));
+              shares.add(new Share(name, photo, at, pixels));
             }
           });
       return new FillMap(shares);

@@ -105,7 +105,7 @@ final class PlannedRequest {
     Photo photo = request.isInPlace() ? Photo.of(request.image()) : Photo.copyOf(request.image());
     List<InpaintResult.Part> filled = new ArrayList<>();
     List<InpaintWarning> warnings = new ArrayList<>();
-    FillMap.Builder map = new FillMap.Builder(photo.size());
+    FillMap.Builder map = new FillMap.Builder(request.mask());
     FillStatus status = FillStatus.NOTHING_TO_FILL;
     long start = System.nanoTime();
     for (int i = 0; i < parts.size(); i++) {

@@ -36,8 +36,8 @@ import org.inpaint4j.model.face.FoundFace;
  *       found in the photo as it is;
  *   <li>{@code --limit N}: the first N pictures only;
  *   <li>{@code --only NAMES}: conditions whose name has one of these in it;
- *   <li>{@code --fills psnr}: instead of the table, the PSNR of fills of {@code Faces64} with
- *       squares that are known, found, and upright for turned faces;
+ *   <li>{@code --fills yes}: instead of the table, PSNR and feature distance of fills with squares
+ *       that are known, found, and upright for turned faces, of a search and of a completion;
  *   <li>{@code --time PHOTO}: times the search for a face of 700 pixels in a photo of 4000x3000
  *       that is made of this one.
  * </ul>

@@ -5,27 +5,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintOutcome;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
-import org.inpaint4j.faces.Faces64;
-import org.inpaint4j.image.Mask;
+import org.inpaint4j.eval.metric.HoleFigures;
+import org.inpaint4j.eval.metric.HoleMeasures;
+import org.inpaint4j.faces.FaceModels;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
 import org.inpaint4j.model.face.FaceFinder;
 import org.inpaint4j.model.face.Faces;
-import org.inpaint4j.search.SearchOptions;
 
-/** How much the fills of {@code Faces64} lose when the squares are found instead of known. */
+/** How much the fills of a model of faces lose when the squares are found instead of known. */
 final class FaceFills {
 
   private FaceFills() {}
 
-  /** Prints the PSNR of fills of nose and mouth, with several squares. */
+  /** Prints the measures of fills of nose and mouth, with several squares. */
   static void print(FaceFinder finder, List<FaceCase> upright, List<FaceCase> turned) {
-    System.out.println("| faces | square | PSNR in the hole |");
-    System.out.println("|---|---|---|");
-    try (Inpainter inpainter =
-        Inpainter.builder().model(Faces64.load()).search(SearchOptions.fast()).build()) {
+    for (InpaintModel model : List.of(FaceModels.fast(), FaceModels.believable())) {
+      System.out.println("Fills by " + model.getClass().getSimpleName());
+      print(finder, model, upright, turned);
+    }
+  }
+
+  private static void print(
+      FaceFinder finder, InpaintModel model, List<FaceCase> upright, List<FaceCase> turned) {
+    System.out.println("| faces | square | PSNR in the hole | feature distance |");
+    System.out.println("|---|---|---|---|");
+    try (Inpainter inpainter = Inpainter.builder().model(model).build()) {
       print(inpainter, "upright", "known", upright, FaceFills::known);
       print(inpainter, "upright", "found", upright, face -> Faces.framing(finder));
       print(inpainter, "turned", "known", turned, FaceFills::known);
@@ -56,25 +67,24 @@ final class FaceFills {
       requests.add(InpaintRequest.of(holed.photo(), holed.mask()).framing(frames.of(face)));
     }
     List<InpaintOutcome> outcomes = inpainter.inpaintAll(requests);
-    double sum = 0;
-    for (int i = 0; i < cases.size(); i++) {
-      sum +=
-          psnr(cases.get(i).photo(), outcomes.get(i).orElseThrow().image(), requests.get(i).mask());
-    }
-    System.out.printf(Locale.ROOT, "| %s | %s | %.2f dB |%n", faces, square, sum / cases.size());
-  }
-
-  private static double psnr(BufferedImage truth, BufferedImage filled, Mask mask) {
-    double squares = 0;
-    for (int y = 0; y < mask.height(); y++) {
-      for (int x = 0; x < mask.width(); x++) {
-        for (int shift = 0; mask.isHole(x, y) && shift < 24; shift += 8) {
-          double difference =
-              (truth.getRGB(x, y) >> shift & 255) - (filled.getRGB(x, y) >> shift & 255);
-          squares += difference * difference;
-        }
+    double psnr = 0;
+    double distance = 0;
+    try (HoleMeasures measures = HoleMeasures.create()) {
+      for (int i = 0; i < cases.size(); i++) {
+        HoleFigures figures =
+            measures.of(
+                planes(cases.get(i).photo()),
+                planes(outcomes.get(i).orElseThrow().image()),
+                requests.get(i).mask());
+        psnr += figures.psnr() / cases.size();
+        distance += figures.featureDistance() / cases.size();
       }
     }
-    return 10 * Math.log10(255.0 * 255.0 * 3 * mask.holeCount() / Math.max(1, squares));
+    System.out.printf(Locale.ROOT, "| %s | %s | %.2f dB | %.3f |%n", faces, square, psnr, distance);
+  }
+
+  private static ImagePlanes planes(BufferedImage image) {
+    Photo photo = Photo.of(image);
+    return Photo.withChannels(photo.read(Bounds.of(photo.size())), 3);
   }
 }

@@ -217,23 +217,31 @@ class InpaintCommandTest {
         "fast, balanced, quality, paper");
   }
 
+  /** The command without the options of a search. */
+  private Run fillBy(Object... more) {
+    List<Object> args = new ArrayList<>(List.of("fill", "--image", photo, "--mask", mask));
+    args.addAll(List.of("--out", out, "--region", "146,122,207"));
+    args.addAll(List.of(more));
+    return run(args.toArray());
+  }
+
   @Test
   void fill_presetBelievable_isTheCompletion() throws IOException {
-    assertThat(fill("--image", photo, "--mask", mask, "--preset", "believable").code()).isZero();
+    assertThat(fillBy("--preset", "believable").code()).isZero();
     byte[] preset = Files.readAllBytes(out);
-    assertThat(fill("--image", photo, "--mask", mask, "--model", "facecompletion").code()).isZero();
+    assertThat(fillBy("--model", "facecompletion").code()).isZero();
     assertThat(Files.readAllBytes(out)).isEqualTo(preset);
     Files.delete(out);
     assertRefused(
-        fill("--image", photo, "--mask", mask, "--preset", "believable", "--model", "faces64"),
+        fillBy("--preset", "believable", "--model", "faces64"),
         "--preset believable must be used without --model: found faces64");
   }
 
   @Test
   void fill_modelIsAFolderWithoutFaces_isRefused() throws IOException {
-    Path folder = Files.createDirectory(out.resolveSibling("no-faces"));
+    Path empty = Files.createDirectory(folder.resolve("no-faces"));
     assertRefused(
-        fill("--image", photo, "--mask", mask, "--model", folder),
+        fillBy("--model", empty),
         "--model: examples must be pictures of faces of 96 pixels or more: found none in 0 pictures");
   }
 

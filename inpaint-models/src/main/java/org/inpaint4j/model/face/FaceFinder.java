@@ -38,10 +38,16 @@ public final class FaceFinder implements AutoCloseable {
   /** A turned face must be so much clearer than an upright one at the same place, */
   private static final double CLEARER = 0.1;
 
-  /** or, if it is as clear as this in itself, so much. */
+  /** or, if it is as clear as this in itself, so much, */
   private static final double CLEAR_TURNED = 0.84;
 
   private static final double A_LITTLE_CLEARER = 0.02;
+
+  /** and this share of what is hidden of it: the less is seen, the less a score tells. */
+  private static final double HIDDEN = 0.1;
+
+  /** Rows and columns of points by which what is hidden is measured. */
+  private static final int POINTS = 16;
 
   /** Upside down, collars and hair look a little like faces: up to 0.4. */
   private static final double LEAST_TURNED = 0.5;
@@ -111,7 +117,7 @@ public final class FaceFinder implements AutoCloseable {
     for (Detection detection : seen) {
       Square square = Alignment.fit(detection.points());
       if (wanted.test(grown(square))) {
-        closer.at(square).map(face -> rightWayUp(face, closer)).ifPresent(upright::add);
+        closer.at(square).map(face -> rightWayUp(face, closer, mask)).ifPresent(upright::add);
       }
     }
     List<FoundFace> found = distinct(upright);
@@ -120,7 +126,7 @@ public final class FaceFinder implements AutoCloseable {
       return new Sight(List.copyOf(found), true);
     }
     List<FoundFace> turned = glance.lookTurned(detector);
-    List<FoundFace> all = withTurned(found, turned, closer, wanted);
+    List<FoundFace> all = withTurned(found, turned, closer, wanted, mask);
     return new Sight(all, !seen.isEmpty() || !turned.isEmpty());
   }
 
@@ -128,7 +134,7 @@ public final class FaceFinder implements AutoCloseable {
    * The same face with another side up, if that is clearer: a face that stands on its head looks
    * like a face too.
    */
-  private static FoundFace rightWayUp(FoundFace face, CloserLook closer) {
+  private static FoundFace rightWayUp(FoundFace face, CloserLook closer, Mask mask) {
     if (face.score() >= SURELY_UPRIGHT) {
       return face;
     }
@@ -140,7 +146,7 @@ public final class FaceFinder implements AutoCloseable {
               square.centreX(), square.centreY(), square.size(), square.angle() + 90 * quarter);
       if (closer.score(turned) > face.score() - PERHAPS) {
         FoundFace other = closer.at(turned).orElse(face);
-        if (isClearer(other, face) && other.score() > clearest.score()) {
+        if (isClearer(other, face, mask) && other.score() > clearest.score()) {
           clearest = other;
         }
       }
@@ -148,14 +154,35 @@ public final class FaceFinder implements AutoCloseable {
     return clearest;
   }
 
-  private static boolean isClearer(FoundFace turned, FoundFace upright) {
-    double margin = turned.score() >= CLEAR_TURNED ? A_LITTLE_CLEARER : CLEARER;
+  private static boolean isClearer(FoundFace turned, FoundFace upright, Mask mask) {
+    double margin =
+        turned.score() >= CLEAR_TURNED
+            ? A_LITTLE_CLEARER + HIDDEN * hidden(upright.square(), mask)
+            : CLEARER;
     return turned.score() > upright.score() + margin;
+  }
+
+  /** The share of a square that the hole takes. */
+  private static double hidden(Square square, Mask mask) {
+    int hidden = 0;
+    for (int i = 0; i < POINTS * POINTS; i++) {
+      double u = (i % POINTS + 0.5) / POINTS;
+      double v = (Math.floorDiv(i, POINTS) + 0.5) / POINTS;
+      int x = (int) Math.floor(square.column(u, v));
+      int y = (int) Math.floor(square.row(u, v));
+      boolean inside = x >= 0 && x < mask.width() && y >= 0 && y < mask.height();
+      hidden += inside && mask.isHole(x, y) ? 1 : 0;
+    }
+    return (double) hidden / (POINTS * POINTS);
   }
 
   /** Adds faces that were seen in turned photos, where they are clearer than what was found. */
   private static List<FoundFace> withTurned(
-      List<FoundFace> upright, List<FoundFace> first, CloserLook closer, Predicate<Square> wanted) {
+      List<FoundFace> upright,
+      List<FoundFace> first,
+      CloserLook closer,
+      Predicate<Square> wanted,
+      Mask mask) {
     first.sort(Comparator.comparingDouble(face -> -face.score()));
     List<FoundFace> seen = new ArrayList<>();
     List<FoundFace> found = new ArrayList<>(upright);
@@ -170,7 +197,7 @@ public final class FaceFinder implements AutoCloseable {
     for (FoundFace face : distinct(seen)) {
       List<FoundFace> same =
           upright.stream().filter(other -> same(other.square(), face.square())).toList();
-      if (same.stream().allMatch(other -> isClearer(face, other))) {
+      if (same.stream().allMatch(other -> isClearer(face, other, mask))) {
         found.removeAll(same);
         found.add(face);
       }
