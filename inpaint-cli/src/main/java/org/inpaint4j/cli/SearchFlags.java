@@ -45,8 +45,8 @@ final class SearchFlags {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "How to search: fast (previews), balanced, quality (three times as long), or paper (Yeh et"
-              + " al. 2017: 1500 steps with the discriminator, Poisson blending). Default: the"
+          "How to search: fast (previews), balanced, quality (three times as long), or paper (Yeh"
+              + " et al. 2017: 1500 steps with the discriminator, Poisson blending). Default: the"
               + " model's own, balanced for faces64.")
   private @Nullable Preset preset;
 

@@ -83,9 +83,7 @@ class ConsumersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "models", "models-then-backend", "backend-then-models", "faces", "photo", "onnx"
-      })
+      strings = {"models", "models-then-backend", "backend-then-models", "faces", "photo", "onnx"})
   void everyOrder_withoutOurParent_bringsNoOldLibrary(String project) throws IOException {
     Map<String, String> libraries = libraries(project);
     FLOORS.forEach(
