@@ -33,6 +33,10 @@ record ComposedWork(Composition composition) implements Work {
           mask.holeCount() == 0
               ? List.of()
               : composition.stages(Photo.of(request.image()), mask, request.framing());
+      checkArgument(
+          request.starts().isEmpty(),
+          "latents to start at must be given to a latent search: found %s",
+          composition.provenance());
       ComposedRequest run = new ComposedRequest(request, stages);
       InpaintResult result = run.fill();
       Optional<RuntimeException> error = run.listenerError();

@@ -27,6 +27,14 @@ record FramedWork(Filler filler, Optional<Filler> rest, Framing framing, Blender
     return filler.isThreadSafe() && rest.map(Filler::isThreadSafe).orElse(true);
   }
 
+  private Map<String, String> provenance(InpaintRequest request) {
+    Map<String, String> made = new LinkedHashMap<>(provenance());
+    if (!request.starts().isEmpty()) {
+      made.put("starts", request.starts().toString());
+    }
+    return made;
+  }
+
   @Override
   public Map<String, String> provenance() {
     Map<String, String> made = new LinkedHashMap<>(filler.provenance());
@@ -101,7 +109,7 @@ record FramedWork(Filler filler, Optional<Filler> rest, Framing framing, Blender
               begun(plan, filled),
               blender,
               time,
-              new Provenance(provenance(), request.seed(), Versions.all())));
+              new Provenance(provenance(request), request.seed(), Versions.all())));
     } catch (RuntimeException e) {
       return InpaintOutcome.failed(e);
     }

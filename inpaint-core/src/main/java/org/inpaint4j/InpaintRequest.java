@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -29,6 +31,8 @@ public final class InpaintRequest {
   private final Optional<Framing> framing;
   private final Consumer<? super Progress> listener;
   private final BooleanSupplier cancelled;
+  private final List<List<Float>> starts;
+  private final Optional<Consumer<? super LatentStep>> latentListener;
 
   private InpaintRequest(
       BufferedImage image,
@@ -38,7 +42,9 @@ public final class InpaintRequest {
       boolean inPlace,
       Optional<Framing> framing,
       Consumer<? super Progress> listener,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled,
+      List<List<Float>> starts,
+      Optional<Consumer<? super LatentStep>> latentListener) {
     this.image = image;
     this.mask = mask;
     this.seed = seed;
@@ -47,6 +53,8 @@ public final class InpaintRequest {
     this.framing = framing;
     this.listener = listener;
     this.cancelled = cancelled;
+    this.starts = starts;
+    this.latentListener = latentListener;
   }
 
   /**
@@ -67,7 +75,16 @@ public final class InpaintRequest {
         mask.width(),
         mask.height());
     return new InpaintRequest(
-        image, mask, 0, 1, false, Optional.empty(), progress -> {}, () -> false);
+        image,
+        mask,
+        0,
+        1,
+        false,
+        Optional.empty(),
+        progress -> {},
+        () -> false,
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -77,7 +94,17 @@ public final class InpaintRequest {
    * @return a new request
    */
   public InpaintRequest seed(long seed) {
-    return new InpaintRequest(image, mask, seed, candidates, inPlace, framing, listener, cancelled);
+    return new InpaintRequest(
+        image,
+        mask,
+        seed,
+        candidates,
+        inPlace,
+        framing,
+        listener,
+        cancelled,
+        starts,
+        latentListener);
   }
 
   /**
@@ -94,7 +121,17 @@ public final class InpaintRequest {
         candidates == 1 || !inPlace,
         "a request in place must have a single candidate: found %s",
         candidates);
-    return new InpaintRequest(image, mask, seed, candidates, inPlace, framing, listener, cancelled);
+    return new InpaintRequest(
+        image,
+        mask,
+        seed,
+        candidates,
+        inPlace,
+        framing,
+        listener,
+        cancelled,
+        starts,
+        latentListener);
   }
 
   /**
@@ -107,7 +144,8 @@ public final class InpaintRequest {
   public InpaintRequest inPlace() {
     checkArgument(
         candidates == 1, "a request in place must have a single candidate: found %s", candidates);
-    return new InpaintRequest(image, mask, seed, candidates, true, framing, listener, cancelled);
+    return new InpaintRequest(
+        image, mask, seed, candidates, true, framing, listener, cancelled, starts, latentListener);
   }
 
   /**
@@ -118,7 +156,16 @@ public final class InpaintRequest {
    */
   public InpaintRequest framing(Framing framing) {
     return new InpaintRequest(
-        image, mask, seed, candidates, inPlace, Optional.of(framing), listener, cancelled);
+        image,
+        mask,
+        seed,
+        candidates,
+        inPlace,
+        Optional.of(framing),
+        listener,
+        cancelled,
+        starts,
+        latentListener);
   }
 
   /**
@@ -137,7 +184,9 @@ public final class InpaintRequest {
         inPlace,
         framing,
         requireNonNull(listener, "listener"),
-        cancelled);
+        cancelled,
+        starts,
+        latentListener);
   }
 
   /**
@@ -156,7 +205,58 @@ public final class InpaintRequest {
         inPlace,
         framing,
         listener,
-        () -> before.getAsBoolean() || condition.getAsBoolean());
+        () -> before.getAsBoolean() || condition.getAsBoolean(),
+        starts,
+        latentListener);
+  }
+
+  /**
+   * Starts the latent search at a latent, that of another result for example, instead of a draw.
+   * Called several times it gives several starts, in this order. If the options of the search have
+   * more starts, the others are drawn; if they have fewer, there are as many as given here. A bound
+   * of the options holds for these latents too. In a photo with several squares it is the start in
+   * each of them.
+   *
+   * @param latent as long as the generator's latent space; copied
+   * @return a new request. It fails with an {@link IllegalArgumentException} if the latent is of
+   *     another length, or if the inpainter's filler is no latent search.
+   */
+  public InpaintRequest startAt(List<Float> latent) {
+    List<List<Float>> more = new ArrayList<>(starts);
+    more.add(List.copyOf(latent));
+    return new InpaintRequest(
+        image,
+        mask,
+        seed,
+        candidates,
+        inPlace,
+        framing,
+        listener,
+        cancelled,
+        List.copyOf(more),
+        latentListener);
+  }
+
+  /**
+   * Shown every latent of every step of a latent search, on the thread that fills, before it is
+   * moved: one call for each start. For studying a search; a copy is made of each latent.
+   *
+   * @param listener the listener. If it throws, this request fails with that error. A filler that
+   *     searches no latent space never calls it.
+   * @return a new request
+   */
+  public InpaintRequest onLatent(Consumer<? super LatentStep> listener) {
+    return new InpaintRequest(
+        image,
+        mask,
+        seed,
+        candidates,
+        inPlace,
+        framing,
+        this.listener,
+        cancelled,
+        starts,
+        Optional.of(listener));
   }
 
   /**
@@ -195,6 +295,14 @@ public final class InpaintRequest {
 
   Consumer<? super Progress> listener() {
     return listener;
+  }
+
+  List<List<Float>> starts() {
+    return starts;
+  }
+
+  Optional<Consumer<? super LatentStep>> latentListener() {
+    return latentListener;
   }
 
   boolean isCancelled() {

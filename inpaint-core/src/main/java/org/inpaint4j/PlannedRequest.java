@@ -16,6 +16,7 @@ import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
+import org.inpaint4j.search.LatentSearch;
 
 /** One request on its way to a filler and back. */
 final class PlannedRequest {
@@ -40,7 +41,8 @@ final class PlannedRequest {
               parts.get(i).mask(),
               request.seed(),
               request.candidates(),
-              progress.ofPart(i)));
+              progress.ofPart(i),
+              progress.latentsOfPart(i)));
     }
   }
 
@@ -56,6 +58,10 @@ final class PlannedRequest {
         mask.holeCount() < mask.size().pixels(),
         "a mask must leave at least one pixel known: found a hole of all %s pixels",
         mask.size());
+    checkArgument(
+        request.starts().isEmpty() || filler instanceof LatentSearch,
+        "latents to start at must be given to a latent search: found %s",
+        filler.provenance());
     Photo photo = Photo.of(request.image());
     Framing squares = request.framing().orElse(framing);
     return new PlannedRequest(

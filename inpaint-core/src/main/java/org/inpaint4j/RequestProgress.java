@@ -1,8 +1,11 @@
 package org.inpaint4j;
 
+import com.google.common.primitives.Floats;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.inpaint4j.image.FillListener;
+import org.inpaint4j.image.LatentPath;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the progress of a request's parts, and passes it on to the request's listener. */
@@ -51,6 +54,32 @@ final class RequestProgress {
       steps[part] = all;
       return tell(loss);
     };
+  }
+
+  /** Where the latent search of one part begins, and who is shown its way. */
+  LatentPath latentsOfPart(int part) {
+    return new LatentPath(
+        request.starts(),
+        request
+            .latentListener()
+            .map(
+                listener ->
+                    (start, step, loss, latent) ->
+                        show(
+                            listener,
+                            new LatentStep(part, start, step, loss, Floats.asList(latent)))));
+  }
+
+  private void show(Consumer<? super LatentStep> listener, LatentStep step) {
+    if (cancelled) {
+      return;
+    }
+    try {
+      listener.accept(step);
+    } catch (RuntimeException e) {
+      error = e;
+      cancelled = true;
+    }
   }
 
   /** What the request's listener threw: it ends this request, and no other of the batch. */

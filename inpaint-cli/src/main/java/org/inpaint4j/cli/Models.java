@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.files.PictureException;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.ModelInfo;
 import org.inpaint4j.model.ShippedModel;
 import org.inpaint4j.model.Weights;
+import org.inpaint4j.photo.FaceExamples;
 
 /** The models that {@code --model} and {@code inpaint model info} can name. */
 final class Models {
@@ -23,9 +25,9 @@ final class Models {
   }
 
   /**
-   * A model by its name, or from a file.
+   * A model by its name, from a file, or from a folder of pictures of faces.
    *
-   * @param name {@code faces64}, or a file with a generator
+   * @param name {@code faces64}, a file with a generator, or a folder
    * @return the model
    * @throws UserException if there is no such model, or the file does not hold one
    */
@@ -35,7 +37,36 @@ final class Models {
         return shipped.load();
       }
     }
+    if (Files.isDirectory(Path.of(name))) {
+      return examples(Path.of(name));
+    }
     return read("--model must be faces64 or", name, org.inpaint4j.model.Models::load);
+  }
+
+  private static InpaintModel examples(Path folder) throws UserException {
+    try {
+      return FaceExamples.of(folder);
+    } catch (PictureException e) {
+      throw new UserException("--model: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UserException("--model must be a folder that can be read: " + e);
+    }
+  }
+
+  /**
+   * The StyleGAN of a file, at a size.
+   *
+   * @param name a file with a StyleGAN generator
+   * @param size rows and columns of its images
+   * @return the model
+   * @throws UserException if there is no such file, or not such a generator in it
+   */
+  static LatentModel load(String name, int size) throws UserException {
+    if (size < 8 || size > 1024 || Integer.bitCount(size) != 1) {
+      throw new UserException("--size must be a power of two from 8 to 1024: found " + size);
+    }
+    return read(
+        "--size must be given with", name, file -> org.inpaint4j.model.Models.load(file, size));
   }
 
   /**

@@ -33,21 +33,31 @@ final class SearchFlags {
 
   @Option(
       names = "--model",
-      paramLabel = "faces64|NAME|FILE",
+      paramLabel = "faces64|NAME|FILE|FOLDER",
       description =
           "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
-              + " pass; or a file with a DCGAN, a StyleGAN or a DL4J generator"
-              + " (safetensors, PyTorch checkpoint, DL4J zip), or an inpainting network (ONNX);"
-              + " see inpaint model info. Default of a search: faces64.")
+              + " pass; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
+              + " StyleGAN or a DL4J generator (safetensors, PyTorch checkpoint, DL4J zip), or an"
+              + " inpainting network (ONNX); see inpaint model info. Default of a search: faces64.")
   private @Nullable String modelName;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description =
+          "Rows and columns of the images of a StyleGAN file: 8, 16 to 1024. Default: what it was"
+              + " trained for, up to 256.")
+  private @Nullable Integer size;
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "How to search: fast (previews), balanced, quality (three times as long), or paper (Yeh"
-              + " et al. 2017: 1500 steps with the discriminator, Poisson blending). Default: the"
-              + " model's own, balanced for faces64.")
+          "For faces, believable (facecompletion: the best to look at) or faithful (faces64: the"
+              + " lowest error). For a search, fast (previews), balanced (the same as faithful),"
+              + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps, 3000 with a"
+              + " StyleGAN, with the discriminator, Poisson blending). Default: the model's own,"
+              + " balanced for faces64.")
   private @Nullable Preset preset;
 
   @Option(
@@ -72,23 +82,29 @@ final class SearchFlags {
 
   /** What {@code --preset} knows; the names are what users write. */
   enum Preset {
+    believable,
+    faithful,
     fast,
     balanced,
     quality,
     paper;
 
-    SearchOptions search() {
+    /** The options of the search, of a model that the preset was applied to. */
+    SearchOptions search(LatentModel model) {
       return switch (this) {
         case fast -> SearchOptions.fast();
-        case balanced -> SearchOptions.balanced();
+        case believable, faithful, balanced -> SearchOptions.balanced();
         case quality -> SearchOptions.quality();
-        case paper -> SearchOptions.paperDcgan();
+        case paper -> model.search();
       };
     }
   }
 
   /** The model of a search that names none. */
   private static final String MODEL = "faces64";
+
+  /** The model of the preset believable. */
+  private static final String BELIEVABLE = "facecompletion";
 
   private static final String AUTOMATIC = "automatic";
   private static final String SEARCH = "search";
@@ -112,7 +128,8 @@ final class SearchFlags {
     if (method != null) {
       return method.equals(AUTOMATIC);
     }
-    boolean searches = preset != null || steps != null || restarts != null || frames > 0;
+    boolean searches =
+        preset != null || size != null || steps != null || restarts != null || frames > 0;
     return modelName == null && framing == null && !searches;
   }
 
@@ -145,9 +162,10 @@ final class SearchFlags {
       return new Prepared(Inpainter.builder().filler(filler)::build, SearchOptions.fast(), seed);
     }
     Backends.check();
-    InpaintModel named = Models.load(modelName == null ? MODEL : modelName);
+    String model = modelName();
+    InpaintModel named = size == null ? Models.load(model) : Models.load(model, size);
     if (!(named instanceof LatentModel loaded)) {
-      if (preset != null || steps != null || restarts != null) {
+      if ((preset != null && preset != Preset.believable) || steps != null || restarts != null) {
         throw new UserException(
             "--preset, --steps and --restarts must be used with a model that is searched: found "
                 + modelName);
@@ -161,10 +179,22 @@ final class SearchFlags {
     return prepare(loaded, framing, frames);
   }
 
+  private String modelName() throws UserException {
+    if (preset != Preset.believable) {
+      return modelName == null ? MODEL : modelName;
+    }
+    if (modelName != null && !modelName.equals(BELIEVABLE)) {
+      throw new UserException(
+          "--preset believable must be used without --model: found " + modelName);
+    }
+    return BELIEVABLE;
+  }
+
   private void checkNothingNamed(@Nullable Framing framing) throws UserException {
     if (modelName != null
         || framing != null
         || preset != null
+        || size != null
         || steps != null
         || restarts != null) {
       throw new UserException(
@@ -176,7 +206,8 @@ final class SearchFlags {
   private Prepared prepare(LatentModel loaded, @Nullable Framing framing, int frames) {
     LatentModel model =
         preset == Preset.paper ? org.inpaint4j.model.Models.asInPaper(loaded) : loaded;
-    SearchOptions.Builder options = (preset == null ? model.search() : preset.search()).toBuilder();
+    SearchOptions.Builder options =
+        (preset == null ? model.search() : preset.search(model)).toBuilder();
     if (steps != null) {
       options.steps(steps);
     }

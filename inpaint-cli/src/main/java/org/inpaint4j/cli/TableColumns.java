@@ -53,12 +53,14 @@ final class TableColumns implements AutoCloseable {
   }
 
   /**
-   * The methods that are taken if none is named.
+   * The methods that are taken if none is named: not the reference, which needs a DCGAN, and whose
+   * results depend on the batches.
    *
    * @param photographs whether the images are no aligned faces: then the searches say nothing
    */
   static List<String> usual(boolean photographs) {
     return FillMethod.names().stream()
+        .filter(name -> !name.equals("reference"))
         .filter(name -> !photographs || FillMethod.filler(name).isPresent())
         .toList();
   }

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,10 +218,43 @@ class InpaintCommandTest {
   }
 
   @Test
+  void fill_presetBelievable_isTheCompletion() throws IOException {
+    assertThat(fill("--image", photo, "--mask", mask, "--preset", "believable").code()).isZero();
+    byte[] preset = Files.readAllBytes(out);
+    assertThat(fill("--image", photo, "--mask", mask, "--model", "facecompletion").code()).isZero();
+    assertThat(Files.readAllBytes(out)).isEqualTo(preset);
+    Files.delete(out);
+    assertRefused(
+        fill("--image", photo, "--mask", mask, "--preset", "believable", "--model", "faces64"),
+        "--preset believable must be used without --model: found faces64");
+  }
+
+  @Test
+  void fill_modelIsAFolderWithoutFaces_isRefused() throws IOException {
+    Path folder = Files.createDirectory(out.resolveSibling("no-faces"));
+    assertRefused(
+        fill("--image", photo, "--mask", mask, "--model", folder),
+        "--model: examples must be pictures of faces of 96 pixels or more: found none in 0 pictures");
+  }
+
+  @Test
   void fill_stepsThatAreNoNumber_areRefused() throws IOException {
     assertRefused(run("fill", "--image", photo, "--mask", mask, "--out", out, "--steps", "x"), "x");
     assertRefused(
         run("fill", "--image", photo, "--mask", mask, "--out", out, "--steps", 0), "positive");
+  }
+
+  @Test
+  void fill_sizeThatIsNotOfAStyleGan_isRefused() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    Faces64.weights().save(model, Weights.Precision.FLOAT16);
+    assertRefused(
+        fill("--image", photo, "--mask", mask, "--model", model, "--size", 100),
+        "--size must be a power of two from 8 to 1024: found 100");
+    assertRefused(
+        fill("--image", photo, "--mask", mask, "--model", model, "--size", 64),
+        "--size must be given with",
+        "weights must hold a StyleGAN generator");
   }
 
   @Test

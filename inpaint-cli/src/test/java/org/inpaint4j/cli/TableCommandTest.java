@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.inpaint4j.eval.experiment.FillMethod;
+import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.Mask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,17 @@ class TableCommandTest {
     assertRefused(table("--masks", "round"), "round", "rectangle", "free-form");
     assertRefused(table("--methods", "magic"), "magic", "biharmonic", "nearest");
     assertThat(out).doesNotExist();
+  }
+
+  /** The reference's row; a search of it takes too long for a test. */
+  @Test
+  void reference_isADcganThatMixesItsBatches() {
+    assertThat(FillMethod.names()).contains("paper", "reference");
+    try (FillMethod paper = FillMethod.named("paper", Faces64.load());
+        FillMethod reference = FillMethod.named("reference", Faces64.load())) {
+      assertThat(reference.identity()).contains("batch norm BATCH", "1500 steps");
+      assertThat(paper.identity()).contains("1500 steps").doesNotContain("batch norm");
+    }
   }
 
   @Test

@@ -8,7 +8,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * A network that tells generated images from real ones, by adding itself to a SameDiff graph.
  *
  * <p>It is used at inference: batch statistics must be frozen, and the images of a batch must not
- * influence one another (a minibatch statistic is taken over each image alone).
+ * influence one another (a minibatch statistic is taken over each image alone), unless {@link
+ * #mixesBatch} says so.
  *
  * <p>Implementations are immutable and may be used by several threads; each call adds new variables
  * to the graph it is given.
@@ -29,6 +30,15 @@ public interface Discriminator {
    */
   default ValueRange valueRange() {
     return ValueRange.SIGNED;
+  }
+
+  /**
+   * Whether the images of a batch influence one another, see {@link Generator#mixesBatch}.
+   *
+   * @return false unless a network says otherwise
+   */
+  default boolean mixesBatch() {
+    return false;
   }
 
   /**

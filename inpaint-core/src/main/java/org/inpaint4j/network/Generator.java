@@ -9,7 +9,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *
  * <p>It is used at inference: batch statistics must be frozen, and whatever it draws at random must
  * be drawn once and be part of its weights or of its latent vector, so that one latent is one
- * image. The images of a batch must not influence one another.
+ * image. The images of a batch must not influence one another, unless {@link #mixesBatch} says so.
  *
  * <p>Implementations are immutable and may be used by several threads; each call adds new variables
  * to the graph it is given.
@@ -37,6 +37,19 @@ public interface Generator {
    */
   default ValueRange valueRange() {
     return ValueRange.SIGNED;
+  }
+
+  /**
+   * Whether the images of a batch influence one another, as with batch norm that takes the
+   * statistics of the batch. A search of such a network takes batches of {@code
+   * SearchOptions.batchSize} as they come, so a result depends on what else is in its batch, and
+   * what holds of all other searches does not hold of it: the same request need not give the same
+   * bytes. Only for comparisons.
+   *
+   * @return false unless a network says otherwise
+   */
+  default boolean mixesBatch() {
+    return false;
   }
 
   /**

@@ -24,7 +24,8 @@ import org.inpaint4j.network.LossTerm;
  * Models", 2017, section 3).
  *
  * <p>The starts of all images of a call are searched in common batches, which changes the time and
- * never the result. Native memory is held from the first call until {@link #close}.
+ * never the result, unless a network {@linkplain Generator#mixesBatch mixes its batches}. Native
+ * memory is held from the first call until {@link #close}.
  *
  * <p>Not for pictures unlike those the generator was trained on, and not for scattered holes, where
  * a smooth fill is closer to the truth.
@@ -107,7 +108,8 @@ public final class LatentSearch implements Filler {
    *
    * @param task what to fill, of {@link #imageShape}. Not modified.
    * @return what was found, the lowest loss first; perhaps fewer than asked for if cancelled
-   * @throws IllegalArgumentException if the image is of another shape
+   * @throws IllegalArgumentException if the image is of another shape, or a latent to start at of
+   *     another length
    */
   @Override
   public List<FoundLatent> fill(FillTask task) {
@@ -119,9 +121,8 @@ public final class LatentSearch implements Filler {
 
   @Override
   public List<FillOutcome> fillAll(List<FillTask> tasks) {
-    // Images with several candidates take more starts, and are searched by themselves.
     List<FillTask> together =
-        tasks.stream().filter(task -> task.candidates() == 1 && fits(task)).toList();
+        tasks.stream().filter(task -> sharesBatch(task) && fits(task)).toList();
     List<List<FoundLatent>> found = search(together);
     List<FillOutcome> outcomes = new ArrayList<>();
     int next = 0;
@@ -129,19 +130,40 @@ public final class LatentSearch implements Filler {
       if (!fits(task)) {
         outcomes.add(FillOutcome.failed(misfit(task)));
       } else {
-        outcomes.add(FillOutcome.of(task.candidates() == 1 ? found.get(next++) : fill(task)));
+        outcomes.add(FillOutcome.of(sharesBatch(task) ? found.get(next++) : fill(task)));
       }
     }
     return outcomes;
   }
 
+  /** Images that take more starts than others are searched by themselves. */
+  private boolean sharesBatch(FillTask task) {
+    return task.candidates() == 1
+        && task.latents().starts().size() <= settings.options().restarts();
+  }
+
   private boolean fits(FillTask task) {
+    return imageFits(task) && task.latents().starts().stream().allMatch(this::latentFits);
+  }
+
+  private boolean imageFits(FillTask task) {
     ImageShape shape = generator.imageShape();
     return task.target().channels() == shape.channels()
         && task.target().size().equals(shape.pixels());
   }
 
+  private boolean latentFits(List<Float> latent) {
+    return latent.size() == generator.latentSpace().size();
+  }
+
   private IllegalArgumentException misfit(FillTask task) {
+    if (imageFits(task)) {
+      return new IllegalArgumentException(
+          "a latent to start at must be as long as the latent space: expected "
+              + generator.latentSpace().size()
+              + ", found "
+              + task.latents().starts().stream().map(List::size).toList());
+    }
     return new IllegalArgumentException(
         "a search must be given images of the generator's shape: expected "
             + generator.imageShape()

@@ -67,14 +67,22 @@ final class ObjectivePool implements AutoCloseable {
    *
    * <p>Kernels may sum in another order for another batch, and over hundreds of steps a difference
    * in the last bit grows into another picture. The plans for the shipped networks are made so that
-   * this does not happen; for a network of a user's own it is tried out, once for each size.
+   * this does not happen; for a network of a user's own it is tried out, once for each size. A
+   * network that says that it mixes its batches gets the batch that is asked for.
    */
   int widest(int batchSize) {
+    if (mixesBatch()) {
+      return batchSize;
+    }
     int width = batchSize;
     while (width > 1 && !exact.computeIfAbsent(width, this::matchesSingle)) {
       width /= 2;
     }
     return width;
+  }
+
+  private boolean mixesBatch() {
+    return generator.mixesBatch() || discriminator.map(Discriminator::mixesBatch).orElse(false);
   }
 
   private boolean matchesSingle(int images) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One call of a {@link LatentSearch}: the starts of all its images, in common batches.
  *
  * <p>For every image {@code draws} latents are drawn and scored, and the best {@code restarts} of
- * them are started. After a third of the steps the {@code finalists} with the lowest losses go on.
- * The k-th draw of an image depends on the seed of its task and on k alone.
+ * them are started; latents that the task gives come before the draws, and are always started.
+ * After a third of the steps the {@code finalists} with the lowest losses go on. The k-th draw of
+ * an image depends on the seed of its task and on k alone.
  */
 final class SearchRun {
 
@@ -40,7 +41,8 @@ final class SearchRun {
     this.options = settings.options();
     this.terms = settings.terms().size();
     int candidates = tasks.stream().mapToInt(FillTask::candidates).max().orElse(1);
-    this.restarts = Math.max(options.restarts(), candidates);
+    int given = tasks.stream().mapToInt(task -> task.latents().starts().size()).max().orElse(0);
+    this.restarts = Math.max(Math.max(options.restarts(), candidates), given);
     this.draws = Math.max(options.draws(), restarts);
     this.finalists = Math.max(Math.min(options.finalists(), restarts), candidates);
     this.trial = finalists == restarts ? 0 : (options.steps() + 2) / 3;
@@ -136,7 +138,10 @@ final class SearchRun {
     }
     if (draws > restarts) {
       score(image, drawn);
-      drawn.sort(Comparator.comparingDouble(start -> start.score));
+      // Those that are given are started whatever their loss.
+      drawn.sort(
+          Comparator.comparing((Start start) -> !start.given)
+              .thenComparingDouble(start -> start.score));
     }
     image.starts().addAll(drawn.subList(0, restarts));
   }

@@ -5,8 +5,10 @@ import static com.google.common.base.Preconditions.checkState;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.LatentPath;
 import org.inpaint4j.image.Seeds;
 import org.inpaint4j.network.LatentSpace;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,12 @@ final class Start {
 
   /** What all starts of a search have in common. */
   record Settings(LatentSpace space, List<String> terms, SearchOptions options, int frameEvery) {}
+
+  /** Which of the starts of its image it is. */
+  private final int number;
+
+  /** Whether it begins where the task says, and not at a draw. */
+  final boolean given;
 
   private final LatentSpace space;
   private final List<String> terms;
@@ -65,16 +73,27 @@ final class Start {
    *
    * @param settings of the search
    * @param image the image it completes
-   * @param draw the number of its draw, which with the seed of the task decides where it starts
+   * @param number which of the starts of the image it is: first those that the task gives, then
+   *     draws, whose number decides with the seed of the task where they start
    */
-  Start(Settings settings, ImageSearch image, int draw) {
+  Start(Settings settings, ImageSearch image, int number) {
     this.options = settings.options();
     this.space = settings.space();
     this.terms = settings.terms();
     this.frames = new Frames(settings.frameEvery());
     this.image = image;
+    this.number = number;
     this.latent = new float[space.size()];
-    space.prior().draw(new Random(Seeds.split(image.task().seed(), draw)), latent);
+    List<List<Float>> starts = image.task().latents().starts();
+    this.given = number < starts.size();
+    if (given) {
+      for (int i = 0; i < latent.length; i++) {
+        latent[i] = starts.get(number).get(i);
+      }
+    } else {
+      int draw = number - starts.size();
+      space.prior().draw(new Random(Seeds.split(image.task().seed(), draw)), latent);
+    }
     options.bound().apply(latent);
     this.bestLatent = latent.clone();
     this.trace = new double[terms.size()][options.steps()];
@@ -96,6 +115,10 @@ final class Start {
     }
     double total = total(step);
     steps = step + 1;
+    Optional<LatentPath.Listener> listener = image.task().latents().listener();
+    if (listener.isPresent()) {
+      listener.get().onLatent(number, step, total, latent.clone());
+    }
     if (total < bestLoss) {
       bestLoss = total;
       bestStep = step;

@@ -85,6 +85,59 @@ class ObjectivePoolTest {
     }
   }
 
+  /** A network that says so is searched in the batches that are asked for, whatever comes out. */
+  @Test
+  void widest_networkThatSaysThatItMixes_isWhatIsAskedFor() {
+    Generator mixing =
+        new Generator() {
+          @Override
+          public LatentSpace latentSpace() {
+            return LatentSpace.standardNormal(TinyNetworks.LATENT);
+          }
+
+          @Override
+          public ImageShape imageShape() {
+            return TinyNetworks.SHAPE;
+          }
+
+          @Override
+          public boolean mixesBatch() {
+            return true;
+          }
+
+          @Override
+          public String identity() {
+            return "mixing";
+          }
+
+          @Override
+          public SDVariable generate(SameDiff graph, SDVariable latent) {
+            return new Faulty(MIXING).generate(graph, latent);
+          }
+        };
+    try (ObjectivePool pool = pool(mixing)) {
+      assertThat(pool.widest(8)).isEqualTo(8);
+    }
+    LatentSearch search =
+        new LatentSearch(
+            mixing,
+            Optional.empty(),
+            List.of(TinyNetworks.L1),
+            SearchOptions.paperDcgan().toBuilder().steps(3).build(),
+            0);
+    try (search) {
+      FoundLatent alone = search.fill(TinyTasks.task(1)).get(0);
+      FoundLatent inBatch =
+          (FoundLatent)
+              search
+                  .fillAll(List.of(TinyTasks.task(1), TinyTasks.task(2)))
+                  .get(0)
+                  .fillings()
+                  .get(0);
+      assertThat(inBatch.trace()).isNotEqualTo(alone.trace());
+    }
+  }
+
   /** Exact up to two images: the first of half, a quarter … that is, and asked for once. */
   @ParameterizedTest
   @CsvSource({"8, 2", "7, 1", "5, 2", "4, 2", "3, 1", "2, 2"})

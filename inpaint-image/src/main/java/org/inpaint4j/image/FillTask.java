@@ -11,9 +11,15 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param seed decides all that is random
  * @param candidates how many fillings are wanted, at least 1
  * @param listener told of the progress; it can end the work
+ * @param latents where a latent search begins, and who is shown its way
  */
 public record FillTask(
-    ImagePlanes target, Mask mask, long seed, int candidates, FillListener listener) {
+    ImagePlanes target,
+    Mask mask,
+    long seed,
+    int candidates,
+    FillListener listener,
+    LatentPath latents) {
 
   /**
    * Checks that the sizes agree.
@@ -23,6 +29,7 @@ public record FillTask(
    * @param seed decides all that is random
    * @param candidates how many fillings are wanted
    * @param listener told of the progress
+   * @param latents where a latent search begins, and who is shown its way
    */
   public FillTask {
     checkArgument(
@@ -33,6 +40,19 @@ public record FillTask(
         mask.width(),
         mask.height());
     checkArgument(candidates > 0, "candidates must be positive: found %s", candidates);
+  }
+
+  /**
+   * A task that leaves it to the filler where a latent search begins.
+   *
+   * @param target the known samples
+   * @param mask as large as the target
+   * @param seed decides all that is random
+   * @param candidates how many fillings are wanted
+   * @param listener told of the progress
+   */
+  public FillTask(ImagePlanes target, Mask mask, long seed, int candidates, FillListener listener) {
+    this(target, mask, seed, candidates, listener, LatentPath.DRAWN);
   }
 
   /**
@@ -53,6 +73,16 @@ public record FillTask(
    * @return the task
    */
   public FillTask listener(FillListener other) {
-    return new FillTask(target, mask, seed, candidates, other);
+    return new FillTask(target, mask, seed, candidates, other, latents);
+  }
+
+  /**
+   * The same task with another way of a latent search.
+   *
+   * @param other where a latent search begins, and who is shown its way
+   * @return the task
+   */
+  public FillTask latents(LatentPath other) {
+    return new FillTask(target, mask, seed, candidates, listener, other);
   }
 }

@@ -11,7 +11,7 @@ final class ImportanceWeights {
     checkArgument(window >= 2, "the window must be at least 2 pixels: found %s", window);
     int width = mask.width();
     int height = mask.height();
-    int before = (window - 1) / 2;
+    int before = window / 2;
     int[] rows = new int[width * height];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

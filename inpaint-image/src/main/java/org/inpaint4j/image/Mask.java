@@ -303,7 +303,9 @@ public final class Mask {
    * the hole (Yeh et al. 2017, equation 3).
    *
    * <p>N(i) is the window around i. The image is mirrored at its borders, the border pixel itself
-   * repeated. The middle of an even window is its upper left middle pixel.
+   * repeated. The middle of an even window is its lower right middle pixel, so that a window of 28
+   * reaches 14 pixels up and left and 13 down and right, as in SciPy's {@code convolve2d} with
+   * {@code mode="same"}.
    *
    * @param window the side of the neighbourhood, at least 2
    * @return one weight for each pixel, row by row, from 0 to 1; 0 also where no hole is near

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.base.Splitter;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +44,42 @@ class ImportanceWeightsTest {
   }
 
   @Test
-  void weights_evenWindow_reachOneFurtherDownAndRight() {
-    // Window 2 around its upper left pixel: pixel i sees i and i + 1; the one row is mirrored.
-    float[] weights = weights(Mask.rectangle(4, 1, 2, 0, 1, 1), 2);
-    assertThat(weights).containsExactly(0f, 2f / 4, 0f, 0f);
+  void weights_evenWindow_reachOneFurtherUpAndLeft() {
+    // Window 2 around its lower right pixel: pixel i sees i - 1 and i; the one row is mirrored.
+    float[] weights = weights(Mask.rectangle(4, 1, 1, 0, 1, 1), 2);
+    assertThat(weights).containsExactly(0f, 0f, 2f / 4, 0f);
+  }
+
+  /** importance_golden.py made the file. */
+  @Test
+  void weights_oddAndEvenWindows_equalSciPy() throws IOException {
+    int compared = 0;
+    try (BufferedReader file =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(
+                    ImportanceWeightsTest.class.getResourceAsStream("importance.csv")),
+                StandardCharsets.UTF_8))) {
+      for (String line = file.readLine(); line != null; line = file.readLine()) {
+        List<String> fields = Splitter.on(',').splitToList(line);
+        int window = Integer.parseInt(fields.get(0));
+        int width = Integer.parseInt(fields.get(1));
+        int height = Integer.parseInt(fields.get(2));
+        String hole = fields.get(3);
+        Mask mask = Mask.of(width, height, (x, y) -> hole.charAt(y * width + x) == '1');
+        List<String> counts = Splitter.on(' ').splitToList(fields.get(4));
+        float[] weights = weights(mask, window);
+        assertThat(weights).hasSize(counts.size());
+        for (int i = 0; i < weights.length; i++) {
+          double expected = Integer.parseInt(counts.get(i)) / ((double) window * window);
+          assertThat((double) weights[i])
+              .as("window %s, pixel %s", window, i)
+              .isCloseTo(expected, within(1e-7));
+        }
+        compared++;
+      }
+    }
+    assertThat(compared).isEqualTo(6);
   }
 
   @ParameterizedTest
@@ -49,7 +88,7 @@ class ImportanceWeightsTest {
     Random random = new Random(seed);
     Mask mask = Mask.of(19, 13, (x, y) -> random.nextInt(3) == 0);
     float[] weights = weights(mask, window);
-    int before = (window - 1) / 2;
+    int before = window / 2;
     for (int y = 0; y < 13; y++) {
       for (int x = 0; x < 19; x++) {
         int holes = 0;

@@ -17,7 +17,8 @@ import org.inpaint4j.network.Generator;
  * 128, …: four times two to the number of layers less one) follow from the shapes of the weights.
  *
  * <p>Both are used at inference: batch norm applies the statistics of training, folded into the
- * convolutions, so that images of a batch do not influence one another.
+ * convolutions, so that images of a batch do not influence one another. {@link BatchNorm} has other
+ * statistics, for comparisons.
  *
  * <p>Do not use it for images of more than one kind or above 128 pixels: its samples lose coherence
  * there.
@@ -25,6 +26,29 @@ import org.inpaint4j.network.Generator;
 public final class Dcgan {
 
   private Dcgan() {}
+
+  /** Whose mean and variance batch norm normalises with. */
+  public enum BatchNorm {
+    /**
+     * The running statistics of the training, which are in the weights: inference as it is meant.
+     */
+    TRAINED,
+
+    /**
+     * Those of each image by itself: what a network that was left in training mode makes of a batch
+     * of one image. Images do not influence one another. Slower, since nothing can be folded.
+     */
+    IMAGE,
+
+    /**
+     * Those of all images of a batch: what a network that was left in training mode makes of a
+     * batch, as the reference does in its search. The images of a batch influence one another: a
+     * result depends on the batch it is searched in, and so on the number and the order of the
+     * requests of a call. No contract of independence holds. For comparisons with the reference
+     * alone.
+     */
+    BATCH
+  }
 
   /**
    * A generator like that of a DCGAN with losses, search and blending that suit it: the weighted
@@ -49,7 +73,21 @@ public final class Dcgan {
    *     not fit together
    */
   public static Generator generator(Weights weights) throws ModelFormatException {
-    return new DcganGenerator(generatorWeights(weights));
+    return generator(weights, BatchNorm.TRAINED);
+  }
+
+  /**
+   * A generator from its weights, with other statistics of batch norm.
+   *
+   * @param weights what holds the weights of one DCGAN generator, and perhaps other tensors
+   * @param batchNorm whose statistics batch norm takes
+   * @return the generator; its latent space is N(0, 1), its range -1 to 1
+   * @throws ModelFormatException if the weights hold none, more than one, or one whose shapes do
+   *     not fit together
+   */
+  public static Generator generator(Weights weights, BatchNorm batchNorm)
+      throws ModelFormatException {
+    return new DcganGenerator(generatorWeights(weights), batchNorm);
   }
 
   /**
@@ -83,6 +121,20 @@ public final class Dcgan {
    *     not fit together
    */
   public static Discriminator discriminator(Weights weights) throws ModelFormatException {
-    return new DcganDiscriminator(discriminatorWeights(weights));
+    return discriminator(weights, BatchNorm.TRAINED);
+  }
+
+  /**
+   * A discriminator from its weights, with other statistics of batch norm.
+   *
+   * @param weights what holds the weights of one DCGAN discriminator, and perhaps other tensors
+   * @param batchNorm whose statistics batch norm takes
+   * @return the discriminator; it returns the logit, before the sigmoid of its training
+   * @throws ModelFormatException if the weights hold none, more than one, or one whose shapes do
+   *     not fit together
+   */
+  public static Discriminator discriminator(Weights weights, BatchNorm batchNorm)
+      throws ModelFormatException {
+    return new DcganDiscriminator(discriminatorWeights(weights), batchNorm);
   }
 }

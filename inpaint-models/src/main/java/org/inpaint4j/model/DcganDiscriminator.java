@@ -7,7 +7,6 @@ import java.util.List;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
@@ -18,9 +17,13 @@ final class DcganDiscriminator implements Discriminator {
   private static final double LEAK = 0.2;
 
   private final List<DcganLayer> layers = new ArrayList<>();
+  private final Weights weights;
+  private final Dcgan.BatchNorm batchNorm;
   private final ImageShape imageShape;
 
-  DcganDiscriminator(Weights weights) throws ModelFormatException {
+  DcganDiscriminator(Weights weights, Dcgan.BatchNorm batchNorm) throws ModelFormatException {
+    this.weights = weights;
+    this.batchNorm = batchNorm;
     List<Integer> indices = DcganWeights.convolutions(weights, 2, 3);
     int channels = weights.require("main.0.weight").shape()[1];
     int inputs = channels;
@@ -28,20 +31,49 @@ final class DcganDiscriminator implements Discriminator {
       boolean last = layers.size() == indices.size() - 1;
       String name = "main." + index + ".weight";
       int outputs = last ? 1 : weights.require(name).shape()[0];
-      float[] kernel = weights.require(name, outputs, inputs, KERNEL, KERNEL);
-      float[][] norm =
-          last || layers.isEmpty() ? null : DcganWeights.batchNorm(weights, index + 1, outputs);
-      float @Nullable [] scale = norm == null ? null : norm[0];
-      float @Nullable [] shift = norm == null ? null : norm[1];
-      layers.add(
-          last
-              ? new DcganLayer(inputs, 1, kernel, null)
-              : new DcganLayer(
-                  inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, scale), shift));
+      layers.add(layer(index, inputs, outputs, last));
       inputs = outputs;
     }
     int size = KERNEL << (indices.size() - 1);
     imageShape = new ImageShape(DcganWeights.channels(weights, channels), new Size(size, size));
+  }
+
+  private DcganLayer layer(int index, int inputs, int outputs, boolean last)
+      throws ModelFormatException {
+    float[] kernel = weights.require("main." + index + ".weight", outputs, inputs, KERNEL, KERNEL);
+    if (last) {
+      return new DcganLayer(inputs, 1, kernel, null);
+    }
+    if (layers.isEmpty()) {
+      return new DcganLayer(
+          inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, null), null);
+    }
+    if (batchNorm == Dcgan.BatchNorm.TRAINED) {
+      float[][] norm = DcganWeights.batchNorm(weights, index + 1, outputs);
+      return new DcganLayer(
+          inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, norm[0]), norm[1]);
+    }
+    return new DcganLayer(
+        inputs,
+        outputs,
+        DcganWeights.kernel(kernel, inputs, outputs, null),
+        null,
+        new DcganNorm(
+            DcganWeights.affine(weights, index + 1, outputs), batchNorm == Dcgan.BatchNorm.BATCH));
+  }
+
+  /** The same network with other statistics of batch norm. */
+  DcganDiscriminator with(Dcgan.BatchNorm other) {
+    try {
+      return new DcganDiscriminator(weights, other);
+    } catch (ModelFormatException e) {
+      throw new AssertionError("the weights have been checked", e);
+    }
+  }
+
+  @Override
+  public boolean mixesBatch() {
+    return batchNorm == Dcgan.BatchNorm.BATCH;
   }
 
   @Override
@@ -63,7 +95,7 @@ final class DcganDiscriminator implements Discriminator {
           layer.bias == null
               ? graph.cnn().conv2d(x, weights, halving)
               : graph.cnn().conv2d(x, weights, layer.biasIn(graph, scope + "b" + i), halving);
-      x = graph.nn().leakyRelu(x, LEAK);
+      x = graph.nn().leakyRelu(layer.normalised(graph, scope + "n" + i, x), LEAK);
     }
     // The 4x4 to 1x1 layer is a matrix product.
     DcganLayer last = layers.get(layers.size() - 1);

@@ -18,40 +18,76 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 final class DcganGenerator implements Generator {
 
   private final List<DcganLayer> layers = new ArrayList<>();
+  private final Weights weights;
+  private final Dcgan.BatchNorm batchNorm;
   private final int latentSize;
   private final ImageShape imageShape;
   private final String identity;
 
-  DcganGenerator(Weights weights) throws ModelFormatException {
+  DcganGenerator(Weights weights, Dcgan.BatchNorm batchNorm) throws ModelFormatException {
+    this.weights = weights;
+    this.batchNorm = batchNorm;
     List<Integer> indices = DcganWeights.convolutions(weights, 3, 3);
     latentSize = weights.require("main.0.weight").shape()[0];
     int inputs = latentSize;
     for (int index : indices) {
       boolean last = layers.size() == indices.size() - 1;
-      String name = "main." + index + ".weight";
-      int outputs = weights.require(name).shape()[1];
-      float[] kernel = weights.require(name, inputs, outputs, KERNEL, KERNEL);
-      float[][] norm = last ? null : DcganWeights.batchNorm(weights, index + 1, outputs);
-      float @Nullable [] scale = norm == null ? null : norm[0];
-      float @Nullable [] shift = norm == null ? null : norm[1];
-      layers.add(
-          layers.isEmpty()
-              ? first(kernel, inputs, outputs, scale, shift)
-              : new DcganLayer(
-                  inputs,
-                  outputs,
-                  DcganWeights.transposedKernel(kernel, inputs, outputs, scale),
-                  shift));
+      int outputs = weights.require("main." + index + ".weight").shape()[1];
+      layers.add(layer(index, inputs, outputs, last));
       inputs = outputs;
     }
     int size = KERNEL << (indices.size() - 1);
     imageShape = new ImageShape(DcganWeights.channels(weights, inputs), new Size(size, size));
-    identity = "dcgan " + latentSize + "->" + imageShape + " sha256:" + weights.sha256();
+    identity =
+        "dcgan "
+            + latentSize
+            + "->"
+            + imageShape
+            + (batchNorm == Dcgan.BatchNorm.TRAINED ? "" : " batch norm " + batchNorm)
+            + " sha256:"
+            + weights.sha256();
+  }
+
+  private DcganLayer layer(int index, int inputs, int outputs, boolean last)
+      throws ModelFormatException {
+    float[] kernel = weights.require("main." + index + ".weight", inputs, outputs, KERNEL, KERNEL);
+    boolean folded = !last && batchNorm == Dcgan.BatchNorm.TRAINED;
+    float[][] norm = folded ? DcganWeights.batchNorm(weights, index + 1, outputs) : null;
+    float @Nullable [] scale = norm == null ? null : norm[0];
+    float @Nullable [] shift = norm == null ? null : norm[1];
+    DcganNorm follows =
+        folded || last
+            ? null
+            : new DcganNorm(
+                DcganWeights.affine(weights, index + 1, outputs),
+                batchNorm == Dcgan.BatchNorm.BATCH);
+    return layers.isEmpty()
+        ? first(kernel, inputs, outputs, scale, shift, follows)
+        : new DcganLayer(
+            inputs,
+            outputs,
+            DcganWeights.transposedKernel(kernel, inputs, outputs, scale),
+            shift,
+            follows);
+  }
+
+  /** The same network with other statistics of batch norm. */
+  DcganGenerator with(Dcgan.BatchNorm other) {
+    try {
+      return new DcganGenerator(weights, other);
+    } catch (ModelFormatException e) {
+      throw new AssertionError("the weights have been checked", e);
+    }
   }
 
   /** The 1x1 to 4x4 layer is a matrix product: rows are latents, columns channel, row, column. */
   private static DcganLayer first(
-      float[] kernel, int inputs, int outputs, float @Nullable [] scale, float @Nullable [] shift) {
+      float[] kernel,
+      int inputs,
+      int outputs,
+      float @Nullable [] scale,
+      float @Nullable [] shift,
+      @Nullable DcganNorm norm) {
     int area = KERNEL * KERNEL;
     float[] matrix = kernel.clone();
     float[] bias = new float[outputs * area];
@@ -61,7 +97,7 @@ final class DcganGenerator implements Generator {
     for (int i = 0; i < bias.length; i++) {
       bias[i] = shift == null ? 0 : shift[i / area];
     }
-    return new DcganLayer(inputs, outputs, matrix, bias);
+    return new DcganLayer(inputs, outputs, matrix, bias, norm);
   }
 
   @Override
@@ -72,6 +108,11 @@ final class DcganGenerator implements Generator {
   @Override
   public ImageShape imageShape() {
     return imageShape;
+  }
+
+  @Override
+  public boolean mixesBatch() {
+    return batchNorm == Dcgan.BatchNorm.BATCH;
   }
 
   @Override
@@ -107,6 +148,7 @@ final class DcganGenerator implements Generator {
                 ? graph.cnn().deconv2d(x, weights, doubling)
                 : graph.cnn().deconv2d(x, weights, layer.biasIn(graph, bias), doubling);
       }
+      x = layer.normalised(graph, scope + "n" + i, x);
       boolean last = i == layers.size() - 1;
       x = last ? graph.math().tanh(x) : graph.nn().relu(x, 0);
     }

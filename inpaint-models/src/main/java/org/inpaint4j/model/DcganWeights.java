@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DcganWeights {
 
   /** PyTorch's default. */
-  private static final double BATCH_NORM_EPSILON = 1e-5;
+  static final double BATCH_NORM_EPSILON = 1e-5;
 
   static final int KERNEL = 4;
   private static final int MAX_LAYERS = 9;
@@ -90,6 +90,14 @@ final class DcganWeights {
       shift[c] = (float) (beta[c] - mean[c] * factor);
     }
     return new float[][] {scale, shift};
+  }
+
+  /** What batch norm multiplies with and adds after it has normalised: gamma and beta. */
+  static float[][] affine(Weights weights, int index, int channels) throws ModelFormatException {
+    String name = "main." + index + ".";
+    return new float[][] {
+      weights.require(name + "weight", channels), weights.require(name + "bias", channels)
+    };
   }
 
   /** The layers' indices in {@code main}, checked to be 4x4 convolutions. */

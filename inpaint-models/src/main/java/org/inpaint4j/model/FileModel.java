@@ -57,18 +57,6 @@ record FileModel(
         PoissonBlender.create());
   }
 
-  /** The networks of another model, used as the paper does. */
-  static FileModel asInPaper(LatentModel model) {
-    FileModel paper = of(model.generator(), model.discriminator(), SearchOptions.paperDcgan());
-    return new FileModel(
-        paper.generator,
-        paper.discriminator,
-        paper.losses,
-        paper.search,
-        model.framing(),
-        paper.blender);
-  }
-
   /** A DCGAN with the losses, the search and the blending that suit it. */
   static FileModel likeDcgan(Generator generator, Optional<Discriminator> discriminator) {
     return new FileModel(

@@ -19,21 +19,20 @@ import org.inpaint4j.network.Generator;
  * <p>The content of a file decides what it is, not its name: safetensors, a PyTorch checkpoint, or
  * a {@link ModelFormat} of another module.
  *
- * <p>Do not use it when the weights do not fit the presets. For example, a StyleGAN may have been
- * trained at another size than the smaller of 256 and the largest size that its file has layers
- * for. Then put the model together with {@link Dcgan} or {@link StyleGan}.
+ * <p>Do not use it when the weights do not fit the presets. Then put the model together with {@link
+ * Dcgan} or {@link StyleGan}.
  */
 public final class Models {
 
-  /** The size of the StyleGAN of the paper, whose file has layers for more. */
+  /** The size of the StyleGAN of the paper, whose file may have been trained for more. */
   private static final int STYLEGAN_SIZE = 256;
 
   private Models() {}
 
   /**
    * Loads the model of a file: of a generator, together with its discriminator if there is one, a
-   * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan}; else what a {@link ModelFormat} makes
-   * of it.
+   * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan} of the smaller of 256 pixels and its
+   * {@link StyleGan#trainedSize}; else what a {@link ModelFormat} makes of it.
    *
    * @param file a safetensors file, a PyTorch checkpoint, or of a format on the class path. Not
    *     modified.
@@ -54,6 +53,20 @@ public final class Models {
       return StyleGan.paperStyleGan(weights, styleGanSize(weights));
     }
     throw unknown(weights, "a known generator");
+  }
+
+  /**
+   * Loads the StyleGAN of a file at a size that is not the one {@link #load(Path)} takes.
+   *
+   * @param file a safetensors file or a PyTorch checkpoint. Not modified.
+   * @param size rows and columns of the images: 8, 16, … 1024
+   * @return a {@link StyleGan#paperStyleGan} of that size
+   * @throws ModelFormatException if the file is broken, holds no StyleGAN generator, or not the
+   *     layers of the size
+   * @throws IOException if it cannot be read
+   */
+  public static LatentModel load(Path file, int size) throws IOException {
+    return StyleGan.paperStyleGan(Weights.load(file), size);
   }
 
   private static Optional<ModelFormat> formatOf(Path file) throws IOException {
@@ -100,15 +113,29 @@ public final class Models {
 
   /**
    * The networks of a model in the set-up of the paper (Yeh et al. 2017), for comparisons: 1500
-   * steps of Adam from one start on the weighted context loss and, if there is a discriminator,
-   * 0.003 times the prior loss; then Poisson blending. Not for use: slower and farther from the
-   * truth than what the models come with (docs/results.md).
+   * steps of Adam (3000 for a {@link StyleGan}) from one start on the weighted context loss and, if
+   * there is a discriminator, 0.003 times the prior loss; then Poisson blending. Not for use:
+   * slower and farther from the truth than what the models come with (docs/results.md).
    *
    * @param model the networks and the framing; its losses, search and blending are not used
    * @return the model of the paper
    */
   public static LatentModel asInPaper(LatentModel model) {
     return PaperModel.of(model);
+  }
+
+  /**
+   * The networks of a DCGAN as the reference searches them, for comparisons: {@link #asInPaper},
+   * with batch norm in training mode. Images that are searched in one batch influence one another
+   * ({@link Dcgan.BatchNorm#BATCH}), so a result depends on what else is asked for. Not for use.
+   *
+   * @param model a model with a DCGAN of {@link Dcgan}; its losses, search and blending are not
+   *     used
+   * @return the model of the reference
+   * @throws IllegalArgumentException if the generator or the discriminator is of another kind
+   */
+  public static LatentModel asInReference(LatentModel model) {
+    return PaperModel.withBatchStatistics(model);
   }
 
   /**
@@ -173,6 +200,7 @@ public final class Models {
           true);
     }
     int size = styleGanSize(weights);
+    int trained = StyleGan.trainedSize(weights);
     int largest = StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR);
     // Without truncation, so that no mean has to be computed.
     var options = new StyleGan.Options(size, StyleGan.Space.Z, 1, false);
@@ -181,7 +209,9 @@ public final class Models {
     int layers = 2 * (Integer.numberOfTrailingZeros(size) - 1);
     return info(
         "StyleGAN"
-            + (largest > size ? " with layers up to " + largest + " pixels, " : ", ")
+            + (trained < largest ? " trained up to " + trained + " pixels" : "")
+            + (largest > size ? " with layers up to " + largest + " pixels" : "")
+            + ", "
             + format,
         weights,
         generator.imageShape(),
@@ -190,7 +220,7 @@ public final class Models {
   }
 
   private static int styleGanSize(Weights weights) throws ModelFormatException {
-    return Math.min(STYLEGAN_SIZE, StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR));
+    return Math.min(STYLEGAN_SIZE, StyleGan.trainedSize(weights));
   }
 
   private static ModelInfo info(

@@ -1,5 +1,7 @@
 package org.inpaint4j.model;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.Framing;
@@ -20,8 +22,32 @@ import org.inpaint4j.search.SearchOptions;
 record PaperModel(LatentModel model, FileModel paper) implements LatentModel {
 
   static PaperModel of(LatentModel model) {
+    SearchOptions search =
+        model.generator() instanceof StyleGanGenerator
+            ? SearchOptions.paperStyleGan()
+            : SearchOptions.paperDcgan();
+    return new PaperModel(model, FileModel.of(model.generator(), model.discriminator(), search));
+  }
+
+  /**
+   * The same with batch norm in training mode.
+   *
+   * @throws IllegalArgumentException if a network is no DCGAN
+   */
+  static PaperModel withBatchStatistics(LatentModel model) {
+    checkArgument(
+        model.generator() instanceof DcganGenerator
+            && model.discriminator().stream().allMatch(DcganDiscriminator.class::isInstance),
+        "batch statistics must be those of a DCGAN: found %s",
+        model.generator().identity());
     return new PaperModel(
-        model, FileModel.of(model.generator(), model.discriminator(), SearchOptions.paperDcgan()));
+        model,
+        FileModel.of(
+            ((DcganGenerator) model.generator()).with(Dcgan.BatchNorm.BATCH),
+            model
+                .discriminator()
+                .map(judge -> ((DcganDiscriminator) judge).with(Dcgan.BatchNorm.BATCH)),
+            SearchOptions.paperDcgan()));
   }
 
   @Override

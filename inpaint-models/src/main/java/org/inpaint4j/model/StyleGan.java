@@ -18,7 +18,8 @@ import org.inpaint4j.search.SearchOptions;
  * <p>Weights are found by the keys of that layout, below any prefix. From a training checkpoint the
  * running average, {@code g_running}, is taken. Channels and the number of mapping layers follow
  * from the shapes. The image size does not, because a checkpoint holds the layers of every size up
- * to 1024, trained or not. {@link Options#size} says which size was trained last.
+ * to 1024, trained or not. {@link Options#size} says which size was trained last; {@link
+ * #trainedSize} finds it.
  *
  * <p>Two things differ from the port on purpose. The noise is part of the latent vector, so that
  * one latent gives one image. The minibatch statistic is taken over each image alone, where it is
@@ -114,6 +115,20 @@ public final class StyleGan {
     public Options withSize(int size) {
       return new Options(size, space, truncation, searchNoise);
     }
+  }
+
+  /**
+   * The size of the images that a generator was trained for. A checkpoint has layers up to 1024
+   * pixels from the start, and those of a size that the training has not reached still have noise
+   * strengths of exactly 0.
+   *
+   * @param weights what holds the weights of a StyleGAN generator, and perhaps other tensors
+   * @return rows and columns: 8, 16, … 1024; the largest size that there are layers for if all
+   *     noise strengths are 0
+   * @throws ModelFormatException if the weights hold no generator
+   */
+  public static int trainedSize(Weights weights) throws ModelFormatException {
+    return StyleGanKeys.trainedSize(weights);
   }
 
   /**

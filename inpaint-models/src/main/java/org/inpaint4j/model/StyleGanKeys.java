@@ -64,6 +64,24 @@ final class StyleGanKeys {
     return 4 << (blocks - 1);
   }
 
+  /**
+   * Rows and columns of the largest images that a generator was trained for: the strengths of the
+   * noise start at exactly 0, and a block of a size that was never trained still has them. The
+   * largest size if all are 0.
+   */
+  static int trainedSize(Weights weights) throws ModelFormatException {
+    int largest = largestSize(weights, NetworkRole.GENERATOR);
+    StyleGanWeights found = StyleGanWeights.generator(weights);
+    int trained = 0;
+    for (int block = 0; 4 << block <= largest; block++) {
+      String name = GENERATOR + "progression." + block + ".noise";
+      if (found.isNonZero(name + 1) || found.isNonZero(name + 2)) {
+        trained = 4 << block;
+      }
+    }
+    return trained < 8 ? largest : trained;
+  }
+
   /** A key that every block of a network has. */
   private static String blockKey(NetworkRole role, int block) {
     return switch (role) {

@@ -42,6 +42,16 @@ final class StyleGanWeights {
     return weights.has(key(layer));
   }
 
+  /** Whether a layer has a weight that is not 0. */
+  boolean isNonZero(String layer) throws ModelFormatException {
+    for (float value : weights.require(key(layer)).values()) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   ModelFormatException problem(String problem) {
     return weights.problem(problem);
   }

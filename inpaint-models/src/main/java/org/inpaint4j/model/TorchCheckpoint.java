@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -30,7 +29,10 @@ import java.util.zip.ZipFile;
  */
 final class TorchCheckpoint {
 
-  private static final BigInteger LEGACY_MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+  /** 0x1950a86a20f9469cfc6c, as a pickle has it: the lowest byte first. */
+  private static final byte[] LEGACY_MAGIC = {
+    0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a, (byte) 0xa8, 0x50, 0x19
+  };
 
   /** Tensors may share storages, so they can be larger than the file, but not by much. */
   private static final int MAX_GROWTH = 4;
@@ -114,11 +116,13 @@ final class TorchCheckpoint {
 
   static Map<String, Weights.Tensor> readLegacy(Source source) throws IOException {
     Source.SourceStream stream = source.stream(0);
-    Object magic = TorchPickle.load(source, stream, 64).root();
-    if (!LEGACY_MAGIC.equals(magic)) {
+    if (!startsWithMagic(source)) {
       throw source.problem(
-          "a pickle must be a PyTorch checkpoint: expected PyTorch's magic number, found none");
+          "a pickle must be a checkpoint that torch.save has written: found a pickle of "
+              + foreign(TorchPickle.describe(source))
+              + "; save its state dictionaries with torch.save or as safetensors");
     }
+    TorchPickle.load(source, stream, 64);
     Object version = TorchPickle.load(source, stream, 64).root();
     if (!Integer.valueOf(1001).equals(version)) {
       throw source.problem("a legacy checkpoint must have protocol version 1001: found " + version);
@@ -143,6 +147,26 @@ final class TorchCheckpoint {
           checkLength(source, storage, bytes);
           return source.read(place + 8, bytes, "storage " + storage.key());
         });
+  }
+
+  /** The opcode PROTO with its version, then LONG1 with the ten bytes of the number, and STOP. */
+  private static boolean startsWithMagic(Source source) throws IOException {
+    int length = 3 + 1 + LEGACY_MAGIC.length;
+    if (source.size() < length) {
+      return false;
+    }
+    ByteBuffer start = source.read(2, length - 2, "the start");
+    boolean same = start.get() == (byte) 0x8a && start.get() == LEGACY_MAGIC.length;
+    for (byte expected : LEGACY_MAGIC) {
+      same = start.get() == expected && same;
+    }
+    return same;
+  }
+
+  /** Names the code that has written a pickle, where it is one that people have files of. */
+  private static String foreign(String found) {
+    boolean nvidia = found.contains(" dnnlib.") || found.contains(" torch_utils.");
+    return nvidia ? found + " (a network of NVIDIA's StyleGAN code, with code in it)" : found;
   }
 
   /** Where each storage of a legacy file starts, with its number of elements. */

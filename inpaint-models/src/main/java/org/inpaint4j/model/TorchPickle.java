@@ -63,12 +63,16 @@ final class TorchPickle extends Unpickler {
 
   private final Source source;
   private final Source.SourceStream stream;
+  private final long limit;
   private final long end;
 
   /** Containers that may still be made; a tensor takes about 5, and at least 60 bytes. */
   private long containers;
 
   private long memos;
+
+  /** The class that was named and is not read, if one was. */
+  private @Nullable String foreign;
 
   private final Map<String, ElementType> storages = new LinkedHashMap<>();
 
@@ -99,6 +103,33 @@ final class TorchPickle extends Unpickler {
     }
   }
 
+  /**
+   * What a pickle holds that PyTorch did not write, for messages. It is read as {@link #load} does.
+   *
+   * @return for example {@code an object of dnnlib.tflib.network.Network}
+   */
+  static String describe(Source source) {
+    Source.SourceStream stream = source.stream(0);
+    TorchPickle machine = new TorchPickle(source, stream, source.size());
+    try {
+      return contents(machine.load(stream));
+    } catch (IOException | RuntimeException e) {
+      // As in load: the machine reports a misuse of its stack in many ways.
+      return machine.foreign == null ? "other objects" : "an object of " + machine.foreign;
+    }
+  }
+
+  private static String contents(@Nullable Object root) {
+    if (root instanceof Map<?, ?> map) {
+      return "a dictionary of " + map.size();
+    }
+    if (root instanceof List<?> list) {
+      return "a list of " + list.size();
+    }
+    boolean plain = root == null || root instanceof String || root instanceof Number;
+    return plain || root instanceof Opaque ? describe(root) : "other objects";
+  }
+
   private static String message(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
@@ -106,7 +137,8 @@ final class TorchPickle extends Unpickler {
   private TorchPickle(Source source, Source.SourceStream stream, long length) {
     this.source = source;
     this.stream = stream;
-    this.end = stream.position() + Math.min(length, MAX_BYTES);
+    this.limit = Math.min(length, MAX_BYTES);
+    this.end = stream.position() + limit;
     this.containers = 1024 + length / 8;
     this.memos = 1024 + length / 4;
   }
@@ -114,7 +146,7 @@ final class TorchPickle extends Unpickler {
   @Override
   protected Object dispatch(short opcode) throws IOException {
     if (stream.position() > end) {
-      throw source.problem("the pickle must be at most " + MAX_BYTES + " bytes long");
+      throw source.problem("the pickle must be at most " + limit + " bytes long");
     }
     switch (opcode) {
       case Opcodes.PROTO,
@@ -401,6 +433,7 @@ final class TorchPickle extends Unpickler {
     }
     ElementType type = module.equals("torch") ? ElementType.ofStorage(name) : null;
     if (type == null) {
+      foreign = module + "." + name;
       throw source.problem(
           "a checkpoint must hold only tensors, dictionaries, lists, numbers and strings: found "
               + module

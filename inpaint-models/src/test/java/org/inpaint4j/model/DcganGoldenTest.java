@@ -13,6 +13,7 @@ import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -36,6 +37,27 @@ class DcganGoldenTest {
     assertThat(generator.identity()).isEqualTo("dcgan 6->3x32x32 sha256:" + weights.sha256());
     DcganGolden.check(
         generator, discriminator, TestFiles.load("dcgan-small-golden.safetensors"), TOLERANCE);
+  }
+
+  /** The reference's networks are in training mode; make_dcgan_batch_golden.py made the files. */
+  @ParameterizedTest
+  @CsvSource({"BATCH, batch", "IMAGE, image"})
+  void dcgan_batchNormInTrainingMode_equalsPyTorch(Dcgan.BatchNorm batchNorm, String name)
+      throws IOException {
+    Weights weights = TestFiles.load("dcgan-small.safetensors");
+    Generator generator = Dcgan.generator(weights, batchNorm);
+    Discriminator discriminator = Dcgan.discriminator(weights, batchNorm);
+
+    boolean mixes = batchNorm == Dcgan.BatchNorm.BATCH;
+    assertThat(generator.mixesBatch()).isEqualTo(mixes);
+    assertThat(discriminator.mixesBatch()).isEqualTo(mixes);
+    assertThat(generator.identity())
+        .isEqualTo("dcgan 6->3x32x32 batch norm " + batchNorm + " sha256:" + weights.sha256());
+    DcganGolden.check(
+        generator,
+        discriminator,
+        TestFiles.load("dcgan-small-" + name + "-golden.safetensors"),
+        TOLERANCE);
   }
 
   /** A checkpoint of training as PyTorch saved it, optimizers and all. */

@@ -2,6 +2,7 @@ package org.inpaint4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,61 @@ class ModelsTest {
     assertThat(info.latentSpaces()).containsExactly("z (8)", "w (8)", "w+ (6 x 8)");
     assertThat(info.discriminator()).isFalse();
     assertThat(((LatentModel) Models.load(file)).search()).isEqualTo(SearchOptions.paperStyleGan());
+  }
+
+  /** Layers of 16 pixels that no training has reached: their noise has a strength of exactly 0. */
+  @Test
+  void load_styleGanWithUntrainedLayers_isOfTheTrainedSize() throws IOException {
+    Weights trained = HashedWeights.generator(new int[] {4, 4, 2}, 8, 0);
+    Weights.Builder builder = Weights.builder();
+    for (String name : trained.names()) {
+      boolean untrained = name.contains("progression.2.noise");
+      float[] values = trained.values(name);
+      builder.put(name, trained.shape(name), untrained ? new float[values.length] : values);
+    }
+    Path file = folder.resolve("style.safetensors");
+    builder.build("style").save(file, Weights.Precision.FLOAT32);
+
+    assertThat(StyleGan.trainedSize(trained)).isEqualTo(16);
+    assertThat(StyleGan.trainedSize(Weights.load(file))).isEqualTo(8);
+    assertThat(Models.inspect(file).kind())
+        .isEqualTo("StyleGAN trained up to 8 pixels with layers up to 16 pixels, safetensors");
+    assertThat(((LatentModel) Models.load(file)).generator().imageShape())
+        .isEqualTo(ImageShape.square(3, 8));
+    assertThat(Models.load(file, 16).generator().imageShape()).isEqualTo(ImageShape.square(3, 16));
+  }
+
+  @Test
+  void asInPaper_ofEachKind_takesTheStepsOfTheReference() throws IOException {
+    LatentModel dcgan = (LatentModel) Models.load(TestFiles.resource("dcgan-small.pt"));
+    LatentModel style = StyleGan.wPlus(HashedWeights.generator(new int[] {4, 4, 2}, 8, 0), 16);
+
+    assertThat(Models.asInPaper(dcgan).search()).isEqualTo(SearchOptions.paperDcgan());
+    assertThat(Models.asInPaper(style).search()).isEqualTo(SearchOptions.paperStyleGan());
+    assertThat(Models.asInPaper(dcgan).generator().mixesBatch()).isFalse();
+  }
+
+  @Test
+  void asInReference_dcgan_mixesItsBatches() throws IOException {
+    LatentModel dcgan = (LatentModel) Models.load(TestFiles.resource("dcgan-small.pt"));
+
+    LatentModel reference = Models.asInReference(dcgan);
+
+    assertThat(reference.generator().mixesBatch()).isTrue();
+    assertThat(reference.discriminator().orElseThrow().mixesBatch()).isTrue();
+    assertThat(reference.search()).isEqualTo(SearchOptions.paperDcgan());
+    assertThat(reference.losses().stream().map(Object::toString))
+        .containsExactlyElementsOf(
+            Models.asInPaper(dcgan).losses().stream().map(Object::toString).toList());
+  }
+
+  @Test
+  void asInReference_styleGan_isRefused() throws IOException {
+    LatentModel style = StyleGan.wPlus(HashedWeights.generator(new int[] {4, 4, 2}, 8, 0), 16);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Models.asInReference(style))
+        .withMessageContaining("batch statistics must be those of a DCGAN: found stylegan");
   }
 
   @Test

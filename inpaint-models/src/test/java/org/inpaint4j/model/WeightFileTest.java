@@ -237,6 +237,59 @@ class WeightFileTest {
         .withMessageContaining("posix.system");
   }
 
+  /** A pickle of protocol 2 from the opcodes between PROTO and STOP. */
+  private Path pickle(String opcodes) throws IOException {
+    Path file = folder.resolve("model.pkl");
+    byte[] bytes = ("xx" + opcodes + ".").getBytes(StandardCharsets.ISO_8859_1);
+    bytes[0] = (byte) 0x80;
+    bytes[1] = 2;
+    Files.write(file, bytes);
+    return file;
+  }
+
+  @Test
+  void load_pickleThatTorchHasNotWritten_saysWhatItHolds() throws IOException {
+    // {'k': 'aaa…'} of 213 bytes, {}, [], and a network of NVIDIA's.
+    String longText = "}X\u0001\0\0\0kX\u00c8\0\0\0" + "a".repeat(200) + "s";
+    String[][] cases = {
+      {longText, "a dictionary of 1;"},
+      {"}", "a dictionary of 0;"},
+      {"]", "a list of 0;"},
+      {"N", "None;"},
+      {"cnumpy\nndarray\n)\u0081", "an object of a class that is not read;"},
+      {
+        "cdnnlib.tflib.network\nNetwork\n)\u0081}b",
+        "an object of dnnlib.tflib.network.Network (a network of NVIDIA's StyleGAN code, with code"
+            + " in it);"
+      },
+      {"(", "other objects;"},
+    };
+    for (String[] one : cases) {
+      assertThatExceptionOfType(ModelFormatException.class)
+          .isThrownBy(() -> Weights.load(pickle(one[0])))
+          .withMessageStartingWith(
+              "model.pkl: a pickle must be a checkpoint that torch.save has written: found a pickle"
+                  + " of "
+                  + one[1]);
+    }
+  }
+
+  @Test
+  void load_legacyCheckpointWithALongVersion_namesTheLimitThatItPasses() throws IOException {
+    byte[] good = Files.readAllBytes(TestFiles.resource("tensors-legacy.pt"));
+    // The magic number takes 15 bytes; then a version must be short.
+    byte[] version = ("xx(" + "N0".repeat(100) + ".").getBytes(StandardCharsets.ISO_8859_1);
+    version[0] = (byte) 0x80;
+    version[1] = 2;
+    ByteBuffer bytes = ByteBuffer.allocate(15 + version.length);
+    Path file = folder.resolve("long.pt");
+    Files.write(file, bytes.put(good, 0, 15).put(version).array());
+
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> Weights.load(file))
+        .withMessage("long.pt: the pickle must be at most 64 bytes long");
+  }
+
   @Test
   void load_fileOfNoKnownFormat_saysWhatItStartsWith() throws IOException {
     Path file = folder.resolve("photo.png");

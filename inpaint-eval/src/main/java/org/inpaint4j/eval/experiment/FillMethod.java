@@ -69,30 +69,31 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
         Inpainter.builder().model(model).search(search).framing(Framing.centeredSquare()).build());
   }
 
+  private static FillMethod search(String name, LatentModel model) {
+    return search(name, model, model.search());
+  }
+
   /**
    * The method of a name.
    *
    * <p>{@code mixed} takes each part of a hole by its width: {@code patch} where it is wide, {@code
    * thin} where it is thin, biharmonic where pixels are scattered. {@code paper} is a model in the
-   * set-up of the paper, see {@link Models#asInPaper}; {@code fast}, {@code balanced} and {@code
-   * quality} are searches of the model; {@code harmonic} and {@code biharmonic} are smooth fills,
-   * the ones to beat on noise and thin strokes; {@code nearest} takes the nearest known pixel, the
-   * floor of the floor.
+   * set-up of the paper, see {@link Models#asInPaper}; {@code reference} is a DCGAN as the
+   * reference's code searches it, see {@link Models#asInReference}, so its results depend on the
+   * batches; {@code fast}, {@code balanced} and {@code quality} are searches of the model; {@code
+   * harmonic} and {@code biharmonic} are smooth fills, the ones to beat on noise and thin strokes;
+   * {@code nearest} takes the nearest known pixel, the floor of the floor.
    *
    * @param name one of {@link #names}
    * @param model what searches search; the others do not look at it
    * @return the method, to be closed
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none of that name, or the method does not fit the
+   *     model
    */
   public static FillMethod named(String name, LatentModel model) {
     return switch (name) {
-      case "paper" ->
-          new FillMethod(
-              name,
-              Inpainter.builder()
-                  .model(Models.asInPaper(model))
-                  .framing(Framing.centeredSquare())
-                  .build());
+      case "paper" -> search(name, Models.asInPaper(model));
+      case "reference" -> search(name, Models.asInReference(model));
       case "fast" -> search(name, model, SearchOptions.fast());
       case "balanced" -> search(name, model, SearchOptions.balanced());
       case "quality" -> search(name, model, SearchOptions.quality());
@@ -137,6 +138,7 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
   public static List<String> names() {
     return List.of(
         "paper",
+        "reference",
         "fast",
         "balanced",
         "quality",

@@ -37,7 +37,9 @@ final class TableFiles {
     facts.forEach(
         (key, value) -> text.append("- ").append(key).append(": ").append(value).append('\n'));
     List<String> methods = TableLayout.methods(cells);
-    text.append("\nThe reference's metrics (gray, relative l1, uniform window of 11):\n\n");
+    text.append(
+        "\nThe reference's metrics (gray, relative l1, SSIM by columns), and SSIM in two"
+            + " dimensions:\n\n");
     table(text, methods, TableLayout.reference(cells, distance));
     text.append("\nHow the holes look (means; sharpness and seam: 1 is right):\n\n");
     table(text, methods, TableLayout.looks(cells));

@@ -63,6 +63,7 @@ final class TableLayout {
     List<Measure> measures = new ArrayList<>();
     measures.add(Measure.of(ImageMetric.REFERENCE_L1, "l1 %"));
     measures.add(Measure.of(ImageMetric.REFERENCE_SSIM, "SSIM"));
+    measures.add(Measure.of(ImageMetric.GRAY_SSIM, "SSIM, 11x11"));
     measures.add(Measure.of(ImageMetric.REFERENCE_PSNR, "PSNR dB"));
     if (distance != null) {
       distances(measures, distance, "", TableCell::distances);
@@ -116,6 +117,7 @@ final class TableLayout {
         List.of(
             Measure.of(ImageMetric.REFERENCE_L1_HOLE, "l1 %"),
             Measure.of(ImageMetric.REFERENCE_SSIM_HOLE, "SSIM"),
+            Measure.of(ImageMetric.GRAY_SSIM_HOLE, "SSIM, 11x11"),
             Measure.of(ImageMetric.REFERENCE_PSNR_HOLE, "PSNR dB")));
   }
 

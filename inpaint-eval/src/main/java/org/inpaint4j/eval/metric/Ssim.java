@@ -14,7 +14,7 @@ import org.inpaint4j.image.Mask;
  * </pre>
  *
  * where u, v are the window's means and (co)variances. With sample covariance v is multiplied with
- * n / (n - 1), n = 121 pixels of the window.
+ * n / (n - 1), n pixels of the window. A window is 11 rows high and 11 columns or one column wide.
  */
 final class Ssim {
 
@@ -24,17 +24,22 @@ final class Ssim {
   private static final double C1 = 0.01 * 0.01;
   private static final double C2 = 0.03 * 0.03;
 
-  private static final Ssim UNIFORM = uniformWindow();
+  private static final Ssim UNIFORM = uniformWindow(RADIUS);
+  private static final Ssim COLUMNS = uniformWindow(0);
   private static final Ssim GAUSSIAN = gaussianWindow(1.5);
 
-  /** The window is the product of these taps with themselves; they sum to 1. */
+  /** The weights of the rows, and of the columns if the window has several; they sum to 1. */
   private final double[] taps;
 
   private final double covarianceScale;
 
-  private Ssim(double[] taps, double covarianceScale) {
+  /** How far the window reaches along a row: {@link #RADIUS}, or 0 if it is one column. */
+  private final int reach;
+
+  private Ssim(double[] taps, double covarianceScale, int reach) {
     this.taps = taps;
     this.covarianceScale = covarianceScale;
+    this.reach = reach;
   }
 
   /** Equal weights for all pixels of the window, sample covariance. */
@@ -42,16 +47,21 @@ final class Ssim {
     return UNIFORM;
   }
 
+  /** Equal weights for all pixels of a window of one column, sample covariance. */
+  static Ssim columns() {
+    return COLUMNS;
+  }
+
   /** Gaussian window with a standard deviation of 1.5 pixels, population covariance. */
   static Ssim gaussian() {
     return GAUSSIAN;
   }
 
-  private static Ssim uniformWindow() {
+  private static Ssim uniformWindow(int reach) {
     double[] taps = new double[WINDOW];
     Arrays.fill(taps, 1.0 / WINDOW);
-    double pixels = WINDOW * WINDOW;
-    return new Ssim(taps, pixels / (pixels - 1));
+    double pixels = WINDOW * (2 * reach + 1);
+    return new Ssim(taps, pixels / (pixels - 1), reach);
   }
 
   private static Ssim gaussianWindow(double sigma) {
@@ -65,7 +75,7 @@ final class Ssim {
     for (int i = 0; i < WINDOW; i++) {
       taps[i] /= sum;
     }
-    return new Ssim(taps, 1);
+    return new Ssim(taps, 1, RADIUS);
   }
 
   /** The mean over all windows that lie inside the image. Neither plane is modified. */
@@ -86,7 +96,7 @@ final class Ssim {
         map(
             mirrored(a, width, height),
             mirrored(b, width, height),
-            width + 2 * RADIUS,
+            width + 2 * reach,
             height + 2 * RADIUS);
     double sum = 0;
     for (int i = 0; i < map.length; i++) {
@@ -97,9 +107,9 @@ final class Ssim {
     return sum / mask.holeCount();
   }
 
-  /** S for every window inside the image, (width - 10) x (height - 10) values. */
+  /** S for every window inside the image, (width - 2 reach) x (height - 10) values. */
   private double[] map(double[] a, double[] b, int width, int height) {
-    int mapWidth = width - 2 * RADIUS;
+    int mapWidth = width - 2 * reach;
     int mapHeight = height - 2 * RADIUS;
     double[] product = new double[width * height];
     double[] rows = new double[mapWidth * height];
@@ -137,18 +147,19 @@ final class Ssim {
    * Correlates a plane with the window where it lies inside.
    *
    * @param in width x height. Not modified.
-   * @param rows workspace, (width - 10) x height
-   * @param out (width - 10) x (height - 10). Modified.
+   * @param rows workspace, (width - 2 reach) x height
+   * @param out (width - 2 reach) x (height - 10). Modified.
    * @return out
    */
   private double[] filter(double[] in, int width, int height, double[] rows, double[] out) {
-    int outWidth = width - 2 * RADIUS;
+    int outWidth = width - 2 * reach;
     int outHeight = height - 2 * RADIUS;
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; reach > 0 && y < height; y++) {
       correlate(in, y * width, 1, rows, y * outWidth, outWidth);
     }
+    double[] summed = reach > 0 ? rows : in;
     for (int y = 0; y < outHeight; y++) {
-      correlate(rows, y * outWidth, outWidth, out, y * outWidth, outWidth);
+      correlate(summed, y * outWidth, outWidth, out, y * outWidth, outWidth);
     }
     return out;
   }
@@ -188,15 +199,15 @@ final class Ssim {
     }
   }
 
-  /** The plane with five more pixels at every side, mirrored so that border pixels repeat. */
-  private static double[] mirrored(double[] in, int width, int height) {
-    int outWidth = width + 2 * RADIUS;
+  /** The plane with the reach of the window at every side, mirrored: border pixels repeat. */
+  private double[] mirrored(double[] in, int width, int height) {
+    int outWidth = width + 2 * reach;
     int outHeight = height + 2 * RADIUS;
     double[] out = new double[outWidth * outHeight];
     for (int y = 0; y < outHeight; y++) {
       int row = mirror(y - RADIUS, height) * width;
       for (int x = 0; x < outWidth; x++) {
-        out[y * outWidth + x] = in[row + mirror(x - RADIUS, width)];
+        out[y * outWidth + x] = in[row + mirror(x - reach, width)];
       }
     }
     return out;

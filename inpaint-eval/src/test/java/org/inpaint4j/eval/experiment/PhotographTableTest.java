@@ -88,7 +88,8 @@ class PhotographTableTest {
     assertThat(blob.figures().featureDistance()).isBetween(0.0, 2.0);
     // A smooth fill is blurred.
     assertThat(blob.figures().sharpness()).isLessThan(1);
-    assertThat(blob.medianProcessorSeconds()).isPositive();
+    // The clock may be too coarse for so small a picture.
+    assertThat(blob.medianProcessorSeconds()).isFinite().isNotNegative();
     assertThat(Files.readString(output.resolve("table.md")))
         .contains("Images: 2 of images")
         .contains("| blob | feature distance |", "| blob | seam |", "| text | processor s/MP |");

@@ -1,0 +1,97 @@
+package org.inpaint4j.faces;
+
+import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintModel;
+import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.model.Models;
+import org.inpaint4j.network.Discriminator;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LossTerm;
+import org.inpaint4j.search.SearchOptions;
+
+/**
+ * The models of faces, by what they are for. A fill cannot be both nearest to the truth and the
+ * best to look at: what is unknown is blurred by the first and invented by the second (Blau and
+ * Michaeli, "The Perception-Distortion Tradeoff", 2018).
+ */
+public final class FaceModels {
+
+  private FaceModels() {}
+
+  /**
+   * For pictures that are looked at: {@link FaceCompletion}. An eye is an eye, though not that
+   * person's.
+   *
+   * @return the model, loaded anew
+   */
+  public static InpaintModel believable() {
+    return FaceCompletion.load();
+  }
+
+  /**
+   * For what is measured, and for scattered pixels: {@link Faces64} with {@link
+   * SearchOptions#balanced}. The lowest error on average, with a smudge where an eye is unknown.
+   *
+   * @return the model, loaded anew
+   */
+  public static LatentModel faithful() {
+    return Faces64.load();
+  }
+
+  /**
+   * {@link #faithful} in a third of its time.
+   *
+   * @return the model, loaded anew
+   */
+  public static LatentModel fast() {
+    return new Searched(Faces64.load(), SearchOptions.fast());
+  }
+
+  /**
+   * For comparisons with Yeh et al. (2017): {@link Faces64} with the losses, the search and the
+   * blending of the paper. Slower and worse than the others.
+   *
+   * @return the model, loaded anew
+   */
+  public static LatentModel paper() {
+    return Models.asInPaper(Faces64.load());
+  }
+
+  /** A model with another search. */
+  private record Searched(LatentModel model, SearchOptions search) implements LatentModel {
+
+    @Override
+    public Generator generator() {
+      return model.generator();
+    }
+
+    @Override
+    public Optional<Discriminator> discriminator() {
+      return model.discriminator();
+    }
+
+    @Override
+    public List<LossTerm> losses() {
+      return model.losses();
+    }
+
+    @Override
+    public Framing framing() {
+      return model.framing();
+    }
+
+    @Override
+    public Blender blender() {
+      return model.blender();
+    }
+
+    @Override
+    public Optional<Filler> rest() {
+      return model.rest();
+    }
+  }
+}
