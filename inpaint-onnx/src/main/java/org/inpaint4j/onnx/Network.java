@@ -65,9 +65,11 @@ final class Network implements AutoCloseable {
    *
    * @param optimized whether it will be run often: takes longer to open
    * @throws ModelFormatException if ONNX Runtime cannot load it
+   * @throws IllegalStateException if the command line is too long for it
    */
   static Network open(Path file, int threads, boolean optimized) throws IOException {
     OnnxFile.parameters(file);
+    CommandLine.check();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);

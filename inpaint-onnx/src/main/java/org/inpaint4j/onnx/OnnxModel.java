@@ -37,6 +37,10 @@ import org.inpaint4j.model.ModelInfo;
  * softly, and {@code inpaint-patch} keeps its grain. The licence of a file is that of whoever
  * published it (docs/onnx.md).
  *
+ * <p>On Linux the command line of the program must be shorter than 3900 bytes, because ONNX Runtime
+ * 1.29 crashes under a longer one; {@link IllegalStateException} says so. Give java a long class
+ * path in a file.
+ *
  * <p>Immutable, for use by any number of inpainters. A filler holds native memory until it is
  * closed, and serves several threads at once.
  */

@@ -302,6 +302,16 @@ class OnnxModelTest {
     }
   }
 
+  /** ONNX Runtime would end the program. */
+  @Test
+  void commandLine_thatIsTooLong_isRefused() {
+    CommandLine.check();
+    CommandLine.check(3900);
+    assertThatThrownBy(() -> CommandLine.check(3901))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("at most 3900 bytes long on Linux: found 3901");
+  }
+
   @Test
   void contract_withValuesThatDoNotFit_throws() {
     assertThatThrownBy(() -> OnnxContract.joinedLama().toBuilder().size(new Size(500, 512)).build())
