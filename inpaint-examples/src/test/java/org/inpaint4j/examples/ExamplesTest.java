@@ -194,7 +194,7 @@ class ExamplesTest {
               .filter(name -> !name.equals("package-info"))
               .toList();
     }
-    assertThat(programs).hasSize(8);
+    assertThat(programs).hasSize(9);
     for (String program : programs) {
       Class.forName("org.inpaint4j.examples." + program).getMethod("main", String[].class);
       assertThat(page).contains("./inpaint example " + program + " ");
