@@ -16,8 +16,8 @@ import org.inpaint4j.model.face.Faces;
 import org.inpaint4j.network.CompletionNetwork;
 
 /**
- * A {@link Completion} network of frontal, aligned colour faces, trained on CelebA: one pass sees
- * the known pixels and fills the hole with what a face has there.
+ * A {@link Completion} network of frontal, aligned colour faces of 128x128 pixels, trained on
+ * CelebA: one pass sees the known pixels and fills the hole with what a face has there.
  *
  * <p>It fills so that people believe it, which is not what is closest to the truth: {@link Faces64}
  * searches for that. Its weights are a resource of this jar, stored as float16. The model card,
