@@ -17,17 +17,20 @@ final class CloserLook {
 
   private static final int ROUNDS = 3;
 
-  /** Faces turned by 45 degrees and more take more rounds to come upright. */
-  private static final int MOST_ROUNDS = 16;
+  /** Squares that move take more rounds; half faces drift if there are too many, */
+  private static final int MOST_ROUNDS = 8;
+
+  /** but faces turned by 45 degrees and more need them to come upright. */
+  private static final int MOST_TURNING = 16;
 
   /** Squares that differ by more after the usual rounds, in sides, are on their way, */
-  private static final double MOVING = 0.03;
+  private static final double MOVING = 0.05;
 
   /** or by so much if they have turned: the last degrees come slowly. */
   private static final double STILL_TURNING = 0.01;
 
   /** Squares that have turned by more degrees began far from upright. */
-  private static final double TURNED = 20;
+  private static final double TURNED = 25;
 
   private static final int[] SIDES = {128, 192};
 
@@ -64,7 +67,7 @@ final class CloserLook {
    * @return the square and the mean score of the last round; nothing if no face was seen in any
    */
   Optional<FoundFace> at(Square first) {
-    return at(first, MOST_ROUNDS);
+    return at(first, MOST_TURNING);
   }
 
   /**
@@ -93,8 +96,10 @@ final class CloserLook {
       square = Alignment.fit(sums.mean());
       found = Optional.of(new FoundFace(square, sums.weight / sums.looks));
       double turn = Math.abs(Math.IEEEremainder(square.angle() - first.angle(), 360));
-      double late = turn > TURNED ? STILL_TURNING : MOVING;
-      if (difference(before, square) < (round < ROUNDS ? SAME : late)) {
+      boolean turning = turn > TURNED;
+      double late = turning ? STILL_TURNING : MOVING;
+      if (difference(before, square) < (round < ROUNDS ? SAME : late)
+          || (round == MOST_ROUNDS && !turning)) {
         return found;
       }
     }
