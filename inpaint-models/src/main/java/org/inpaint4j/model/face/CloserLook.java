@@ -24,9 +24,15 @@ final class CloserLook {
   private static final int MOST_TURNING = 16;
 
   /** Squares that differ by more after the usual rounds, in sides, are on their way, */
-  private static final double MOVING = 0.05;
+  private static final double MOVING = 0.03;
 
-  /** or by so much if they have turned: the last degrees come slowly. */
+  /** or by so much if half of the face is hidden: then every look turns it a little further. */
+  private static final double MOVING_HALF = 0.06;
+
+  /** The share of a square that is hidden in half a face. */
+  private static final double HALF = 0.3;
+
+  /** Whole faces that have turned are on their way by so much: the last degrees come slowly. */
   private static final double STILL_TURNING = 0.01;
 
   /** Squares that have turned by more degrees began far from upright. */
@@ -82,6 +88,8 @@ final class CloserLook {
 
   private Optional<FoundFace> at(Square first, int rounds) {
     Surroundings surroundings = new Surroundings(first);
+    boolean half = FaceFinder.hidden(first, mask) > HALF;
+    double moving = half ? MOVING_HALF : MOVING;
     Optional<FoundFace> found = Optional.empty();
     Square square = first;
     for (int round = 1; round <= rounds; round++) {
@@ -96,8 +104,8 @@ final class CloserLook {
       square = Alignment.fit(sums.mean());
       found = Optional.of(new FoundFace(square, sums.weight / sums.looks));
       double turn = Math.abs(Math.IEEEremainder(square.angle() - first.angle(), 360));
-      boolean turning = turn > TURNED;
-      double late = turning ? STILL_TURNING : MOVING;
+      boolean turning = turn > TURNED && !half;
+      double late = turning ? STILL_TURNING : moving;
       if (difference(before, square) < (round < ROUNDS ? SAME : late)
           || (round == MOST_ROUNDS && !turning)) {
         return found;

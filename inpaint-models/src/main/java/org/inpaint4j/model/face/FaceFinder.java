@@ -163,7 +163,7 @@ public final class FaceFinder implements AutoCloseable {
   }
 
   /** The share of a square that the hole takes. */
-  private static double hidden(Square square, Mask mask) {
+  static double hidden(Square square, Mask mask) {
     int hidden = 0;
     for (int i = 0; i < POINTS * POINTS; i++) {
       double u = (i % POINTS + 0.5) / POINTS;
