@@ -25,36 +25,45 @@ public final class InpaintRequest {
 
   private final BufferedImage image;
   private final Mask mask;
-  private final long seed;
-  private final int candidates;
-  private final boolean inPlace;
-  private final Optional<Framing> framing;
-  private final Consumer<? super Progress> listener;
-  private final BooleanSupplier cancelled;
-  private final List<List<Float>> starts;
-  private final Optional<Consumer<? super LatentStep>> latentListener;
 
-  private InpaintRequest(
-      BufferedImage image,
-      Mask mask,
-      long seed,
-      int candidates,
-      boolean inPlace,
-      Optional<Framing> framing,
-      Consumer<? super Progress> listener,
-      BooleanSupplier cancelled,
-      List<List<Float>> starts,
-      Optional<Consumer<? super LatentStep>> latentListener) {
+  /** Not modified once the request is made. */
+  private final Settings settings;
+
+  /** What can be set, with what holds if it is not. */
+  private static final class Settings {
+    private long seed;
+    private int candidates = 1;
+    private boolean inPlace;
+    private Optional<Framing> framing = Optional.empty();
+    private Consumer<? super Progress> listener = progress -> {};
+    private BooleanSupplier cancelled = () -> false;
+    private List<List<Float>> starts = List.of();
+    private Optional<Consumer<? super LatentStep>> latentListener = Optional.empty();
+
+    private Settings() {}
+
+    private Settings(Settings other) {
+      seed = other.seed;
+      candidates = other.candidates;
+      inPlace = other.inPlace;
+      framing = other.framing;
+      listener = other.listener;
+      cancelled = other.cancelled;
+      starts = other.starts;
+      latentListener = other.latentListener;
+    }
+  }
+
+  private InpaintRequest(BufferedImage image, Mask mask, Settings settings) {
     this.image = image;
     this.mask = mask;
-    this.seed = seed;
-    this.candidates = candidates;
-    this.inPlace = inPlace;
-    this.framing = framing;
-    this.listener = listener;
-    this.cancelled = cancelled;
-    this.starts = starts;
-    this.latentListener = latentListener;
+    this.settings = settings;
+  }
+
+  private InpaintRequest with(Consumer<Settings> change) {
+    Settings changed = new Settings(settings);
+    change.accept(changed);
+    return new InpaintRequest(image, mask, changed);
   }
 
   /**
@@ -74,17 +83,7 @@ public final class InpaintRequest {
         image.getHeight(),
         mask.width(),
         mask.height());
-    return new InpaintRequest(
-        image,
-        mask,
-        0,
-        1,
-        false,
-        Optional.empty(),
-        progress -> {},
-        () -> false,
-        List.of(),
-        Optional.empty());
+    return new InpaintRequest(image, mask, new Settings());
   }
 
   /**
@@ -94,17 +93,7 @@ public final class InpaintRequest {
    * @return a new request
    */
   public InpaintRequest seed(long seed) {
-    return new InpaintRequest(
-        image,
-        mask,
-        seed,
-        candidates,
-        inPlace,
-        framing,
-        listener,
-        cancelled,
-        starts,
-        latentListener);
+    return with(changed -> changed.seed = seed);
   }
 
   /**
@@ -118,20 +107,10 @@ public final class InpaintRequest {
   public InpaintRequest candidates(int candidates) {
     checkArgument(candidates > 0, "candidates must be positive: found %s", candidates);
     checkArgument(
-        candidates == 1 || !inPlace,
+        candidates == 1 || !settings.inPlace,
         "a request in place must have a single candidate: found %s",
         candidates);
-    return new InpaintRequest(
-        image,
-        mask,
-        seed,
-        candidates,
-        inPlace,
-        framing,
-        listener,
-        cancelled,
-        starts,
-        latentListener);
+    return with(changed -> changed.candidates = candidates);
   }
 
   /**
@@ -143,9 +122,10 @@ public final class InpaintRequest {
    */
   public InpaintRequest inPlace() {
     checkArgument(
-        candidates == 1, "a request in place must have a single candidate: found %s", candidates);
-    return new InpaintRequest(
-        image, mask, seed, candidates, true, framing, listener, cancelled, starts, latentListener);
+        settings.candidates == 1,
+        "a request in place must have a single candidate: found %s",
+        settings.candidates);
+    return with(changed -> changed.inPlace = true);
   }
 
   /**
@@ -155,17 +135,7 @@ public final class InpaintRequest {
    * @return a new request
    */
   public InpaintRequest framing(Framing framing) {
-    return new InpaintRequest(
-        image,
-        mask,
-        seed,
-        candidates,
-        inPlace,
-        Optional.of(framing),
-        listener,
-        cancelled,
-        starts,
-        latentListener);
+    return with(changed -> changed.framing = Optional.of(framing));
   }
 
   /**
@@ -176,17 +146,8 @@ public final class InpaintRequest {
    * @return a new request
    */
   public InpaintRequest onProgress(Consumer<? super Progress> listener) {
-    return new InpaintRequest(
-        image,
-        mask,
-        seed,
-        candidates,
-        inPlace,
-        framing,
-        requireNonNull(listener, "listener"),
-        cancelled,
-        starts,
-        latentListener);
+    requireNonNull(listener, "listener");
+    return with(changed -> changed.listener = listener);
   }
 
   /**
@@ -196,18 +157,9 @@ public final class InpaintRequest {
    * @return a new request; conditions that were set before still count
    */
   public InpaintRequest cancelWhen(BooleanSupplier condition) {
-    BooleanSupplier before = cancelled;
-    return new InpaintRequest(
-        image,
-        mask,
-        seed,
-        candidates,
-        inPlace,
-        framing,
-        listener,
-        () -> before.getAsBoolean() || condition.getAsBoolean(),
-        starts,
-        latentListener);
+    BooleanSupplier before = settings.cancelled;
+    return with(
+        changed -> changed.cancelled = () -> before.getAsBoolean() || condition.getAsBoolean());
   }
 
   /**
@@ -222,19 +174,9 @@ public final class InpaintRequest {
    *     another length, or if the inpainter's filler is no latent search.
    */
   public InpaintRequest startAt(List<Float> latent) {
-    List<List<Float>> more = new ArrayList<>(starts);
+    List<List<Float>> more = new ArrayList<>(settings.starts);
     more.add(List.copyOf(latent));
-    return new InpaintRequest(
-        image,
-        mask,
-        seed,
-        candidates,
-        inPlace,
-        framing,
-        listener,
-        cancelled,
-        List.copyOf(more),
-        latentListener);
+    return with(changed -> changed.starts = List.copyOf(more));
   }
 
   /**
@@ -246,17 +188,7 @@ public final class InpaintRequest {
    * @return a new request
    */
   public InpaintRequest onLatent(Consumer<? super LatentStep> listener) {
-    return new InpaintRequest(
-        image,
-        mask,
-        seed,
-        candidates,
-        inPlace,
-        framing,
-        this.listener,
-        cancelled,
-        starts,
-        Optional.of(listener));
+    return with(changed -> changed.latentListener = Optional.of(listener));
   }
 
   /**
@@ -278,34 +210,34 @@ public final class InpaintRequest {
   }
 
   long seed() {
-    return seed;
+    return settings.seed;
   }
 
   int candidates() {
-    return candidates;
+    return settings.candidates;
   }
 
   boolean isInPlace() {
-    return inPlace;
+    return settings.inPlace;
   }
 
   Optional<Framing> framing() {
-    return framing;
+    return settings.framing;
   }
 
   Consumer<? super Progress> listener() {
-    return listener;
+    return settings.listener;
   }
 
   List<List<Float>> starts() {
-    return starts;
+    return settings.starts;
   }
 
   Optional<Consumer<? super LatentStep>> latentListener() {
-    return latentListener;
+    return settings.latentListener;
   }
 
   boolean isCancelled() {
-    return cancelled.getAsBoolean();
+    return settings.cancelled.getAsBoolean();
   }
 }
