@@ -1,16 +1,8 @@
 package org.inpaint4j.faces;
 
-import java.util.List;
-import java.util.Optional;
-import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
-import org.inpaint4j.image.Blender;
-import org.inpaint4j.image.Filler;
 import org.inpaint4j.model.Models;
-import org.inpaint4j.network.Discriminator;
-import org.inpaint4j.network.Generator;
-import org.inpaint4j.network.LossTerm;
 import org.inpaint4j.search.SearchOptions;
 
 /**
@@ -48,7 +40,7 @@ public final class FaceModels {
    * @return the model, loaded anew
    */
   public static LatentModel fast() {
-    return new Searched(Faces64.load(), SearchOptions.fast());
+    return Models.withSearch(Faces64.load(), SearchOptions.fast());
   }
 
   /**
@@ -59,39 +51,5 @@ public final class FaceModels {
    */
   public static LatentModel paper() {
     return Models.asInPaper(Faces64.load());
-  }
-
-  /** A model with another search. */
-  private record Searched(LatentModel model, SearchOptions search) implements LatentModel {
-
-    @Override
-    public Generator generator() {
-      return model.generator();
-    }
-
-    @Override
-    public Optional<Discriminator> discriminator() {
-      return model.discriminator();
-    }
-
-    @Override
-    public List<LossTerm> losses() {
-      return model.losses();
-    }
-
-    @Override
-    public Framing framing() {
-      return model.framing();
-    }
-
-    @Override
-    public Blender blender() {
-      return model.blender();
-    }
-
-    @Override
-    public Optional<Filler> rest() {
-      return model.rest();
-    }
   }
 }

@@ -1,13 +1,17 @@
 package org.inpaint4j.model;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.inpaint4j.Framing;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.blend.DistanceBlender;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.Filler;
 import org.inpaint4j.loss.ContextLoss;
 import org.inpaint4j.loss.PriorLoss;
 import org.inpaint4j.network.Discriminator;
@@ -19,6 +23,7 @@ import org.inpaint4j.search.SearchOptions;
  * Networks with what is needed to inpaint with them.
  *
  * @param losses the context loss and others
+ * @param outside makes what fills pixels outside of the squares, see {@link #rest}
  */
 record FileModel(
     Generator generator,
@@ -26,7 +31,8 @@ record FileModel(
     List<LossTerm> losses,
     SearchOptions search,
     Framing framing,
-    Blender blender)
+    Blender blender,
+    Supplier<Optional<Filler>> outside)
     implements LatentModel {
 
   /** Lambda of the paper. */
@@ -54,7 +60,8 @@ record FileModel(
         List.copyOf(losses),
         search,
         Framing.centeredSquare(),
-        PoissonBlender.create());
+        PoissonBlender.create(),
+        Optional::empty);
   }
 
   /** A DCGAN with the losses, the search and the blending that suit it. */
@@ -65,6 +72,57 @@ record FileModel(
         List.of(ContextLoss.weightedL1(generator.imageShape()).everywhere(EVERYWHERE)),
         SearchOptions.balanced(),
         Framing.centeredSquare(),
-        DistanceBlender.create());
+        DistanceBlender.create(),
+        Optional::empty);
+  }
+
+  /** The networks and the framing of a model, used as the paper does. */
+  static FileModel asInPaper(LatentModel model) {
+    SearchOptions search =
+        model.generator() instanceof StyleGanGenerator
+            ? SearchOptions.paperStyleGan()
+            : SearchOptions.paperDcgan();
+    return of(model.generator(), model.discriminator(), search).framedAs(model);
+  }
+
+  /**
+   * {@link #asInPaper} with batch norm in training mode.
+   *
+   * @throws IllegalArgumentException if a network is no DCGAN
+   */
+  static FileModel asInReference(LatentModel model) {
+    checkArgument(
+        model.generator() instanceof DcganGenerator
+            && model.discriminator().stream().allMatch(DcganDiscriminator.class::isInstance),
+        "batch statistics must be those of a DCGAN: found %s",
+        model.generator().identity());
+    Generator generator = ((DcganGenerator) model.generator()).with(Dcgan.BatchNorm.BATCH);
+    Optional<Discriminator> discriminator =
+        model
+            .discriminator()
+            .map(judge -> ((DcganDiscriminator) judge).with(Dcgan.BatchNorm.BATCH));
+    return of(generator, discriminator, SearchOptions.paperDcgan()).framedAs(model);
+  }
+
+  /** A model with another search. */
+  static FileModel searched(LatentModel model, SearchOptions search) {
+    return new FileModel(
+        model.generator(),
+        model.discriminator(),
+        model.losses(),
+        search,
+        model.framing(),
+        model.blender(),
+        model::rest);
+  }
+
+  private FileModel framedAs(LatentModel model) {
+    return new FileModel(
+        generator, discriminator, losses, search, model.framing(), blender, model::rest);
+  }
+
+  @Override
+  public Optional<Filler> rest() {
+    return outside.get();
   }
 }

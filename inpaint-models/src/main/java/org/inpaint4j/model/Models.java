@@ -12,6 +12,7 @@ import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
+import org.inpaint4j.search.SearchOptions;
 
 /**
  * Loads models: from files, and models that jars on the class path contain.
@@ -112,6 +113,17 @@ public final class Models {
   }
 
   /**
+   * A model whose latents are searched in another way.
+   *
+   * @param model all but the search
+   * @param search the options of the search
+   * @return the model with these options
+   */
+  public static LatentModel withSearch(LatentModel model, SearchOptions search) {
+    return FileModel.searched(model, search);
+  }
+
+  /**
    * The networks of a model in the set-up of the paper (Yeh et al. 2017), for comparisons: 1500
    * steps of Adam (3000 for a {@link StyleGan}) from one start on the weighted context loss and, if
    * there is a discriminator, 0.003 times the prior loss; then Poisson blending. Not for use:
@@ -121,7 +133,7 @@ public final class Models {
    * @return the model of the paper
    */
   public static LatentModel asInPaper(LatentModel model) {
-    return PaperModel.of(model);
+    return FileModel.asInPaper(model);
   }
 
   /**
@@ -135,7 +147,7 @@ public final class Models {
    * @throws IllegalArgumentException if the generator or the discriminator is of another kind
    */
   public static LatentModel asInReference(LatentModel model) {
-    return PaperModel.withBatchStatistics(model);
+    return FileModel.asInReference(model);
   }
 
   /**
