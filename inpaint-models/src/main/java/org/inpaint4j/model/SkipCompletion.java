@@ -1,6 +1,5 @@
 package org.inpaint4j.model;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -12,14 +11,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /** The first stage that {@link Completion} describes. */
 final class SkipCompletion implements CompletionNetwork {
 
-  static final double LEAK = 0.2;
-
   private static final int CHANNELS = 3;
   private static final int SMALLEST = 4;
-  private static final int MAX_LEVELS = 7;
 
   private final CompletionInput input;
-  private final List<CompletionLayer> down = new ArrayList<>();
+  private final CompletionEncoder down;
   private final List<CompletionLayer> up = new ArrayList<>();
   private final CompletionLayer bottleneck;
   private final CompletionLayer last;
@@ -29,13 +25,8 @@ final class SkipCompletion implements CompletionNetwork {
 
   SkipCompletion(Weights weights) throws ModelFormatException {
     input = CompletionInput.of(weights, 0);
-    int channels = input.planes();
-    while (weights.has("down." + down.size() + ".weight") && down.size() < MAX_LEVELS) {
-      int level = down.size();
-      String norm = level == 0 ? null : "down_norm." + level;
-      down.add(CompletionLayer.convolution(weights, "down." + level, norm, channels, 4));
-      channels = down.get(level).outputs();
-    }
+    down = new CompletionEncoder(weights, input.planes());
+    int channels = down.outputs(down.levels() - 1);
     bottleneck = CompletionLayer.convolution(weights, "bottleneck", null, channels, SMALLEST);
     int[] first = weights.require("up.0.weight").shape();
     latentSize = first.length == 0 ? 0 : first[0] - bottleneck.outputs();
@@ -44,16 +35,16 @@ final class SkipCompletion implements CompletionNetwork {
           "up.0.weight", "[more than " + bottleneck.outputs() + ", a, 4, 4]");
     }
     channels = first[0];
-    for (int level = 0; level <= down.size(); level++) {
+    for (int level = 0; level <= down.levels(); level++) {
       up.add(CompletionLayer.transposed(weights, "up." + level, "up_norm." + level, channels));
-      int skip = level == down.size() ? 0 : down.get(down.size() - 1 - level).outputs();
+      int skip = level == down.levels() ? 0 : down.outputs(down.levels() - 1 - level);
       channels = up.get(level).outputs() + skip;
     }
     last = CompletionLayer.convolution(weights, "last", null, channels + input.planes(), 3);
     if (last.outputs() != CHANNELS) {
       throw weights.shapeProblem("last.weight", "[3, " + last.inputs() + ", 3, 3]");
     }
-    imageShape = ImageShape.square(CHANNELS, SMALLEST << down.size());
+    imageShape = ImageShape.square(CHANNELS, SMALLEST << down.levels());
     identity = "completion " + imageShape + " sha256:" + weights.sha256();
   }
 
@@ -81,13 +72,9 @@ final class SkipCompletion implements CompletionNetwork {
   public SDVariable complete(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "completion");
     SDVariable seen = input.apply(graph, known, mask);
-    Deque<SDVariable> skips = new ArrayDeque<>();
-    SDVariable x = seen;
-    for (int level = 0; level < down.size(); level++) {
-      x = graph.nn().leakyRelu(down.get(level).apply(graph, scope + "down" + level, x, 2), LEAK);
-      skips.push(x);
-    }
-    x = graph.nn().leakyRelu(bottleneck.product(graph, scope + "bottleneck", x), LEAK);
+    Deque<SDVariable> skips = down.apply(graph, scope, seen);
+    SDVariable x = bottleneck.product(graph, scope + "bottleneck", skips.getFirst());
+    x = graph.nn().leakyRelu(x, CompletionEncoder.LEAK);
     x = up.get(0).product(graph, scope + "up0", graph.concat(1, x, latent));
     for (int level = 1; level < up.size(); level++) {
       x = graph.concat(1, graph.nn().relu(x, 0), skips.pop());

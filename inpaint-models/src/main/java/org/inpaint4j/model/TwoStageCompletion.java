@@ -1,6 +1,5 @@
 package org.inpaint4j.model;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +15,7 @@ final class TwoStageCompletion implements CompletionNetwork {
 
   private final SkipCompletion first;
   private final CompletionInput input;
-  private final List<CompletionLayer> down = new ArrayList<>();
+  private final CompletionEncoder down;
   private final List<CompletionLayer> up = new ArrayList<>();
   private final CompletionLayer middle;
   private final CompletionLayer last;
@@ -27,16 +26,11 @@ final class TwoStageCompletion implements CompletionNetwork {
     first = new SkipCompletion(weights.under("first."));
     Weights refiner = weights.under("refiner.");
     input = CompletionInput.of(refiner, CHANNELS);
-    int channels = input.planes() + CHANNELS;
-    while (refiner.has("down." + down.size() + ".weight")) {
-      int level = down.size();
-      String norm = level == 0 ? null : "down_norm." + level;
-      down.add(CompletionLayer.convolution(refiner, "down." + level, norm, channels, 4));
-      channels = down.get(level).outputs();
-    }
-    for (int level = 0; level < down.size() - 1; level++) {
+    down = new CompletionEncoder(refiner, input.planes() + CHANNELS);
+    int channels = down.outputs(down.levels() - 1);
+    for (int level = 0; level < down.levels() - 1; level++) {
       up.add(CompletionLayer.transposed(refiner, "up." + level, "up_norm." + level, channels));
-      channels = up.get(level).outputs() + down.get(down.size() - 2 - level).outputs();
+      channels = up.get(level).outputs() + down.outputs(down.levels() - 2 - level);
     }
     middle = CompletionLayer.convolution(refiner, "middle", "middle_norm", channels, 3);
     last = CompletionLayer.transposed(refiner, "last", null, middle.outputs());
@@ -71,14 +65,9 @@ final class TwoStageCompletion implements CompletionNetwork {
   public SDVariable complete(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "refiner");
     SDVariable coarse = enlarged(graph, scope, reduced(graph, known, mask, latent));
-    SDVariable x = graph.concat(1, input.apply(graph, known, mask), coarse);
-    Deque<SDVariable> skips = new ArrayDeque<>();
-    for (int level = 0; level < down.size(); level++) {
-      x = down.get(level).apply(graph, scope + "down" + level, x, 2);
-      x = graph.nn().leakyRelu(x, SkipCompletion.LEAK);
-      skips.push(x);
-    }
-    skips.pop();
+    SDVariable seen = graph.concat(1, input.apply(graph, known, mask), coarse);
+    Deque<SDVariable> skips = down.apply(graph, scope, seen);
+    SDVariable x = skips.pop();
     for (int level = 0; level < up.size(); level++) {
       x = graph.nn().relu(up.get(level).apply(graph, scope + "up" + level, x, 2), 0);
       x = graph.concat(1, x, skips.pop());
