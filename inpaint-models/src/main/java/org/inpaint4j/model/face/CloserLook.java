@@ -1,5 +1,6 @@
 package org.inpaint4j.model.face;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.image.Bounds;
@@ -38,6 +39,9 @@ final class CloserLook {
   /** Squares that have turned by more degrees began far from upright. */
   private static final double TURNED = 25;
 
+  /** Rows and columns of points by which what is hidden is measured. */
+  private static final int POINTS = 16;
+
   private static final int[] SIDES = {128, 192};
 
   /** What of the plane is shown, in sides of the face's square. */
@@ -73,22 +77,35 @@ final class CloserLook {
    * @return the square and the mean score of the last round; nothing if no face was seen in any
    */
   Optional<FoundFace> at(Square first) {
-    return at(first, MOST_TURNING);
+    return at(first, new Surroundings(first), MOST_TURNING);
   }
 
   /**
-   * Looks once, which is enough to tell how likely a face stands this way up.
+   * Looks with each other side up, if one round does not rule it out.
    *
-   * @param first the square as it may be
-   * @return the mean score; 0 if no face was seen
+   * @param face as it was found
+   * @param least the lowest score of the first round that is followed
+   * @return the faces that were seen then, none to three
    */
-  double score(Square first) {
-    return at(first, 1).map(FoundFace::score).orElse(0.0);
+  List<FoundFace> otherSidesUp(FoundFace face, double least) {
+    List<FoundFace> found = new ArrayList<>();
+    Square square = face.square();
+    // They reach as far whichever side is up.
+    Surroundings surroundings = new Surroundings(square);
+    for (int quarter = 1; quarter < 4; quarter++) {
+      Square turned =
+          Square.around(
+              square.centreX(), square.centreY(), square.size(), square.angle() + 90 * quarter);
+      double score = at(turned, surroundings, 1).map(FoundFace::score).orElse(0.0);
+      if (score > least) {
+        at(turned, surroundings, MOST_TURNING).ifPresent(found::add);
+      }
+    }
+    return found;
   }
 
-  private Optional<FoundFace> at(Square first, int rounds) {
-    Surroundings surroundings = new Surroundings(first);
-    boolean half = FaceFinder.hidden(first, mask) > HALF;
+  private Optional<FoundFace> at(Square first, Surroundings surroundings, int rounds) {
+    boolean half = hidden(first) > HALF;
     double moving = half ? MOVING_HALF : MOVING;
     Optional<FoundFace> found = Optional.empty();
     Square square = first;
@@ -112,6 +129,20 @@ final class CloserLook {
       }
     }
     return found;
+  }
+
+  /** The share of a square that the hole takes. */
+  double hidden(Square square) {
+    int hidden = 0;
+    for (int i = 0; i < POINTS * POINTS; i++) {
+      double u = (i % POINTS + 0.5) / POINTS;
+      double v = (Math.floorDiv(i, POINTS) + 0.5) / POINTS;
+      int x = (int) Math.floor(square.column(u, v));
+      int y = (int) Math.floor(square.row(u, v));
+      boolean inside = x >= 0 && x < mask.width() && y >= 0 && y < mask.height();
+      hidden += inside && mask.isHole(x, y) ? 1 : 0;
+    }
+    return (double) hidden / (POINTS * POINTS);
   }
 
   /** The largest way of a corner, in sides. */

@@ -46,9 +46,6 @@ public final class FaceFinder implements AutoCloseable {
   /** and this share of what is hidden of it: the less is seen, the less a score tells. */
   private static final double HIDDEN = 0.1;
 
-  /** Rows and columns of points by which what is hidden is measured. */
-  private static final int POINTS = 16;
-
   /** Upside down, collars and hair look a little like faces: up to 0.4. */
   private static final double LEAST_TURNED = 0.5;
 
@@ -117,7 +114,7 @@ public final class FaceFinder implements AutoCloseable {
     for (Detection detection : seen) {
       Square square = Alignment.fit(detection.points());
       if (wanted.test(grown(square))) {
-        closer.at(square).map(face -> rightWayUp(face, closer, mask)).ifPresent(upright::add);
+        closer.at(square).map(face -> rightWayUp(face, closer)).ifPresent(upright::add);
       }
     }
     List<FoundFace> found = distinct(upright);
@@ -126,7 +123,7 @@ public final class FaceFinder implements AutoCloseable {
       return new Sight(List.copyOf(found), true);
     }
     List<FoundFace> turned = glance.lookTurned(detector);
-    List<FoundFace> all = withTurned(found, turned, closer, wanted, mask);
+    List<FoundFace> all = withTurned(found, turned, closer, wanted);
     return new Sight(all, !seen.isEmpty() || !turned.isEmpty());
   }
 
@@ -134,55 +131,30 @@ public final class FaceFinder implements AutoCloseable {
    * The same face with another side up, if that is clearer: a face that stands on its head looks
    * like a face too.
    */
-  private static FoundFace rightWayUp(FoundFace face, CloserLook closer, Mask mask) {
+  private static FoundFace rightWayUp(FoundFace face, CloserLook closer) {
     if (face.score() >= SURELY_UPRIGHT) {
       return face;
     }
     FoundFace clearest = face;
-    for (int quarter = 1; quarter < 4; quarter++) {
-      Square square = face.square();
-      Square turned =
-          Square.around(
-              square.centreX(), square.centreY(), square.size(), square.angle() + 90 * quarter);
-      if (closer.score(turned) > face.score() - PERHAPS) {
-        FoundFace other = closer.at(turned).orElse(face);
-        if (isClearer(other, face, mask) && other.score() > clearest.score()) {
-          clearest = other;
-        }
+    for (FoundFace other : closer.otherSidesUp(face, face.score() - PERHAPS)) {
+      if (isClearer(other, face, closer) && other.score() > clearest.score()) {
+        clearest = other;
       }
     }
     return clearest;
   }
 
-  private static boolean isClearer(FoundFace turned, FoundFace upright, Mask mask) {
+  private static boolean isClearer(FoundFace turned, FoundFace upright, CloserLook closer) {
     double margin =
         turned.score() >= CLEAR_TURNED
-            ? A_LITTLE_CLEARER + HIDDEN * hidden(upright.square(), mask)
+            ? A_LITTLE_CLEARER + HIDDEN * closer.hidden(upright.square())
             : CLEARER;
     return turned.score() > upright.score() + margin;
   }
 
-  /** The share of a square that the hole takes. */
-  static double hidden(Square square, Mask mask) {
-    int hidden = 0;
-    for (int i = 0; i < POINTS * POINTS; i++) {
-      double u = (i % POINTS + 0.5) / POINTS;
-      double v = (Math.floorDiv(i, POINTS) + 0.5) / POINTS;
-      int x = (int) Math.floor(square.column(u, v));
-      int y = (int) Math.floor(square.row(u, v));
-      boolean inside = x >= 0 && x < mask.width() && y >= 0 && y < mask.height();
-      hidden += inside && mask.isHole(x, y) ? 1 : 0;
-    }
-    return (double) hidden / (POINTS * POINTS);
-  }
-
   /** Adds faces that were seen in turned photos, where they are clearer than what was found. */
   private static List<FoundFace> withTurned(
-      List<FoundFace> upright,
-      List<FoundFace> first,
-      CloserLook closer,
-      Predicate<Square> wanted,
-      Mask mask) {
+      List<FoundFace> upright, List<FoundFace> first, CloserLook closer, Predicate<Square> wanted) {
     first.sort(Comparator.comparingDouble(face -> -face.score()));
     List<FoundFace> seen = new ArrayList<>();
     List<FoundFace> found = new ArrayList<>(upright);
@@ -197,7 +169,7 @@ public final class FaceFinder implements AutoCloseable {
     for (FoundFace face : distinct(seen)) {
       List<FoundFace> same =
           upright.stream().filter(other -> same(other.square(), face.square())).toList();
-      if (same.stream().allMatch(other -> isClearer(face, other, mask))) {
+      if (same.stream().allMatch(other -> isClearer(face, other, closer))) {
         found.removeAll(same);
         found.add(face);
       }
