@@ -48,13 +48,7 @@ public final class FillMap {
      * @return the pixels, as a new mask of the whole photo; at least one
      */
     public Mask pixels() {
-      BitSet pixels = new BitSet();
-      BitSet own = inside.holeBits();
-      for (int i = own.nextSetBit(0); i >= 0; i = own.nextSetBit(i + 1)) {
-        int row = at.y() + Math.floorDiv(i, at.width());
-        pixels.set(row * photo.width() + at.x() + i % at.width());
-      }
-      return Mask.of(photo, pixels);
+      return inside.placed(at, photo);
     }
 
     /**

@@ -256,6 +256,29 @@ public final class Mask {
   }
 
   /**
+   * The mask of a larger image that has this hole and no other: {@link #crop} the other way round.
+   *
+   * @param at where this mask lies, of its size
+   * @param whole the size of the larger image
+   * @return a mask of that size
+   * @throws IllegalArgumentException if the sizes differ, or the rectangle reaches beyond the image
+   */
+  public Mask placed(Bounds at, Size whole) {
+    checkArgument(
+        at.size().equals(size()),
+        "a mask must be placed where it fits: expected %s, found %s",
+        size(),
+        at.size());
+    at.checkInside(whole);
+    BitSet bits = new BitSet();
+    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
+      int y = Math.floorDiv(i, width);
+      bits.set((at.y() + y) * whole.width() + at.x() + i - y * width);
+    }
+    return new Mask(whole.width(), whole.height(), bits);
+  }
+
+  /**
    * Whether a pixel is in the hole.
    *
    * @param x the column

@@ -3,6 +3,7 @@ package org.inpaint4j.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
@@ -234,5 +235,21 @@ class MaskTest {
     assertThat(mask).isNotEqualTo(mask(".#", "..")).isNotEqualTo(mask("#...")).isNotEqualTo("#");
     assertThat(mask).isNotEqualTo(mask("#.", "..", ".."));
     assertThat(mask.hashCode()).isNotEqualTo(mask("#...").hashCode());
+  }
+
+  @Test
+  void placed_aPart_isTheOppositeOfCrop() {
+    Mask part = Mask.of(3, 2, (x, y) -> x == y);
+    Bounds at = new Bounds(4, 1, 3, 2);
+
+    Mask whole = part.placed(at, new Size(8, 5));
+
+    assertThat(whole).isEqualTo(Mask.of(8, 5, (x, y) -> (x == 4 && y == 1) || (x == 5 && y == 2)));
+    assertThat(whole.crop(at)).isEqualTo(part);
+    assertThatThrownBy(() -> part.placed(new Bounds(4, 1, 2, 2), new Size(8, 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a mask must be placed where it fits: expected 3x2, found 2x2");
+    assertThatThrownBy(() -> part.placed(at, new Size(6, 5)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -125,11 +125,7 @@ final class FacePart {
     BitSet part = grown(new HoleWidth(oval).atLeast(least), box.size(), (least + 2) / 3);
     part.and(oval.holeBits());
     keep(part, hidden, box.size());
-    BitSet pixels = new BitSet();
-    for (int i = part.nextSetBit(0); i >= 0; i = part.nextSetBit(i + 1)) {
-      pixels.set((box.y() + i / box.width()) * mask.width() + box.x() + i % box.width());
-    }
-    return Optional.of(Mask.of(mask.size(), pixels));
+    return Optional.of(Mask.of(box.size(), part).placed(box, mask.size()));
   }
 
   private static Optional<Bounds> inside(Bounds box, Size photo) {
