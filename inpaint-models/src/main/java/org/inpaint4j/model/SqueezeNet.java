@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.inpaint4j.image.Internal;
 import org.inpaint4j.network.FeatureNetwork;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +33,20 @@ public final class SqueezeNet implements FeatureNetwork {
 
   /** The layers by their number in torchvision's naming; 0 stands for a pooling. */
   private static final int[] FIRES = {0, 3, 4, 5, 0, 7, 8, 9, 10, 0, 12};
+
+  /** Stands for the first convolution among the layers that are wanted. */
+  private static final int FIRST = -1;
+
+  /** The layers of {@link #features}, by their number: before each pooling, and the last one. */
+  private static final Set<Integer> FEATURES = Set.of(FIRST, 5, 10, 12);
+
+  /**
+   * The layers of {@link #wholeLayers}: conv1, fire3, fire6, fire8 and fire9 in the paper's names.
+   */
+  private static final Set<Integer> WHOLE = Set.of(FIRST, 4, 8, 10, 12);
+
+  /** The first convolution for images from -1 to 1. */
+  private final Convolution first;
 
   private final List<Convolution> convolutions = new ArrayList<>();
   private final String identity;
@@ -58,8 +73,8 @@ public final class SqueezeNet implements FeatureNetwork {
 
   private SqueezeNet(Weights weights) throws ModelFormatException {
     identity = "squeezenet1_0 sha256:" + weights.sha256();
-    Convolution first = read(weights, "features.0", 3, 96, 7);
-    convolutions.add(withPreprocessing(first));
+    convolutions.add(read(weights, "features.0", 3, 96, 7));
+    first = withPreprocessing(convolutions.get(0));
     int channels = 96;
     for (int fire : FIRES) {
       if (fire > 0) {
@@ -140,45 +155,69 @@ public final class SqueezeNet implements FeatureNetwork {
   @Override
   public List<SDVariable> features(SameDiff graph, SDVariable images) {
     String scope = Graphs.freshScope(graph, "squeezenet");
-    List<SDVariable> features = new ArrayList<>();
-    SDVariable x = convolve(graph, images, scope, 0);
+    return layers(graph, scope, convolve(graph, images, scope + 0, first, 0), FEATURES);
+  }
+
+  /**
+   * Layers for a distance of features. Unlike {@link #features} the first convolution is padded, so
+   * that the border of the picture is seen.
+   *
+   * @param graph takes their operations
+   * @param images [N, 3, H, W] blue, green and red from 0 to 255, minus (104, 117, 123); at least
+   *     15 pixels high and wide
+   * @return conv1, fire3, fire6, fire8 and fire9 in the paper's names, with 96, 128, 384, 512 and
+   *     512 channels
+   */
+  @Internal
+  public List<SDVariable> wholeLayers(SameDiff graph, SDVariable images) {
+    String scope = Graphs.freshScope(graph, "squeezenet");
+    SDVariable x = convolve(graph, images, scope + 0, convolutions.get(0), 3);
+    return layers(graph, scope, x, WHOLE);
+  }
+
+  private List<SDVariable> layers(
+      SameDiff graph, String scope, SDVariable afterFirst, Set<Integer> wanted) {
+    List<SDVariable> layers = new ArrayList<>();
+    SDVariable x = afterFirst;
     int next = 1;
+    int layer = FIRST;
     for (int fire : FIRES) {
+      if (wanted.contains(layer)) {
+        layers.add(x);
+      }
+      layer = fire;
       if (fire == 0) {
-        features.add(x);
         x = pool(graph, x);
       } else {
-        SDVariable squeezed = convolve(graph, x, scope, next);
-        SDVariable narrow = convolve(graph, squeezed, scope, next + 1);
-        SDVariable wide = convolve(graph, squeezed, scope, next + 2);
+        SDVariable squeezed = convolve(graph, scope, x, next);
+        SDVariable narrow = convolve(graph, scope, squeezed, next + 1);
+        SDVariable wide = convolve(graph, scope, squeezed, next + 2);
         x = graph.concat(1, narrow, wide);
         next += 3;
       }
     }
-    features.add(x);
-    return features;
+    layers.add(x);
+    return layers;
   }
 
-  private SDVariable convolve(SameDiff graph, SDVariable x, String scope, int number) {
+  private SDVariable convolve(SameDiff graph, String scope, SDVariable x, int number) {
     Convolution layer = convolutions.get(number);
+    return convolve(graph, x, scope + number, layer, layer.size == 3 ? 1 : 0);
+  }
+
+  private static SDVariable convolve(
+      SameDiff graph, SDVariable x, String name, Convolution layer, int padding) {
     INDArray kernel =
         Nd4j.create(
                 layer.kernel, new long[] {layer.outputs, layer.inputs, layer.size, layer.size}, 'c')
             .permute(2, 3, 1, 0)
             .dup('c');
-    SDVariable weights = graph.constant(scope + "w" + number, kernel);
-    SDVariable bias = graph.constant(scope + "b" + number, Nd4j.createFromArray(layer.bias));
-    Conv2DConfig config =
-        Conv2DConfig.builder()
-            .kH(layer.size)
-            .kW(layer.size)
-            .sH(layer.size == 7 ? 2 : 1)
-            .sW(layer.size == 7 ? 2 : 1)
-            .pH(layer.size == 3 ? 1 : 0)
-            .pW(layer.size == 3 ? 1 : 0)
-            .paddingMode(PaddingMode.VALID)
-            .build();
-    return graph.nn().relu(graph.cnn().conv2d(x, weights, bias, config), 0);
+    SDVariable weights = graph.constant(name + "w", kernel);
+    SDVariable bias = graph.constant(name + "b", Nd4j.createFromArray(layer.bias));
+    int stride = layer.size == 7 ? 2 : 1;
+    SDVariable y =
+        graph.cnn().conv2d(x, weights, bias, Graphs.convolution(layer.size, stride, padding));
+    return graph.nn().relu(y, 0);
   }
 
   /**

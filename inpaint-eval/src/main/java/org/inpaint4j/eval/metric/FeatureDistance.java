@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.ModelFormatException;
+import org.inpaint4j.model.SqueezeNet;
 import org.inpaint4j.model.Weights;
 
 /**
@@ -27,15 +28,15 @@ final class FeatureDistance implements AutoCloseable {
    */
   private static final int MOST_PIXELS = 1 << 18;
 
-  private final SqueezeLayers layers;
-  private final Map<Size, SqueezeLayers.Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+  private final SqueezeNet network;
+  private final Map<Size, SqueezeLayers> plans = new LinkedHashMap<>(16, 0.75f, true);
 
   FeatureDistance(Weights squeezeNet) throws ModelFormatException {
-    layers = SqueezeLayers.of(squeezeNet);
+    network = SqueezeNet.of(squeezeNet);
   }
 
   String identity() {
-    return layers.identity();
+    return network.identity();
   }
 
   /** The distance; NaN for a crop that is too small for the network. */
@@ -44,7 +45,7 @@ final class FeatureDistance implements AutoCloseable {
     if (Math.min(size.width(), size.height()) < SMALLEST) {
       return Double.NaN;
     }
-    SqueezeLayers.Plan plan = plan(size);
+    SqueezeLayers plan = plan(size);
     List<float[]> first = plan.run(a);
     List<float[]> second = plan.run(b);
     double sum = 0;
@@ -55,11 +56,11 @@ final class FeatureDistance implements AutoCloseable {
     return sum / first.size();
   }
 
-  private SqueezeLayers.Plan plan(Size size) {
-    SqueezeLayers.Plan plan = plans.get(size);
+  private SqueezeLayers plan(Size size) {
+    SqueezeLayers plan = plans.get(size);
     if (plan == null) {
       makeRoom(size.pixels());
-      plan = layers.plan(size);
+      plan = new SqueezeLayers(network, size);
       plans.put(size, plan);
     }
     return plan;
@@ -68,9 +69,9 @@ final class FeatureDistance implements AutoCloseable {
   /** Closes the plans that were not used for the longest time. */
   private void makeRoom(int pixels) {
     int kept = plans.keySet().stream().mapToInt(Size::pixels).sum();
-    Iterator<Map.Entry<Size, SqueezeLayers.Plan>> oldest = plans.entrySet().iterator();
+    Iterator<Map.Entry<Size, SqueezeLayers>> oldest = plans.entrySet().iterator();
     while (kept + pixels > MOST_PIXELS && oldest.hasNext()) {
-      Map.Entry<Size, SqueezeLayers.Plan> plan = oldest.next();
+      Map.Entry<Size, SqueezeLayers> plan = oldest.next();
       kept -= plan.getKey().pixels();
       plan.getValue().close();
       oldest.remove();
@@ -138,7 +139,7 @@ final class FeatureDistance implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    new ArrayList<>(plans.values()).forEach(SqueezeLayers.Plan::close);
+    new ArrayList<>(plans.values()).forEach(SqueezeLayers::close);
     plans.clear();
   }
 }
