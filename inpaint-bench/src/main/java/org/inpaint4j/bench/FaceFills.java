@@ -1,6 +1,5 @@
 package org.inpaint4j.bench;
 
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +10,8 @@ import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.eval.metric.HoleFigures;
 import org.inpaint4j.eval.metric.HoleMeasures;
+import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.faces.FaceModels;
-import org.inpaint4j.image.Bounds;
-import org.inpaint4j.image.ImagePlanes;
-import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
 import org.inpaint4j.model.face.FaceFinder;
 import org.inpaint4j.model.face.Faces;
@@ -73,18 +70,13 @@ final class FaceFills {
       for (int i = 0; i < cases.size(); i++) {
         HoleFigures figures =
             measures.of(
-                planes(cases.get(i).photo()),
-                planes(outcomes.get(i).orElseThrow().image()),
+                PictureFiles.toPlanes(cases.get(i).photo()),
+                PictureFiles.toPlanes(outcomes.get(i).orElseThrow().image()),
                 requests.get(i).mask());
         psnr += figures.psnr() / cases.size();
         distance += figures.featureDistance() / cases.size();
       }
     }
     System.out.printf(Locale.ROOT, "| %s | %s | %.2f dB | %.3f |%n", faces, square, psnr, distance);
-  }
-
-  private static ImagePlanes planes(BufferedImage image) {
-    Photo photo = Photo.of(image);
-    return Photo.withChannels(photo.read(Bounds.of(photo.size())), 3);
   }
 }

@@ -135,21 +135,7 @@ public final class HoleMeasures implements AutoCloseable {
   }
 
   private static void check(ImagePlanes truth, ImagePlanes result, Mask mask) {
-    checkArgument(
-        (truth.channels() == 1 || truth.channels() == 3)
-            && truth.channels() == result.channels()
-            && truth.width() == result.width()
-            && truth.height() == result.height(),
-        "the result must have the shape of the truth, 1 or 3 channels: expected %s, found %s",
-        truth,
-        result);
-    checkArgument(
-        mask.width() == truth.width() && mask.height() == truth.height(),
-        "the mask must be as large as the image: expected %sx%s, found %sx%s",
-        truth.width(),
-        truth.height(),
-        mask.width(),
-        mask.height());
+    ImageMetric.checkShapes(truth, result, mask);
     checkArgument(mask.holeCount() > 0, "a mask must have a hole: found %s", mask);
   }
 

@@ -167,7 +167,8 @@ public enum ImageMetric {
     return holeOnly ? ssim.meanInHole(a, b, mask) : ssim.mean(a, b, mask.width(), mask.height());
   }
 
-  private void check(ImagePlanes truth, ImagePlanes result, Mask mask) {
+  /** Refuses images and masks that no measure can compare. */
+  static void checkShapes(ImagePlanes truth, ImagePlanes result, Mask mask) {
     checkArgument(
         truth.channels() == 1 || truth.channels() == 3,
         "an image must have 1 or 3 channels: found %s",
@@ -186,6 +187,10 @@ public enum ImageMetric {
         truth.height(),
         mask.width(),
         mask.height());
+  }
+
+  private void check(ImagePlanes truth, ImagePlanes result, Mask mask) {
+    checkShapes(truth, result, mask);
     checkArgument(
         !holeOnly || mask.holeCount() > 0, "a metric of the hole must have a hole: found %s", mask);
   }
