@@ -17,10 +17,10 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 
 /**
- * Fills photographs for {@code tools/hole_table.py}: {@code PatchRunner PHOTOS OUT REGEX SEED
- * PASSES}. PHOTOS has NAME.png and masks/dev-NAME.KIND.png; masks whose file name fits the
- * expression are filled, PASSES times over, and the last time's pictures and processor seconds are
- * kept.
+ * Fills photographs in a warm process, for {@code inpaint table --peer}: {@code PatchRunner PHOTOS
+ * OUT REGEX SEED PASSES}. PHOTOS has NAME.png and masks/dev-NAME.KIND.png; masks whose file name
+ * fits the expression are filled, PASSES times over, and the last time's pictures and processor
+ * seconds are kept.
  */
 final class PatchRunner {
 
