@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.inpaint4j.graph.Engine;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,6 +85,7 @@ final class StyleGanMapping {
 
   /** The mean of the styles of some z [count, style size]. */
   float[] meanStyle(float[] z) {
+    Engine.start();
     try (INDArray input = Nd4j.create(z, new long[] {z.length / styleSize, styleSize}, 'c')) {
       INDArray norm = Transforms.sqrt(input.mul(input).mean(true, 1).addi(1e-8), false);
       INDArray x = input.div(norm);
