@@ -35,19 +35,14 @@ public final class LoadBench {
   private static final int SIZE = 64;
 
   /** Settings of the threads: what the environment of a process gets. */
-  private enum Threads {
-    OURS("the library's"),
-    SPINNING("libgomp's own", "GOMP_SPINCOUNT=300000"),
-    PASSIVE("passive", "OMP_WAIT_POLICY=PASSIVE"),
-    ONE("one thread", "OMP_NUM_THREADS=1");
+  private record Threads(String label, List<String> environment) {
 
-    private final String label;
-    private final List<String> environment;
-
-    Threads(String label, String... environment) {
-      this.label = label;
-      this.environment = List.of(environment);
-    }
+    static final List<Threads> ALL =
+        List.of(
+            new Threads("the library's", List.of()),
+            new Threads("libgomp's own", List.of("GOMP_SPINCOUNT=300000")),
+            new Threads("passive", List.of("OMP_WAIT_POLICY=PASSIVE")),
+            new Threads("one thread", List.of("OMP_NUM_THREADS=1")));
   }
 
   /**
@@ -97,13 +92,13 @@ public final class LoadBench {
     for (Surroundings around : all) {
       OUT.printf(Locale.ROOT, "| %s (fair: %.2f) |", around.label, around.fairShare(cores));
       double[][] seconds = measure(around, quota);
-      for (Threads threads : Threads.values()) {
-        double median = Quantiles.median().compute(seconds[threads.ordinal()]);
+      for (int t = 0; t < seconds.length; t++) {
+        double median = Quantiles.median().compute(seconds[t]);
         quiet = quiet == 0 ? median : quiet;
         OUT.printf(
             Locale.ROOT,
             " %s %.2f, %.2f |",
-            threads.label,
+            Threads.ALL.get(t).label,
             median,
             median / quiet / around.fairShare(cores));
       }
@@ -113,16 +108,16 @@ public final class LoadBench {
 
   private static double[][] measure(Surroundings around, Optional<Path> quota)
       throws IOException, InterruptedException {
-    double[][] seconds = new double[Threads.values().length][ROUNDS];
+    double[][] seconds = new double[Threads.ALL.size()][ROUNDS];
     List<Process> busy = new ArrayList<>();
     try {
       for (int i = 0; i < around.busy; i++) {
         busy.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
       }
       for (int round = 0; round < ROUNDS; round++) {
-        for (Threads threads : Threads.values()) {
-          seconds[threads.ordinal()][round] =
-              inProcess(threads, around.quota ? quota : Optional.empty());
+        for (int t = 0; t < seconds.length; t++) {
+          seconds[t][round] =
+              inProcess(Threads.ALL.get(t), around.quota ? quota : Optional.empty());
         }
       }
     } finally {
