@@ -61,6 +61,7 @@ def arguments():
     p.add_argument('--validate-every', type=int, default=500)
     p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
+    p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
     a = p.parse_args()
     a.size = 128 if a.first_stage else 64
     return a
@@ -142,9 +143,7 @@ class Training:
         adversarial = (F.softplus(-whole2).mean() + (F.softplus(-patch2) * seen).sum() / seen.sum()) / 2
         matching = sum((r - o).abs().mean() / r.abs().mean() / F.adaptive_max_pool2d(hole, r.shape[-2:]).mean()
                        for r, o in zip(real, ours)) / len(real)
-        k = a.pairs
-        difference = torch.zeros(1) if k == 0 else ((answer[-k:] - answer[:k]).abs() * hole[:k]).sum((1, 2, 3)) / (3 * hole[:k].sum((1, 2, 3)))
-        difference = difference.clamp(max=a.difference_limit).mean()
+        difference = self.difference(answer, torch.cat([truth * mask, mask], 1), hole, z)
         loss = (a.l1_hole * l1_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
                 + (a.adversarial if it >= a.adversarial_from else .1) * adversarial)
         feature = torch.zeros(())
@@ -161,6 +160,19 @@ class Training:
         self.iteration += 1
         return [t.item() for t in (l1_hole, l1_known, adversarial, matching, feature, difference, d_loss,
                                    whole[:n].mean(), whole[n:].mean())]
+
+    def difference(self, answer, x, hole, z):
+        """Between two answers to one picture, up to the limit: of the entries that repeat, or of the first stage alone, which
+        costs little and is where z goes in."""
+        a = self.a
+        if a.pairs:
+            n, one, two = a.pairs, answer[:a.pairs], answer[-a.pairs:]
+        elif a.joint_pairs:
+            n = a.joint_pairs
+            one, two = self.G.coarse(x[:n], z[:n]), self.G.coarse(x[:n], z[n:2 * n])
+        else:
+            return torch.zeros(())
+        return (((two - one).abs() * hole[:n]).sum((1, 2, 3)) / (3 * hole[:n].sum((1, 2, 3)))).clamp(max=a.difference_limit).mean()
 
     def settle(self, pictures):
         """Batch norm's figures of the averaged generator: measured anew, as the average of weights has none."""
