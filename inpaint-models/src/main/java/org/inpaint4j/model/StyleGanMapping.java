@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The mapping network of {@link StyleGanGenerator}: styles w from latents z. */
+/** The mapping network of a {@link StyleGan} of either kind: styles w from latents z. */
 final class StyleGanMapping {
 
   private static final double LEAK = 0.2;
@@ -20,15 +20,32 @@ final class StyleGanMapping {
   private static final int MEAN_SAMPLES = 10_000;
 
   private final int styleSize;
-  private final List<float[]> matrices = new ArrayList<>();
-  private final List<float[]> biases = new ArrayList<>();
+  private final List<float[]> matrices;
+  private final List<float[]> biases;
 
-  StyleGanMapping(StyleGanWeights weights) throws ModelFormatException {
-    styleSize = weights.linearOutputs("style.1");
+  /**
+   * Of weights that are ready to compute with.
+   *
+   * @param styleSize coordinates of z and of w
+   * @param matrices of each layer [style size, style size]. Not copied.
+   * @param biases of each layer. Not copied.
+   */
+  StyleGanMapping(int styleSize, List<float[]> matrices, List<float[]> biases) {
+    this.styleSize = styleSize;
+    this.matrices = matrices;
+    this.biases = biases;
+  }
+
+  /** Of the first StyleGAN. */
+  static StyleGanMapping of(StyleGanWeights weights) throws ModelFormatException {
+    int size = weights.linearOutputs("style.1");
+    List<float[]> matrices = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
     for (int i = 1; weights.has("style." + i); i += 2) {
-      matrices.add(weights.matrix("style." + i, styleSize, styleSize));
-      biases.add(weights.bias("style." + i, styleSize));
+      matrices.add(weights.matrix("style." + i, size, size));
+      biases.add(weights.bias("style." + i, size));
     }
+    return new StyleGanMapping(size, matrices, biases);
   }
 
   int styleSize() {
