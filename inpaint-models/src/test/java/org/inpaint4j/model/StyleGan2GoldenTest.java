@@ -2,21 +2,13 @@ package org.inpaint4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Random;
 import org.inpaint4j.LatentModel;
-import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.junit.jupiter.api.Test;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Compares with the PyTorch port's own code; make_stylegan2_golden.py made the files. */
 class StyleGan2GoldenTest {
@@ -26,47 +18,37 @@ class StyleGan2GoldenTest {
   private static final int STYLE = 16;
   private static final int LAYERS = 8;
 
-  /** Of the largest value: single precision against the port's double. */
-  private static final double TOLERANCE = 1e-4;
-
   private static final Path FILE = TestFiles.resource("stylegan2.pt");
 
-  private final Weights golden = TestFiles.load("stylegan2-golden.safetensors");
+  private final StyleGan2Golden golden =
+      new StyleGan2Golden("stylegan2-golden.safetensors", COUNT, SIZE);
 
   @Test
   void z_truncated_equalsPort() throws IOException {
     Generator generator = generator(StyleGan.Space.Z, 0.7);
 
-    Result result = run(generator, rows(golden.values("z"), 0));
+    StyleGan2Golden.Result result = golden.run(generator, rows(golden.values("z"), 0));
 
-    assertSame(floats(result.images), "z.images");
+    golden.assertSame(result.images(), "z.images");
     int noise = golden.values("noise").length / COUNT;
-    assertSame(columns(result.gradient, 0, STYLE), "z.dz");
-    assertSame(columns(result.gradient, STYLE + noise - SIZE * SIZE, STYLE + noise), "z.dnoise");
+    golden.assertSame(result.gradient(0, STYLE), "z.dz");
+    golden.assertSame(result.gradient(STYLE + noise - SIZE * SIZE, STYLE + noise), "z.dnoise");
   }
 
   @Test
   void wPlus_aStyleForEachLayer_equalsPort() throws IOException {
     Generator generator = generator(StyleGan.Space.W_PLUS, 1);
 
-    Result result = run(generator, rows(golden.values("plus.w"), LAYERS * STYLE));
+    StyleGan2Golden.Result result =
+        golden.run(generator, rows(golden.values("plus.w"), LAYERS * STYLE));
 
-    assertSame(floats(result.images), "plus.images");
-    assertSame(columns(result.gradient, STYLE, STYLE * (1 + LAYERS)), "plus.dadded");
+    golden.assertSame(result.images(), "plus.images");
+    golden.assertSame(result.gradient(STYLE, STYLE * (1 + LAYERS)), "plus.dadded");
   }
 
   @Test
   void discriminator_equalsPortOnEachImageAlone() throws IOException {
-    Discriminator discriminator = StyleGan.discriminator(Weights.load(FILE), SIZE);
-    SameDiff graph = SameDiff.create();
-    SDVariable images =
-        graph.var(
-            "images", Nd4j.create(golden.values("images"), new long[] {COUNT, 3, SIZE, SIZE}, 'c'));
-    SDVariable logits = discriminator.logits(graph, images);
-    graph.setLossVariables(logits.sum().name());
-
-    assertSame(floats(graph.outputSingle(Map.of(), logits.name())), "d.logits");
-    assertSame(floats(graph.calculateGradients(Map.of(), "images").get("images")), "d.dimages");
+    golden.assertJudges(StyleGan.discriminator(Weights.load(FILE), SIZE));
   }
 
   @Test
@@ -123,43 +105,5 @@ class StyleGan2GoldenTest {
       System.arraycopy(noise, n * maps, rows, n * row + STYLE + added, maps);
     }
     return rows;
-  }
-
-  /** Images and the gradient, both as ND4J has them. */
-  private record Result(INDArray images, INDArray gradient) {}
-
-  private Result run(Generator generator, float[] latents) {
-    SameDiff graph = SameDiff.create();
-    int row = generator.latentSpace().size();
-    SDVariable latent = graph.var("latent", Nd4j.create(latents, new long[] {COUNT, row}, 'c'));
-    SDVariable images = generator.generate(graph, latent);
-    SDVariable t =
-        graph.constant(
-            "t", Nd4j.create(golden.values("t"), new long[] {COUNT, 3, SIZE, SIZE}, 'c'));
-    graph.setLossVariables(images.mul(t).sum().name());
-    INDArray made = graph.outputSingle(Map.of(), images.name());
-    return new Result(made, graph.calculateGradients(Map.of(), "latent").get("latent"));
-  }
-
-  private static float[] columns(INDArray matrix, int from, int to) {
-    return floats(matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)));
-  }
-
-  private static float[] floats(INDArray array) {
-    return array.dup('c').data().asFloat();
-  }
-
-  private void assertSame(float[] found, String name) {
-    float[] expected = golden.values(name);
-    assertThat(found).as(name).hasSameSizeAs(expected);
-    double largest = 0;
-    for (float value : expected) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(found[i])
-          .as(name + " " + i)
-          .isCloseTo(expected[i], within((float) (TOLERANCE * largest)));
-    }
   }
 }
