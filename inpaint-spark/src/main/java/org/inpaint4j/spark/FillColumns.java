@@ -37,8 +37,7 @@ final class FillColumns {
           DataTypes.createStructField(
               FILLERS, DataTypes.createMapType(TEXT, DataTypes.IntegerType, false), true),
           DataTypes.createStructField(WARNINGS, DataTypes.createArrayType(TEXT, false), false),
-          DataTypes.createStructField(
-              PROVENANCE, DataTypes.createMapType(TEXT, TEXT, false), true),
+          DataTypes.createStructField(PROVENANCE, DataTypes.createMapType(TEXT, TEXT, false), true),
           DataTypes.createStructField(ERROR, TEXT, true));
 
   private FillColumns() {}

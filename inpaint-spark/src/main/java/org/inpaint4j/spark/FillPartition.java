@@ -1,5 +1,6 @@
 package org.inpaint4j.spark;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import org.inpaint4j.InpaintOutcome;
 
 /** Fills the pictures of one partition, a batch at a time. */
@@ -33,7 +35,8 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
     }
     TaskContext task = TaskContext.get();
     ExecutorInpainters.Lease lease = ExecutorInpainters.borrow(options.inpainter());
-    task.addTaskCompletionListener(context -> lease.close());
+    TaskCompletionListener giveBack = context -> lease.close();
+    task.addTaskCompletionListener(giveBack);
     PictureReader reader = new PictureReader(options, hadoop.value());
     return new Batches(rows, reader, lease, task);
   }
@@ -84,7 +87,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
       long seed = reader.seed(row);
       try {
         return new Item(row, seed, Optional.of(reader.read(row)), "");
-      } catch (java.io.IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         return new Item(row, seed, Optional.empty(), sentence(e));
       }
     }

@@ -47,8 +47,7 @@ record FillPlan(List<Row> rows, int skipped) {
    * @param resume whether to leave out photos whose results are there
    * @throws IllegalArgumentException if the folders cannot be used
    */
-  static FillPlan of(
-      Path images, Path masks, Path results, boolean resume, Configuration hadoop)
+  static FillPlan of(Path images, Path masks, Path results, boolean resume, Configuration hadoop)
       throws IOException {
     Map<String, Path> photos = byName("--in", images, hadoop);
     checkArgument(!photos.isEmpty(), "--in must be a folder with photos: found none in %s", images);
@@ -73,7 +72,9 @@ record FillPlan(List<Row> rows, int skipped) {
       } else {
         rows.add(
             RowFactory.create(
-                photo.getValue().toString(), own == null ? null : own.toString(), result.toString()));
+                photo.getValue().toString(),
+                own == null ? null : own.toString(),
+                result.toString()));
       }
     }
     return new FillPlan(rows, skipped);
@@ -88,7 +89,8 @@ record FillPlan(List<Row> rows, int skipped) {
     try {
       return path.getFileSystem(hadoop).getFileStatus(path);
     } catch (FileNotFoundException e) {
-      throw new IllegalArgumentException(option + " must exist: found no file or folder " + path, e);
+      throw new IllegalArgumentException(
+          option + " must exist: found no file or folder " + path, e);
     }
   }
 
@@ -96,7 +98,10 @@ record FillPlan(List<Row> rows, int skipped) {
   private static Map<String, Path> byName(String option, Path folder, Configuration hadoop)
       throws IOException {
     checkArgument(
-        status(option, folder, hadoop).isDirectory(), "%s must be a folder: found %s", option, folder);
+        status(option, folder, hadoop).isDirectory(),
+        "%s must be a folder: found %s",
+        option,
+        folder);
     Map<String, Path> byName = new TreeMap<>();
     RemoteIterator<FileStatus> entries = folder.getFileSystem(hadoop).listStatusIterator(folder);
     while (entries.hasNext()) {

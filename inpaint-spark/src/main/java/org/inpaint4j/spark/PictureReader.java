@@ -48,7 +48,8 @@ final class PictureReader {
     // The mask first: it is small once it is bits, and both pictures need not be held at once.
     Mask hole = mask(row, path);
     byte[] content = value(row, FillColumns.CONTENT);
-    PictureFile photo = picture("a photo", path, content == null ? bytes("a photo", path) : content);
+    PictureFile photo =
+        picture("a photo", path, content == null ? bytes("a photo", path) : content);
     check(photo, hole, path);
     photo.checkHolds(options.format());
     return new ReadPicture(photo, hole);
@@ -68,8 +69,7 @@ final class PictureReader {
     if (last != null && path.equals(lastMaskPath)) {
       return last;
     }
-    Mask read =
-        options.hole().read(picture("a mask", path, bytes("a mask", path)).image(), path);
+    Mask read = options.hole().read(picture("a mask", path, bytes("a mask", path)).image(), path);
     lastMask = read;
     lastMaskPath = path;
     return read;

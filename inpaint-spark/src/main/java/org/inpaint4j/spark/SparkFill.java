@@ -132,8 +132,7 @@ public final class SparkFill implements Callable<Integer> {
   public Integer call() throws IOException {
     checkArgument(
         perTask == null || perTask > 0, "--pictures-per-task must be positive: found %s", perTask);
-    try (SparkSession spark =
-        SparkSession.builder().appName("inpaint spark-fill").getOrCreate()) {
+    try (SparkSession spark = SparkSession.builder().appName("inpaint spark-fill").getOrCreate()) {
       return fill(spark);
     }
   }

@@ -3,6 +3,8 @@ package org.inpaint4j.spark;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.regexp_extract;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -10,6 +12,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Fills the pictures of a dataset on the executors of a Spark cluster.
@@ -81,7 +84,7 @@ public final class SparkInpainting {
    */
   public static Dataset<Row> pair(Dataset<Row> pictures, Dataset<Row> masks) {
     String key = "inpaint4jBaseName";
-    boolean bytes = java.util.Arrays.asList(masks.columns()).contains(FillColumns.CONTENT);
+    boolean bytes = Arrays.asList(masks.columns()).contains(FillColumns.CONTENT);
     Column path = col(FillColumns.PATH).as(FillColumns.MASK_PATH);
     Column name = baseName().as(key);
     Dataset<Row> byName =
@@ -90,7 +93,10 @@ public final class SparkInpainting {
             : masks.select(name, path);
     return pictures
         .withColumn(key, baseName())
-        .join(byName, scala.jdk.javaapi.CollectionConverters.asScala(java.util.List.of(key)).toSeq(), "left")
+        .join(
+            byName,
+            CollectionConverters.asScala(List.of(key)).toSeq(),
+            "left")
         .drop(key);
   }
 

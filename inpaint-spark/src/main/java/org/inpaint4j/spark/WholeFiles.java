@@ -1,9 +1,11 @@
 package org.inpaint4j.spark;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
@@ -54,6 +56,11 @@ final class WholeFiles {
         out.hsync();
       }
     }
+    // Into a folder, Hadoop would move it.
+    if (isFolder(file)) {
+      files.delete(part, false);
+      throw new IOException("a filled picture must not have the name of a folder: found " + file);
+    }
     // Disks replace a file that is there. HDFS refuses, then it goes first.
     if (!renamed(part, file)) {
       files.delete(file, false);
@@ -64,10 +71,18 @@ final class WholeFiles {
     }
   }
 
+  private boolean isFolder(Path file) throws IOException {
+    try {
+      return files.getFileStatus(file).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
   private boolean renamed(Path part, Path file) throws IOException {
     try {
       return files.rename(part, file);
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException e) {
       return false;
     }
   }
