@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -81,9 +82,13 @@ final class FillColumns {
     }
   }
 
-  /** The names of the columns that come along unchanged. */
-  static List<String> kept(StructType input) {
-    return Arrays.stream(input.fieldNames()).filter(name -> !CONSUMED.contains(name)).toList();
+  /** Where the columns are that come along unchanged. */
+  static List<Integer> kept(StructType input) {
+    List<String> names = Arrays.asList(input.fieldNames());
+    return IntStream.range(0, names.size())
+        .filter(i -> !CONSUMED.contains(names.get(i)))
+        .boxed()
+        .toList();
   }
 
   /** The columns of the result: what is kept, then what is made. */

@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 import org.inpaint4j.InpaintOutcome;
@@ -19,12 +20,12 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1;
 
   private final SparkFillOptions options;
-  private final ArrayList<String> kept;
+  private final StructType input;
   private final SerializableConfiguration hadoop;
 
-  FillPartition(SparkFillOptions options, List<String> kept, SerializableConfiguration hadoop) {
+  FillPartition(SparkFillOptions options, StructType input, SerializableConfiguration hadoop) {
     this.options = options;
-    this.kept = new ArrayList<>(kept);
+    this.input = input;
     this.hadoop = hadoop;
   }
 
@@ -37,7 +38,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
     ExecutorInpainters.Lease lease = ExecutorInpainters.borrow(options.inpainter());
     TaskCompletionListener giveBack = context -> lease.close();
     task.addTaskCompletionListener(giveBack);
-    PictureReader reader = new PictureReader(options, hadoop.value());
+    PictureReader reader = new PictureReader(options, input, hadoop.value());
     return new Batches(rows, reader, lease, task);
   }
 
@@ -49,6 +50,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
     private final PictureReader reader;
     private final ExecutorInpainters.Lease lease;
     private final TaskContext task;
+    private final StructType made = FillColumns.result(input);
     private Iterator<Row> done = List.<Row>of().iterator();
 
     Batches(
@@ -118,9 +120,10 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
 
     private Row row(Item item, FilledPicture filled) {
       List<Object> values = new ArrayList<>();
-      kept.forEach(name -> values.add(item.row().getAs(name)));
+      FillColumns.kept(input).forEach(i -> values.add(item.row().get(i)));
       filled.addTo(values, item.seed());
-      return RowFactory.create(values.toArray());
+      // With its columns: Spark hands rows from one typed operation to the next as they are.
+      return new GenericRowWithSchema(values.toArray(), made);
     }
   }
 

@@ -2,11 +2,13 @@ package org.inpaint4j.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.Mask;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureReader {
 
   private final SparkFillOptions options;
+  private final List<String> columns;
   private final Configuration hadoop;
 
   /** One mask may serve all pictures: the last one is kept. */
@@ -23,7 +26,8 @@ final class PictureReader {
 
   private @Nullable Mask lastMask;
 
-  PictureReader(SparkFillOptions options, Configuration hadoop) {
+  PictureReader(SparkFillOptions options, StructType input, Configuration hadoop) {
+    this.columns = List.of(input.fieldNames());
     this.options = options;
     this.hadoop = hadoop;
   }
@@ -115,13 +119,12 @@ final class PictureReader {
     }
   }
 
-  /** The value of a column; null if there is no such column, or nothing in it. */
-  private static <T> @Nullable T value(Row row, String column) {
-    for (String name : row.schema().fieldNames()) {
-      if (name.equals(column)) {
-        return row.getAs(column);
-      }
-    }
-    return null;
+  /**
+   * The value of a column; null if there is no such column, or nothing in it. By its place: what
+   * comes from another typed operation does not know its columns.
+   */
+  private <T> @Nullable T value(Row row, String column) {
+    int place = columns.indexOf(column);
+    return place < 0 ? null : row.getAs(place);
   }
 }

@@ -66,7 +66,7 @@ public final class SparkInpainting {
     MapPartitionsFunction<Row, Row> fill =
         new FillPartition(
             options,
-            FillColumns.kept(input),
+            input,
             new SerializableConfiguration(
                 pictures.sparkSession().sparkContext().hadoopConfiguration()));
     return pictures.mapPartitions(fill, Encoders.row(FillColumns.result(input)));
