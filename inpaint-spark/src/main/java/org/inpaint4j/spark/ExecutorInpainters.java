@@ -32,9 +32,6 @@ final class ExecutorInpainters {
 
   private static final Map<ByteBuffer, Shared> OPEN = new HashMap<>();
 
-  /** Counts what was made, for tests. */
-  private static int made;
-
   private static final ScheduledExecutorService IDLE =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -60,7 +57,7 @@ final class ExecutorInpainters {
     }
   }
 
-  /** An inpainter that is borrowed until this is closed. */
+  /** An inpainter that is borrowed until this is closed, by the one task that has it. */
   static final class Lease implements AutoCloseable {
     private final Shared shared;
     private boolean closed;
@@ -75,16 +72,9 @@ final class ExecutorInpainters {
 
     @Override
     public void close() {
-      synchronized (ExecutorInpainters.class) {
-        if (closed) {
-          return;
-        }
+      if (!closed) {
         closed = true;
-        shared.users--;
-        shared.freeSince = System.nanoTime();
-        if (shared.users == 0) {
-          var unused = IDLE.schedule(ExecutorInpainters::closeOld, IDLE_SECONDS, TimeUnit.SECONDS);
-        }
+        giveBack(shared);
       }
     }
   }
@@ -101,8 +91,15 @@ final class ExecutorInpainters {
     return new Lease(shared);
   }
 
+  private static synchronized void giveBack(Shared shared) {
+    shared.users--;
+    shared.freeSince = System.nanoTime();
+    if (shared.users == 0) {
+      var unused = IDLE.schedule(ExecutorInpainters::closeOld, IDLE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
   private static Shared make(InpainterRecipe recipe) {
-    made++;
     return new Shared(recipe.make());
   }
 
@@ -117,10 +114,7 @@ final class ExecutorInpainters {
     return ByteBuffer.wrap(bytes.toByteArray());
   }
 
-  static synchronized int made() {
-    return made;
-  }
-
+  /** How many there are, for tests. */
   static synchronized int open() {
     return OPEN.size();
   }

@@ -93,10 +93,7 @@ public final class SparkInpainting {
             : masks.select(name, path);
     return pictures
         .withColumn(key, baseName())
-        .join(
-            byName,
-            CollectionConverters.asScala(List.of(key)).toSeq(),
-            "left")
+        .join(byName, CollectionConverters.asScala(List.of(key)).toSeq(), "left")
         .drop(key);
   }
 

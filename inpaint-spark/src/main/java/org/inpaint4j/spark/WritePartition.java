@@ -14,6 +14,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the filled pictures of one partition, each as soon as it is filled, and tells what the
@@ -77,8 +78,7 @@ final class WritePartition implements MapPartitionsFunction<Row, Row> {
     return told.iterator();
   }
 
-  private static @org.jspecify.annotations.Nullable String write(
-      Row picture, WholeFiles files, String attempt) {
+  private static @Nullable String write(Row picture, WholeFiles files, String attempt) {
     try {
       files.write(
           new Path(picture.<String>getAs(FillPlan.RESULT)),

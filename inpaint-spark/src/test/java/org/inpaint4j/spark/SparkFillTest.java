@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.photo.Photos;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +30,12 @@ class SparkFillTest {
 
   private int run(String... more) throws IOException {
     String[] args =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(
+        Stream.concat(
+                Stream.of(
                     "--in", folder.resolve("photos").toString(),
                     "--masks", folder.resolve("masks").toString(),
                     "--out", folder.resolve("out").toString()),
-                java.util.stream.Stream.of(more))
+                Stream.of(more))
             .toArray(String[]::new);
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -72,12 +73,12 @@ class SparkFillTest {
     assertThat(printed).contains("Filled 5 photos in", ", 0 failed");
     assertFilled();
 
-    FileTime long_ago = FileTime.fromMillis(1_000_000_000_000L);
-    Files.setLastModifiedTime(folder.resolve("out/wave 0.png"), long_ago);
+    FileTime longAgo = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(folder.resolve("out/wave 0.png"), longAgo);
     Files.delete(folder.resolve("out/wave 3.png"));
     assertThat(run("--resume")).as(printed).isZero();
     assertThat(printed).contains("Filled 1 photos in").contains("skipped 4 that were there");
-    assertThat(Files.getLastModifiedTime(folder.resolve("out/wave 0.png"))).isEqualTo(long_ago);
+    assertThat(Files.getLastModifiedTime(folder.resolve("out/wave 0.png"))).isEqualTo(longAgo);
     assertFilled();
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,8 +61,7 @@ class SparkInpaintingTest {
   private static Map<String, Row> byName(Dataset<Row> filled) {
     return filled.collectAsList().stream()
         .collect(
-            Collectors.toMap(
-                row -> row.<String>getAs("path").replaceAll(".*/", ""), row -> row));
+            Collectors.toMap(row -> row.<String>getAs("path").replaceAll(".*/", ""), row -> row));
   }
 
   private static Row only(byte[] photo, byte[] mask, SparkFillOptions options) {
@@ -82,14 +82,13 @@ class SparkInpaintingTest {
             .drop("maskPath");
     for (int partitions : new int[] {1, 2, 5}) {
       Map<String, Row> filled =
-          byName(
-              SparkInpainting.fill(pairs.repartition(partitions), SparkFillOptions.automatic()));
+          byName(SparkInpainting.fill(pairs.repartition(partitions), SparkFillOptions.automatic()));
       assertThat(filled).hasSize(6);
       for (int i = 0; i < 6; i++) {
         Row row = filled.get(TestPictures.photo(folder, i).getFileName().toString());
         assertThat(row.<String>getAs("error")).isNull();
         assertThat(row.<byte[]>getAs("filled")).isEqualTo(expected.get(i));
-        assertThat(row.<Integer>getList(row.fieldIndex("warnings"))).isEmpty();
+        assertThat(row.<String>getList(row.fieldIndex("warnings"))).isEmpty();
         assertThat(row.<String, Integer>getJavaMap(row.fieldIndex("fillers")))
             .isEqualTo(Map.of("thin fill", 140));
         assertThat(row.<String, String>getJavaMap(row.fieldIndex("provenance")))
@@ -131,13 +130,12 @@ class SparkInpaintingTest {
   void fill_picturesThatCannotBeFilled_areRowsWithErrors() {
     byte[] photo = TestPictures.png(TestPictures.photo(0));
     byte[] mask = TestPictures.png(TestPictures.mask(0));
-    byte[] black =
-        TestPictures.png(new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY));
+    byte[] black = TestPictures.png(new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY));
     List<Row> rows =
         List.of(
             RowFactory.create("good.png", photo, mask),
             RowFactory.create("words.png", "no picture".getBytes(StandardCharsets.UTF_8), mask),
-            RowFactory.create("cut.png", java.util.Arrays.copyOf(photo, 300), mask),
+            RowFactory.create("cut.png", Arrays.copyOf(photo, 300), mask),
             RowFactory.create("empty.png", new byte[0], mask),
             RowFactory.create("larger.png", photo, TestPictures.png(TestPictures.mask(3))),
             RowFactory.create("unmasked.png", photo, null),
@@ -243,11 +241,16 @@ class SparkInpaintingTest {
     byte[] white = TestPictures.png(TestPictures.mask(0));
     SparkFillOptions automatic = SparkFillOptions.automatic();
     byte[] expected = only(photo, white, automatic).getAs("filled");
-    byte[] black = only(photo, TestPictures.png(inverse), automatic.withHole(HoleColour.BLACK)).getAs("filled");
-    byte[] clear = only(photo, TestPictures.png(erased), automatic.withHole(HoleColour.TRANSPARENT)).getAs("filled");
+    byte[] black =
+        only(photo, TestPictures.png(inverse), automatic.withHole(HoleColour.BLACK))
+            .getAs("filled");
+    byte[] clear =
+        only(photo, TestPictures.png(erased), automatic.withHole(HoleColour.TRANSPARENT))
+            .getAs("filled");
     assertThat(black).isEqualTo(expected);
     assertThat(clear).isEqualTo(expected);
-    assertThat(only(photo, white, automatic.withHole(HoleColour.TRANSPARENT)).<String>getAs("error"))
+    assertThat(
+            only(photo, white, automatic.withHole(HoleColour.TRANSPARENT)).<String>getAs("error"))
         .contains("the mask must have transparency");
     byte[] tiff = only(photo, white, automatic.withFormat(PictureFormat.TIFF)).getAs("filled");
     assertThat(PictureFile.read(tiff).format()).contains(PictureFormat.TIFF);
@@ -306,7 +309,8 @@ class SparkInpaintingTest {
   @Test
   void fill_facesOnTwoThreads_givesTheBytesOfOneMachine() throws IOException {
     byte[] portrait =
-        Files.readAllBytes(Path.of("../inpaint-cli/src/main/resources/org/inpaint4j/cli/portrait.jpg"));
+        Files.readAllBytes(
+            Path.of("../inpaint-cli/src/main/resources/org/inpaint4j/cli/portrait.jpg"));
     BufferedImage image = PictureFile.read(portrait).image();
     BufferedImage mouth =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);

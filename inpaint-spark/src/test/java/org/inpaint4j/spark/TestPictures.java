@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
@@ -33,8 +34,8 @@ final class TestPictures {
   }
 
   /**
-   * White where the hole is: a small square and a line. Too thin to hide a face, so that ND4J is not
-   * even loaded.
+   * White where the hole is: a small square and a line. Too thin to hide a face, so that ND4J is
+   * not even loaded.
    */
   static BufferedImage mask(int number) {
     BufferedImage image = new BufferedImage(SIZE, SIZE + number, BufferedImage.TYPE_BYTE_GRAY);
@@ -91,14 +92,11 @@ final class TestPictures {
 
   static byte[] filled(Inpainter inpainter, Path folder, int i) throws IOException {
     return filled(
-        inpainter,
-        Files.readAllBytes(photo(folder, i)),
-        Files.readAllBytes(mask(folder, i)),
-        0);
+        inpainter, Files.readAllBytes(photo(folder, i)), Files.readAllBytes(mask(folder, i)), 0);
   }
 
   /** The names of all files of a folder, hidden ones and those of folders too. */
-  static java.util.List<String> names(Path folder) throws IOException {
+  static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
