@@ -180,8 +180,7 @@ final class PngWriter {
     int length = Math.min(SAMPLE, block.length);
     int plain = deflate(block, from, length, Deflater.HUFFMAN_ONLY, true).length;
     int repeated = deflate(block, from, length, Deflater.DEFAULT_STRATEGY, true).length;
-    int strategy =
-        plain <= LARGER * repeated ? Deflater.HUFFMAN_ONLY : Deflater.DEFAULT_STRATEGY;
+    int strategy = plain <= LARGER * repeated ? Deflater.HUFFMAN_ONLY : Deflater.DEFAULT_STRATEGY;
     return deflate(block, 0, block.length, strategy, last);
   }
 

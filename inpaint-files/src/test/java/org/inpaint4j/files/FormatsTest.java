@@ -202,7 +202,8 @@ class FormatsTest {
     assertThat(repeated.length).isLessThan(samples / 4);
     assertThat(PictureFile.of(grain).toBytes(PictureFormat.PNG).length)
         .isBetween(samples, samples + samples / 100);
-    assertThat(PictureFile.read(repeated).image().getRaster().getPixels(0, 0, 300, 1300, (int[]) null))
+    assertThat(
+            PictureFile.read(repeated).image().getRaster().getPixels(0, 0, 300, 1300, (int[]) null))
         .isEqualTo(tiles.getRaster().getPixels(0, 0, 300, 1300, (int[]) null));
   }
 }
