@@ -77,8 +77,7 @@ class OnnxModelTest {
   void fill_ofNetworkOfHalfPrecision_isCloseToThatOfSinglePrecision() throws IOException {
     OnnxModel model = OnnxModel.load(StandIns.file("lama-half"));
     assertThat(model.contract())
-        .isEqualTo(
-            OnnxContract.lama().toBuilder().element(OnnxContract.Element.FLOAT16).build());
+        .isEqualTo(OnnxContract.lama().toBuilder().element(OnnxContract.Element.FLOAT16).build());
     FillTask task = StandIns.pattern(512, 512);
     try (Filler half = model.filler();
         Filler single = OnnxModel.load(StandIns.file("lama")).filler()) {
