@@ -62,7 +62,11 @@ final class OnnxConvolution {
       if (transposed) {
         pads[2 + axis] -= more[axis]; // rows that are asked for are rows that are not cut off
         checkArgument(pads[2 + axis] >= 0, "must not add more than it pads");
-        sides[axis] = (length - 1) * stride[axis] + kernel[axis] - pads[axis] - pads[2 + axis];
+        sides[axis] =
+            Math.multiplyExact(length - 1, stride[axis])
+                + kernel[axis]
+                - pads[axis]
+                - pads[2 + axis];
       } else {
         checkArgument(pads[axis] == pads[2 + axis], "must have the same padding on both sides");
         sides[axis] = Math.floorDiv(length + 2 * pads[axis] - kernel[axis], stride[axis]) + 1;

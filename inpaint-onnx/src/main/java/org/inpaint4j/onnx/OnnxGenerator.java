@@ -1,5 +1,7 @@
 package org.inpaint4j.onnx;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +89,7 @@ final class OnnxGenerator implements Generator {
     int[] latent = inputs.get(0).shape().stream().skip(1).mapToInt(Math::toIntExact).toArray();
     ImmutableIntArray shape = ImmutableIntArray.copyOf(latent);
     String output = graph.outputs().get(0).name();
-    List<Step> steps = new GeneratorReader(graph, name).read(inputs.get(0).name(), shape);
+    List<Step> steps = steps(graph, inputs.get(0).name(), shape, name);
     ImmutableIntArray images = ImmutableIntArray.of();
     for (Step step : steps) {
       if (step.output().equals(output)) {
@@ -108,6 +110,17 @@ final class OnnxGenerator implements Generator {
         new ImageShape(images.get(0), new Size(images.get(2), images.get(1))),
         range(graph, output, name),
         OnnxFile.sha256(file));
+  }
+
+  private static List<Step> steps(
+      OnnxGraph graph, String input, ImmutableIntArray latent, String file)
+      throws ModelFormatException {
+    try {
+      return new GeneratorReader(graph, file).read(input, latent);
+    } catch (ArithmeticException e) {
+      throw new ModelFormatException(
+          file, "the sides of what a generator makes must be less than 2^31: found more", e);
+    }
   }
 
   private static ValueRange range(OnnxGraph graph, String output, String file)
@@ -168,6 +181,6 @@ final class OnnxGenerator implements Generator {
       }
       values.put(step.output(), step.emit().add(graph, scope + i, inputs));
     }
-    return java.util.Objects.requireNonNull(values.get(output));
+    return requireNonNull(values.get(output));
   }
 }
