@@ -8,26 +8,34 @@ import org.inpaint4j.InpaintResult;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * What becomes of a picture.
- *
- * @param file the bytes of a picture file; null if there is an error
- * @param fillers the number of pixels that each filler made; null if there is an error
- * @param warnings sentences
- * @param provenance what it was made with; null if there is an error
- * @param error one sentence; null if there is none
- */
-record FilledPicture(
-    byte @Nullable [] file,
-    @Nullable Map<String, Integer> fillers,
-    List<String> warnings,
-    @Nullable Map<String, String> provenance,
-    @Nullable String error) {
+/** What became of a picture: a file, or an error. */
+final class FilledPicture {
 
+  private final byte @Nullable [] file;
+  private final @Nullable Map<String, Integer> fillers;
+  private final List<String> warnings;
+  private final @Nullable Map<String, String> provenance;
+  private final @Nullable String error;
+
+  private FilledPicture(
+      byte @Nullable [] file,
+      @Nullable Map<String, Integer> fillers,
+      List<String> warnings,
+      @Nullable Map<String, String> provenance,
+      @Nullable String error) {
+    this.file = file;
+    this.fillers = fillers;
+    this.warnings = warnings;
+    this.provenance = provenance;
+    this.error = error;
+  }
+
+  /** A picture that could not be filled; the error is one sentence. */
   static FilledPicture failed(String error) {
     return new FilledPicture(null, null, List.of(), null, error);
   }
 
+  /** A picture that was filled: the bytes of its file, not copied; the warnings are sentences. */
   static FilledPicture of(byte[] file, InpaintResult result, List<String> warnings) {
     Map<String, Integer> fillers = new LinkedHashMap<>();
     for (FillMap.Share share : result.map().shares()) {

@@ -34,7 +34,7 @@ final class PictureReader {
 
   /** The seed of a row: its own, or that of the options. */
   long seed(Row row) {
-    Long own = value(row, FillColumns.SEED);
+    Long own = (Long) value(row, FillColumns.SEED);
     return own == null ? options.seed() : own;
   }
 
@@ -45,13 +45,13 @@ final class PictureReader {
    *     together; the message is one sentence
    */
   ReadPicture read(Row row) throws IOException {
-    String path = value(row, FillColumns.PATH);
+    String path = (String) value(row, FillColumns.PATH);
     if (path == null) {
       throw new PictureException("a picture must have a path: found none");
     }
     // The mask first: it is small once it is bits, and both pictures need not be held at once.
     Mask hole = mask(row, path);
-    byte[] content = value(row, FillColumns.CONTENT);
+    byte[] content = (byte[]) value(row, FillColumns.CONTENT);
     PictureFile photo =
         picture("a photo", path, content == null ? bytes("a photo", path) : content);
     check(photo, hole, path);
@@ -60,8 +60,8 @@ final class PictureReader {
   }
 
   private Mask mask(Row row, String photo) throws IOException {
-    byte[] bytes = value(row, FillColumns.MASK);
-    String path = value(row, FillColumns.MASK_PATH);
+    byte[] bytes = (byte[]) value(row, FillColumns.MASK);
+    String path = (String) value(row, FillColumns.MASK_PATH);
     if (bytes != null) {
       String name = path == null ? "the mask of " + photo : path;
       return options.hole().read(picture("a mask", name, bytes).image(), name);
@@ -123,8 +123,8 @@ final class PictureReader {
    * The value of a column; null if there is no such column, or nothing in it. By its place: what
    * comes from another typed operation does not know its columns.
    */
-  private <T> @Nullable T value(Row row, String column) {
+  private @Nullable Object value(Row row, String column) {
     int place = columns.indexOf(column);
-    return place < 0 ? null : row.getAs(place);
+    return place < 0 ? null : row.get(place);
   }
 }

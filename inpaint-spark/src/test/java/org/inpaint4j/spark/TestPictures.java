@@ -41,7 +41,7 @@ final class TestPictures {
     BufferedImage image = new BufferedImage(SIZE, SIZE + number, BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < SIZE; x++) {
-        boolean hole = x >= 12 && x < 22 && y >= 14 && y < 24 || y == 33;
+        boolean hole = (x >= 12 && x < 22 && y >= 14 && y < 24) || y == 33;
         image.setRGB(x, y, hole ? 0xffffff : 0);
       }
     }
