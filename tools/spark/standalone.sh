@@ -62,6 +62,9 @@ submit() {
 }
 
 export SPARK_LOCAL_IP=127.0.0.1 SPARK_LOCAL_DIRS=$work/local
+# ND4J adds up in another order with another number of threads, which can change a sample by a level. So all
+# runs have the threads of one core.
+export OMP_NUM_THREADS=1
 common=(--conf spark.ui.enabled=false --conf spark.driver.host=127.0.0.1 --driver-memory 1g)
 # Two processes of one core each, with the threads of one core.
 one_core=(--conf spark.executorEnv.OMP_NUM_THREADS=1 --conf spark.executorEnv.OMP_WAIT_POLICY=PASSIVE

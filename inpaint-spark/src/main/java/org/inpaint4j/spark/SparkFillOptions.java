@@ -16,6 +16,7 @@ import org.inpaint4j.photo.Photos;
  * @param format of the filled pictures; one that can be written
  * @param batch how many pictures a task hands to the inpainter at once, at least 1. They are in
  *     memory together. More than 1 is faster only if the inpainter searches a latent space.
+ * @serial exclude
  */
 public record SparkFillOptions(
     InpainterRecipe inpainter, long seed, HoleColour hole, PictureFormat format, int batch)

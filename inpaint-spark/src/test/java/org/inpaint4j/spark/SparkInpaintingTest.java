@@ -92,7 +92,7 @@ class SparkInpaintingTest {
         assertThat(row.<String, Integer>getJavaMap(row.fieldIndex("fillers")))
             .isEqualTo(Map.of("thin fill", 140));
         assertThat(row.<String, String>getJavaMap(row.fieldIndex("provenance")))
-            .containsKeys("filler", "rest filler", "version java");
+            .containsKeys("by width of the hole filler", "version inpaint4j", "version java");
       }
     }
   }
