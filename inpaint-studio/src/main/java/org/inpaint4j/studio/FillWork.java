@@ -16,6 +16,8 @@ final class FillWork {
   /** What shows while the first step is not done. */
   private static final double BEGUN = 0.02;
 
+  private static final double WORTH_NAMING = 0.01;
+
   private final Methods methods;
 
   FillWork(Methods methods) {
@@ -55,7 +57,10 @@ final class FillWork {
 
   /** Who filled how much, for people: {@code patches}, or {@code facecompletion 62 %, …}. */
   static String by(InpaintResult result) {
-    List<FillMap.Share> shares = result.map().shares();
+    List<FillMap.Share> shares =
+        result.map().shares().stream()
+            .filter(share -> result.map().fraction(share.filler()) >= WORTH_NAMING)
+            .toList();
     if (shares.size() == 1) {
       return shares.get(0).filler();
     }

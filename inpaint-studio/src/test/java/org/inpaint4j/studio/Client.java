@@ -19,7 +19,8 @@ final class Client {
 
   private static final String BOUNDARY = "----part-of-a-form";
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI address;
   private final String name;
 

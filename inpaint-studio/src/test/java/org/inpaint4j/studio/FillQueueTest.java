@@ -60,13 +60,11 @@ class FillQueueTest {
       queue.add(blocked("a", "a1"));
       queue.add(blocked("a", "a2"));
       assertThatThrownBy(() -> queue.add(blocked("a", "a3")))
-          .isInstanceOfSatisfying(
-              Refusal.class, e -> assertThat(e.status()).isEqualTo(429))
+          .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.status()).isEqualTo(429))
           .hasMessageContaining("2 of one client");
       queue.add(blocked("b", "b1"));
       assertThatThrownBy(() -> queue.add(blocked("c", "c1")))
-          .isInstanceOfSatisfying(
-              Refusal.class, e -> assertThat(e.status()).isEqualTo(429));
+          .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.status()).isEqualTo(429));
       gate.countDown();
     }
   }

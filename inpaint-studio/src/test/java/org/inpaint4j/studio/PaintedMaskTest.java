@@ -30,8 +30,7 @@ class PaintedMaskTest {
     double radius = 30;
     BufferedImage small = new BufferedImage(100, 80, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = small.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fill(new java.awt.geom.Ellipse2D.Double(20, 10, 2 * radius, 2 * radius));
     graphics.dispose();

@@ -41,8 +41,7 @@ class SmallPartsTest {
         "garbage"
       })
   void multipart_broken_isRefused(String body) {
-    assertThatThrownBy(
-            () -> Multipart.read(TYPE, body.getBytes(StandardCharsets.ISO_8859_1)))
+    assertThatThrownBy(() -> Multipart.read(TYPE, body.getBytes(StandardCharsets.ISO_8859_1)))
         .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.status()).isEqualTo(400));
   }
 
@@ -50,8 +49,7 @@ class SmallPartsTest {
   void region_oddPart_coversAllThatShowsIt() {
     // A picture of 100 pixels shown by 30: pixel 13 is in column 3 (13 * 0.3 = 3.9), pixel 16 ends
     // at 5.1 and so reaches into column 5.
-    Region region =
-        Region.reduced(new Bounds(13, 0, 4, 10), new Size(100, 100), new Size(30, 30));
+    Region region = Region.reduced(new Bounds(13, 0, 4, 10), new Size(100, 100), new Size(30, 30));
     assertThat(region).isEqualTo(new Region(3, 0, 3, 3));
     assertThat(region.full(new Size(100, 100), new Size(30, 30)))
         .isEqualTo(new Bounds(10, 0, 10, 10));

@@ -77,7 +77,8 @@ class StudioTest {
     Map<String, String> fields = Map.of("method", "patch", "seed", "5");
     byte[] one = client.form("/api/fill", photo, mask, fields).bytes();
     assertThat(client.form("/api/fill", photo, mask, fields).bytes()).isEqualTo(one);
-    assertThat(client.form("/api/fill", photo, mask, Map.of("method", "patch", "seed", "6")).bytes())
+    assertThat(
+            client.form("/api/fill", photo, mask, Map.of("method", "patch", "seed", "6")).bytes())
         .isNotEqualTo(one);
   }
 
@@ -173,8 +174,7 @@ class StudioTest {
                       + studio.address().getPort()
                       + "\r\nConnection: close\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).containsPattern("^HTTP/1.1 40[04]").doesNotContain("root:", "<project");
     }
   }
@@ -233,17 +233,14 @@ class StudioTest {
     assertThat(client.post(dropped + "/save", "{}").json().get("name").getAsString())
         .isEqualTo("picture-filled.png");
     assertThat(
-            client
-                .get(dropped + "/result")
-                .response()
-                .headers()
-                .firstValue("Content-Disposition"))
+            client.get(dropped + "/result").response().headers().firstValue("Content-Disposition"))
         .contains("attachment; filename*=UTF-8''.._.._evil__-filled.png");
   }
 
   @Test
   void request_otherHost_isRefused() throws Exception {
-    for (String host : new String[] {"evil.example", "evil.example:" + studio.address().getPort()}) {
+    for (String host :
+        new String[] {"evil.example", "evil.example:" + studio.address().getPort()}) {
       assertThat(raw("GET / HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 403");
     }
     String local = "localhost:" + studio.address().getPort();
@@ -284,7 +281,9 @@ class StudioTest {
       assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
       String pair = cookie.substring(0, cookie.indexOf(';'));
       assertThat(
-              stranger.send(stranger.request("/api/studio").header("Cookie", pair).build()).status())
+              stranger
+                  .send(stranger.request("/api/studio").header("Cookie", pair).build())
+                  .status())
           .isEqualTo(200);
       assertThat(
               stranger
@@ -324,8 +323,14 @@ class StudioTest {
     assertThat(client.post(picture + "/undo", "{}").json().get("undone").getAsInt()).isEqualTo(1);
     assertThat(client.get(picture + "/result").bytes()).isEqualTo(other);
     client.post(picture + "/undo", "{}");
-    assertThat(Samples.differences(
-            Samples.read(photo), Samples.read(client.get(picture + "/result").bytes()), 0, 0, 0, 0))
+    assertThat(
+            Samples.differences(
+                Samples.read(photo),
+                Samples.read(client.get(picture + "/result").bytes()),
+                0,
+                0,
+                0,
+                0))
         .isZero();
     assertThat(client.post(picture + "/undo", "{}").status()).isEqualTo(409);
     client.post(picture + "/redo", "{}");

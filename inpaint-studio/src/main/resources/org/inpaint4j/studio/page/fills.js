@@ -6,7 +6,7 @@ import { changed, filled, onChange, sendMask, studio, undo } from "./history.js"
 import { compare, onView, render, showDraft, thumbnail, toStage, view } from "./stage.js";
 import { veil } from "./veil.js";
 
-const NAMES = { facecompletion: "face", patches: "patches" };
+const NAMES = { facecompletion: "face model" };
 let warned = null;
 
 export async function fill() {
@@ -77,10 +77,7 @@ async function take(id, started) {
   changed("fills");
 }
 
-const by = (made) => made.by.split(", ").map((part) => {
-  const [name, ...rest] = part.split(" ");
-  return [NAMES[name] ?? name, ...rest].join(" ");
-}).join(", ");
+const by = (made) => Object.entries(NAMES).reduce((text, [name, plain]) => text.replace(name, plain), made.by);
 
 /** After a reload: goes on watching a fill that was begun before. */
 export async function resume() {

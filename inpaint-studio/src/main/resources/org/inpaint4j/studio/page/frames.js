@@ -82,7 +82,7 @@ function drop(frame) {
   frames = frames.filter((each) => each !== frame);
   altered = true;
   build();
-  $("stage").focus({ preventScroll: true });
+  $("stage").focus({ preventScroll: true, focusVisible: false });
 }
 
 function handle(name, frame, change) {

@@ -42,7 +42,7 @@ function fitScale() {
   return Math.min(
     (clientWidth - 2 * MARGIN) / picture.previewWidth,
     (clientHeight - 2 * MARGIN - 30) / picture.previewHeight,
-    1 / ratio());
+    2 / ratio());
 }
 
 export function fit() {
@@ -204,7 +204,7 @@ export function compare(on) {
     detail.hidden = true;
     $("note").hidden = true;
     if (picture && picture.layers.length) divideAtFills();
-    $("slider").focus({ preventScroll: true });
+    $("slider").focus({ preventScroll: true, focusVisible: false });
   }
   placeSlider();
 }

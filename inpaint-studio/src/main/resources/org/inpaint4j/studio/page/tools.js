@@ -128,7 +128,7 @@ export function abandon() {
 
 function down(event) {
   if (event.target.closest?.(".frame, .slider i")) return;
-  stage.focus({ preventScroll: true });
+  stage.focus({ preventScroll: true, focusVisible: false });
   $("note").hidden = true;
   if (event.pointerType === "pen") penSeen = event.timeStamp;
   // A palm that rests beside a pen does not paint.
