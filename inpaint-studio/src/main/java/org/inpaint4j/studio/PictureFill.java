@@ -46,6 +46,7 @@ final class PictureFill implements Job.Work {
     Size reduced = picture.facts().reduced();
     Region region = Region.reduced(hole.holeBounds().orElseThrow(), picture.size(), reduced);
     HolePixels before = HolePixels.of(file.image(), hole);
+    job.show(region, FirstDraft.of(file, hole, region, reduced));
     MemoryBudget.Share share = budget.take((1L + order.candidates()) * before.bytes());
     try {
       List<Layer.Candidate> made = new ArrayList<>();

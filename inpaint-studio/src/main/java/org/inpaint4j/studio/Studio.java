@@ -103,6 +103,9 @@ public final class Studio implements AutoCloseable {
         (e, context) ->
             Json.error(context, e.getStatus(), "there must be something here: " + e.getMessage()));
     routes.exception(EofException.class, (e, context) -> LOG.debug("a client has gone", e));
+    routes.exception(
+        InterruptedException.class,
+        (e, context) -> Json.error(context, Refusal.GONE, "the studio is closing"));
     routes.exception(Exception.class, Studio::fail);
   }
 
