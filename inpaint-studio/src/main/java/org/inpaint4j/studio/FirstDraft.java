@@ -13,8 +13,9 @@ import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
 
 /**
- * What shows until a fill has something better: a smooth fill of the reduced picture, some hundredths
- * of a second after the start. What was painted over is gone at once, and its place is filled later.
+ * What shows until a fill has something better: a smooth fill of the reduced picture, some
+ * hundredths of a second after the start. What was painted over is gone at once, and its place is
+ * filled later.
  */
 final class FirstDraft {
 
@@ -36,11 +37,9 @@ final class FirstDraft {
       throws PictureException {
     Size picture = Size.of(file.image());
     Bounds seen =
-        new Bounds(region.x(), region.y(), region.width(), region.height())
-            .grown(MARGIN, reduced);
+        new Bounds(region.x(), region.y(), region.width(), region.height()).grown(MARGIN, reduced);
     Region around = new Region(seen.x(), seen.y(), seen.width(), seen.height());
-    BufferedImage small =
-        Reduction.of(file.image(), around.full(picture, reduced), seen.size());
+    BufferedImage small = Reduction.of(file.image(), around.full(picture, reduced), seen.size());
     Mask missing = missing(hole, around, picture, reduced);
     if (missing.holeCount() < missing.size().pixels()) {
       Photo photo = Photo.of(small);

@@ -10,7 +10,8 @@ const context = canvas.getContext("2d");
 const detail = $("detail");
 const before = $("before");
 const MOST = 16;
-const MARGIN = 28;
+const MARGIN = 24;
+const BAR = 52; // the zoom bar lies below the picture
 
 /** Where the picture is: screen = picture of the sheet * scale + (x, y). */
 export const view = { scale: 1, x: 0, y: 0 };
@@ -41,7 +42,7 @@ function fitScale() {
   const { clientWidth, clientHeight } = stage;
   return Math.min(
     (clientWidth - 2 * MARGIN) / picture.previewWidth,
-    (clientHeight - 2 * MARGIN - 30) / picture.previewHeight,
+    (clientHeight - 2 * MARGIN - BAR) / picture.previewHeight,
     2 / ratio());
 }
 
@@ -49,7 +50,7 @@ export function fit() {
   if (!picture || !stage.clientWidth) return;
   view.scale = Math.max(0.01, fitScale());
   view.x = (stage.clientWidth - picture.previewWidth * view.scale) / 2;
-  view.y = (stage.clientHeight - 30 - picture.previewHeight * view.scale) / 2;
+  view.y = (stage.clientHeight - BAR - picture.previewHeight * view.scale) / 2;
   fitted = true;
   place();
 }
@@ -148,10 +149,9 @@ export async function showDraft(region, blob) {
 export async function thumbnail(layer, candidate, side) {
   const patch = await patchOf(layer, candidate);
   const { x, y, width, height } = layer.region;
-  const size = Math.min(
-    Math.max(width, height, 24) * 1.5, Math.max(canvas.width, canvas.height));
-  const left = x + width / 2 - size / 2;
-  const top = y + height / 2 - size / 2;
+  const size = Math.min(Math.max(width, height, 24) * 1.5, canvas.width, canvas.height);
+  const left = clamp(x + width / 2 - size / 2, 0, canvas.width - size);
+  const top = clamp(y + height / 2 - size / 2, 0, canvas.height - size);
   const small = document.createElement("canvas");
   small.width = small.height = side;
   const target = small.getContext("2d");
