@@ -34,8 +34,9 @@ import org.inpaint4j.studio.StudioOptions;
  * uploads, and jobs that are cancelled; then single fills on a photo of 12 megapixels. Prints
  * statuses, memory and what was left in the temporary folder.
  *
- * <p>Arguments: {@code JOBS CLIENTS}, 200 and 8 if there are none; then, perhaps, a portrait for the
- * time of a face. Run it with {@code JAVA_OPTS="-Xmx1g -Djava.io.tmpdir=FOLDER"}, an empty folder.
+ * <p>Arguments: {@code JOBS CLIENTS}, 200 and 8 if there are none; then, perhaps, a portrait for
+ * the time of a face. Run it with {@code JAVA_OPTS="-Xmx1g -Djava.io.tmpdir=FOLDER"}, an empty
+ * folder.
  */
 public final class StudioBench {
 
@@ -166,8 +167,7 @@ public final class StudioBench {
       count("cancelled: not begun " + answer.statusCode());
       return;
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(studio.address().resolve(place)).DELETE().build();
+    HttpRequest request = HttpRequest.newBuilder(studio.address().resolve(place)).DELETE().build();
     count("cancelled " + http.send(request, BodyHandlers.ofByteArray()).statusCode());
   }
 
