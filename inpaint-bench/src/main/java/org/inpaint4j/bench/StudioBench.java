@@ -50,8 +50,8 @@ public final class StudioBench {
   private final AtomicLong most = new AtomicLong();
   private final byte[] photo = png(photo(SMALL, SMALL));
   private final byte[] mask = png(mask(SMALL, SMALL, 120, 120, 40));
-  private final byte[] large = PictureFile.of(photo(8660, 5774)).toBytes(PictureFormat.JPEG);
-  private final byte[] largeMask = png(mask(2048, 1365, 900, 600, 30));
+  private final byte[] large = PictureFile.of(photo(8656, 5776)).toBytes(PictureFormat.JPEG);
+  private final byte[] largeMask = png(mask(2048, 1367, 900, 600, 30));
 
   private StudioBench(Studio studio) throws IOException {
     this.studio = studio;
