@@ -162,7 +162,7 @@ final class Methods implements AutoCloseable {
       try {
         faces(Photo.of(gray), mask);
         inpainter(DEFAULT).inpaint(InpaintRequest.of(gray, mask).framing(framing).inPlace());
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | LinkageError e) {
         LOG.warn("the model of faces could not be loaded in advance", e);
       }
     }
@@ -175,7 +175,12 @@ final class Methods implements AutoCloseable {
 
   /** The faces at a hole; none without a model of faces. */
   List<FoundFace> faces(Photo photo, Mask mask) {
-    return faces.isEmpty() ? List.of() : finder().atHole(photo, mask);
+    try {
+      return faces.isEmpty() ? List.of() : finder().atHole(photo, mask);
+    } catch (LinkageError e) {
+      // The backend of ND4J says in this way that it does not fit the machine.
+      throw new Refusal(Refusal.FAILED, "the model of faces must fit this machine: " + e, e);
+    }
   }
 
   @Override

@@ -130,7 +130,6 @@ export function clearMask() {
 export async function loadMask(file) {
   const { picture } = studio;
   let size;
-  veil.begin();
   try {
     const bitmap = await createImageBitmap(file);
     size = { width: bitmap.width, height: bitmap.height };

@@ -73,11 +73,11 @@ function begin(event) {
   const point = toSheet(event.clientX, event.clientY);
   const erase = event.altKey || tool === "eraser" || (event.buttons & 32) !== 0;
   if (spaceHeld || tool === "hand" || event.button === 1) return { kind: "pan" };
-  if (!ready() || event.button > 1) return null;
+  if (!ready() || (event.button > 1 && event.button !== 5)) return null; // 5: the eraser of a pen
   veil.begin();
   if (tool === "rectangle") return { kind: "rectangle", erase, from: point, to: point };
   if (tool === "lasso") return { kind: "lasso", erase, points: [point] };
-  const stroke = { kind: "stroke", erase: erase || event.button === 5, last: point, press: pressure(event) };
+  const stroke = { kind: "stroke", erase, last: point, press: pressure(event) };
   veil.line(...point, ...point, size * stroke.press, stroke.erase);
   return stroke;
 }
