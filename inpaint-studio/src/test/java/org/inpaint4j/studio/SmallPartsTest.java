@@ -20,9 +20,11 @@ class SmallPartsTest {
 
   @Test
   void multipart_twoParts_areReadByteForByte() {
+    String first = "Content-Disposition: form-data; name=\"a\"; filename=\"f\"";
+    String second = "Content-Disposition: form-data; name=\"b\"";
     String body =
-        "--x1\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f\"\r\n\r\n\0\r\n--x\r\n"
-            + "--x1\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n 7 \r\n--x1--\r\n";
+        String.join(
+            "\r\n", "--x1", first, "", "\0", "--x", "--x1", second, "", " 7 ", "--x1--", "");
     Multipart form = Multipart.read(TYPE, body.getBytes(StandardCharsets.ISO_8859_1));
     assertThat(form.part("a").content())
         .isEqualTo("\0\r\n--x".getBytes(StandardCharsets.ISO_8859_1));
