@@ -102,7 +102,7 @@ public final class StudioBench {
     System.out.printf(
         "heap: at most %d MB used, %d MB afterwards, limit %d MB%n",
         most.get() >> 20,
-        runtime.totalMemory() - runtime.freeMemory() >> 20,
+        (runtime.totalMemory() - runtime.freeMemory()) >> 20,
         runtime.maxMemory() >> 20);
   }
 

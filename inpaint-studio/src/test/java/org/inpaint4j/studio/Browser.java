@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -164,10 +163,6 @@ final class Browser implements AutoCloseable {
         .descendants()
         .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
         .reduce(Duration.ZERO, Duration::plus);
-  }
-
-  void size(int width, int height) {
-    driver.manage().window().setSize(new Dimension(width, height));
   }
 
   /** A phone, or a scheme of colours: what the developer tools of Chromium can pretend. */
