@@ -73,7 +73,7 @@ public final class StudioBench {
       bench.load(jobs, clients);
       bench.single(args.length > 2 ? Path.of(args[2]) : null);
     }
-    try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+    try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir", ".")))) {
       System.out.println("left in the temporary folder: " + left.sorted().toList());
     }
   }
