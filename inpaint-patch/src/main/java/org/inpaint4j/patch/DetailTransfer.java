@@ -16,7 +16,7 @@ final class DetailTransfer {
   private static final float LEVEL = 0.3f;
 
   /** The distance of patches at which half of the detail is given. */
-  private static final float TRUST = 1.8f;
+  private static final float TRUST = 2.3f;
 
   /** Standard deviation of the blur over the raised contrasts, in pixels of the lower resolution. */
   private static final double SMOOTH = 1.2;
@@ -96,6 +96,6 @@ final class DetailTransfer {
     float gain = Math.max(1, Math.min(MOST, (its + level) / (own + level)));
     raise[pixel] = trust * (gain - 1);
     float raised = (1 + raise[pixel]) * own;
-    share[pixel] = trust * Math.min(1, (raised + level) / (its + Float.MIN_NORMAL));
+    share[pixel] = trust * Math.min(1, (raised + DetailPlanes.FAINT) / (its + Float.MIN_NORMAL));
   }
 }
