@@ -109,8 +109,7 @@ record PlannedPart(
   }
 
   /** Shows the whole square with what was blended to what adds detail, and writes the hole. */
-  private void writeDetailed(
-      Photo photo, Mask mask, ImagePlanes blended, int side, Detail detail) {
+  private void writeDetailed(Photo photo, Mask mask, ImagePlanes blended, int side, Detail detail) {
     Square square = framed.orElseThrow().square();
     Bounds whole = seen.union(crop);
     ImagePlanes picture = photo.read(whole, mask);
@@ -127,10 +126,8 @@ record PlannedPart(
     }
     Mask placed = hole.placed(at, whole.size());
     Square inPicture =
-        new Square(
-            square.x() - whole.x(), square.y() - whole.y(), square.size(), square.angle());
-    photo.writeHole(
-        detail.add(picture, mask.crop(whole), placed, inPicture, side), whole, placed);
+        new Square(square.x() - whole.x(), square.y() - whole.y(), square.size(), square.angle());
+    photo.writeHole(detail.add(picture, mask.crop(whole), placed, inPicture, side), whole, placed);
   }
 
   private static boolean isAll(Mask mask) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * For each pixel of the hole the known pixel whose surroundings look most like its own, in the
  * picture or in its mirrored picture: PatchMatch (Barnes et al. 2009) over the planes of both.
  *
- * <p>A source is one number: the pixel, plus all pixels of the picture if it is of the mirrored one.
- * One thread, one order: the same bytes every time.
+ * <p>A source is one number: the pixel, plus all pixels of the picture if it is of the mirrored
+ * one. One thread, one order: the same bytes every time.
  */
 final class DetailField {
 
@@ -63,17 +63,17 @@ final class DetailField {
    * @param planes of both
    */
   DetailField(DetailPicture picture, DetailPicture mirrored, DetailPlanes... planes) {
-    width = picture.width();
-    height = picture.height();
+    width = picture.width;
+    height = picture.height;
     pixels = width * height;
     target = planes[0];
     sources = planes;
     valid =
         new boolean[][] {
-          Field.whole(picture.known(), true, width, height, REACH),
-          Field.whole(mirrored.known(), true, width, height, REACH)
+          Field.whole(picture.known, true, width, height, REACH),
+          Field.whole(mirrored.known, true, width, height, REACH)
         };
-    hole = indices(picture.hole());
+    hole = indices(picture.hole);
     double quarter = 0.25 * Math.max(width, height);
     far = (float) (FAR / (quarter * quarter));
     match = new int[pixels];

@@ -18,15 +18,11 @@ final class DetailMirror {
    * @param square of the face, in pixels of the picture
    */
   static DetailPicture of(DetailPicture picture, Square square) {
-    int w = picture.width();
-    int h = picture.height();
+    int w = picture.width;
+    int h = picture.height;
     DetailPicture result =
         new DetailPicture(
-            w,
-            h,
-            new float[picture.planes().length][w * h],
-            new boolean[w * h],
-            new boolean[w * h]);
+            w, h, new float[picture.planes.length][w * h], new boolean[w * h], new boolean[w * h]);
     double[] across = new double[4];
     double[] down = new double[4];
     for (int y = 0; y < h; y++) {
@@ -77,30 +73,30 @@ final class DetailMirror {
       int top,
       double[] across,
       double[] down) {
-    int w = from.width();
+    int w = from.width;
     int right = Math.min(w - 1, left + 1 - exact(across));
-    int bottom = Math.min(from.height() - 1, top + 1 - exact(down));
+    int bottom = Math.min(from.height - 1, top + 1 - exact(down));
     boolean known = true;
     boolean usable = true;
     for (int y = top; y <= bottom; y++) {
       for (int x = left; x <= right; x++) {
         int i = y * w + x;
-        known &= from.known()[i];
-        usable &= from.known()[i] || from.hole()[i];
+        known &= from.known[i];
+        usable &= from.known[i] || from.hole[i];
       }
     }
-    to.known()[at] = known;
-    to.hole()[at] = usable && !known;
-    for (int c = 0; c < from.planes().length; c++) {
+    to.known[at] = known;
+    to.hole[at] = usable && !known;
+    for (int c = 0; c < from.planes.length; c++) {
       double sum = 0;
       for (int q = 0; q < 4; q++) {
-        int line = Math.max(0, Math.min(from.height() - 1, top - 1 + q)) * w;
+        int line = Math.max(0, Math.min(from.height - 1, top - 1 + q)) * w;
         for (int p = 0; p < 4; p++) {
           int column = Math.max(0, Math.min(w - 1, left - 1 + p));
-          sum += down[q] * across[p] * from.planes()[c][line + column];
+          sum += down[q] * across[p] * from.planes[c][line + column];
         }
       }
-      to.planes()[c][at] = (float) sum;
+      to.planes[c][at] = (float) sum;
     }
   }
 }

@@ -1,16 +1,27 @@
 package org.inpaint4j.patch;
 
-/**
- * A picture at one resolution, what of it is known, and what is to get detail.
- *
- * @param width columns
- * @param height rows
- * @param planes for each channel [H, W] samples from 0 to 1
- * @param known [H, W] pixels that detail is taken from
- * @param hole [H, W] pixels that get detail; none of them is known
- */
-record DetailPicture(
-    int width, int height, float[][] planes, boolean[] known, boolean[] hole) {
+/** A picture at one resolution, what of it is known, and what is to get detail. */
+final class DetailPicture {
+
+  final int width;
+  final int height;
+
+  /** For each channel [H, W] samples from 0 to 1. */
+  final float[][] planes;
+
+  /** [H, W] pixels that detail is taken from. */
+  final boolean[] known;
+
+  /** [H, W] pixels that get detail; none of them is known. */
+  final boolean[] hole;
+
+  DetailPicture(int width, int height, float[][] planes, boolean[] known, boolean[] hole) {
+    this.width = width;
+    this.height = height;
+    this.planes = planes;
+    this.known = known;
+    this.hole = hole;
+  }
 
   /** Weights for means: 1 for pixels that are known or filled. */
   float[] usable() {

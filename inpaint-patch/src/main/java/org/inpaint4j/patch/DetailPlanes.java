@@ -1,8 +1,8 @@
 package org.inpaint4j.patch;
 
 /**
- * A picture divided by scale: what a filling of a lower resolution shows, which patches are compared
- * by, and the detail above that.
+ * A picture divided by scale: what a filling of a lower resolution shows, which patches are
+ * compared by, and the detail above that.
  */
 final class DetailPlanes {
 
@@ -26,7 +26,9 @@ final class DetailPlanes {
 
   final float[] blue;
 
-  /** The band between both blurs, of the luma, over its strength: shapes, whatever their contrast. */
+  /**
+   * The band between both blurs, of the luma, over its strength: shapes, whatever their contrast.
+   */
   final float[] shape;
 
   /** The root of the mean square of the band in a window. */
@@ -45,9 +47,9 @@ final class DetailPlanes {
    * @param scale pixels of the picture a pixel of the lower resolution
    */
   DetailPlanes(DetailPicture picture, double scale) {
-    int w = picture.width();
-    int h = picture.height();
-    float[][] planes = picture.planes();
+    int w = picture.width;
+    int h = picture.height;
+    float[][] planes = picture.planes;
     float[] usable = picture.usable();
     Blur fine = new Blur(usable, w, h, FINE * scale);
     Blur coarse = new Blur(usable, w, h, COARSE * scale);

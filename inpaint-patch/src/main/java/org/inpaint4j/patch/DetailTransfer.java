@@ -18,7 +18,9 @@ final class DetailTransfer {
   /** The distance of patches at which half of the detail is given. */
   private static final float TRUST = 2.3f;
 
-  /** Standard deviation of the blur over the raised contrasts, in pixels of the lower resolution. */
+  /**
+   * Standard deviation of the blur over the raised contrasts, in pixels of the lower resolution.
+   */
   private static final double SMOOTH = 1.2;
 
   private final DetailPicture picture;
@@ -56,7 +58,7 @@ final class DetailTransfer {
    */
   float[][] added(@Nullable DetailField coarser, long seed) {
     field.search(coarser, seed);
-    int pixels = picture.hole().length;
+    int pixels = picture.hole.length;
     float[] raise = new float[pixels];
     float[] share = new float[pixels];
     for (int pixel : field.hole()) {
@@ -68,8 +70,8 @@ final class DetailTransfer {
     for (int pixel : field.hole()) {
       inHole[pixel] = 1;
     }
-    raise = new Blur(inHole, picture.width(), picture.height(), SMOOTH * scale).of(raise);
-    float[][] added = new float[picture.planes().length][pixels];
+    raise = new Blur(inHole, picture.width, picture.height, SMOOTH * scale).of(raise);
+    float[][] added = new float[picture.planes.length][pixels];
     for (int c = 0; c < added.length; c++) {
       for (int pixel : field.hole()) {
         int source = field.match[pixel];
@@ -88,7 +90,7 @@ final class DetailTransfer {
    */
   private void weigh(int pixel, float[] raise, float[] share) {
     int source = field.match[pixel];
-    float its = planes[source / picture.hole().length].strength[source % picture.hole().length];
+    float its = planes[source / picture.hole.length].strength[source % picture.hole.length];
     float own = planes[0].strength[pixel];
     float level = LEVEL * DetailPlanes.FAINT;
     float unlike = field.distance[pixel] / TRUST;

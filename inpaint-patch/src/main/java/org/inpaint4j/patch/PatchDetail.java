@@ -12,8 +12,8 @@ import org.inpaint4j.image.Square;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detail for fillings of faces that were enlarged, from the face's own known pixels: an eye gets the
- * lashes of the other one, a cheek the pores of the skin around it.
+ * Detail for fillings of faces that were enlarged, from the face's own known pixels: an eye gets
+ * the lashes of the other one, a cheek the pores of the skin around it.
  *
  * <p>What the filling shows is not replaced: its contrast is raised, and fine texture added, as far
  * as the known pixels have them where they look like it. So a filling becomes sharper, and not
@@ -101,8 +101,7 @@ public final class PatchDetail implements Detail {
       if (added.length > 0) {
         DetailPicture before = pictures.get(k + 1);
         for (int c = 0; c < added.length; c++) {
-          added[c] =
-              Doubling.of(added[c], before.width(), before.height(), now.width(), now.height());
+          added[c] = Doubling.of(added[c], before.width, before.height, now.width, now.height);
         }
         now = now.plus(added);
       }
@@ -110,10 +109,7 @@ public final class PatchDetail implements Detail {
       if (square.size() / shrink <= LARGEST) {
         Square here =
             new Square(
-                square.x() / shrink,
-                square.y() / shrink,
-                square.size() / shrink,
-                square.angle());
+                square.x() / shrink, square.y() / shrink, square.size() / shrink, square.angle());
         boolean first = added.length == 0;
         DetailTransfer transfer = new DetailTransfer(now, here, first ? coarsest : 2);
         added = sum(added, transfer.added(field, Seeds.split(SEED, k)));
@@ -143,8 +139,7 @@ public final class PatchDetail implements Detail {
     BitSet unknown = missing.holeBits();
     unknown.stream().forEach(i -> known[i] = false);
     boolean[] filled = new boolean[pixels];
-    hole.holeBits()
-        .stream()
+    hole.holeBits().stream()
         .forEach(
             i -> {
               known[i] = false;

@@ -82,8 +82,7 @@ class DetailPlanesTest {
   void blur_besideUnknownPixels_leavesThemOut() {
     Blur blur = new Blur(new float[] {1, 0, 1}, 3, 1, 0.5);
     double next = Math.exp(-2);
-    double after = 0; // the kernel ends at three standard deviations, 2 pixels
-    after = Math.exp(-8);
+    double after = Math.exp(-8); // the kernel ends at three standard deviations, 2 pixels
 
     float[] blurred = blur.of(new float[] {2, 100, 4});
 
@@ -110,30 +109,28 @@ class DetailPlanesTest {
 
     DetailPicture half = whole.half();
 
-    assertThat(half.planes()[0]).containsExactly(3);
-    assertThat(half.known()).containsExactly(false);
-    assertThat(half.hole()).containsExactly(false);
+    assertThat(half.planes[0]).containsExactly(3);
+    assertThat(half.known).containsExactly(false);
+    assertThat(half.hole).containsExactly(false);
   }
 
   @Test
   void mirror_ofAWholeSquare_isExact() {
-    DetailPicture mirrored =
-        DetailMirror.of(picture(4, 1, 1, 2, 3, 4), new Square(1, -1, 3));
+    DetailPicture mirrored = DetailMirror.of(picture(4, 1, 1, 2, 3, 4), new Square(1, -1, 3));
 
-    assertThat(mirrored.planes()[0]).containsExactly(0, 4, 3, 2);
-    assertThat(mirrored.known()).containsExactly(false, true, true, true);
+    assertThat(mirrored.planes[0]).containsExactly(0, 4, 3, 2);
+    assertThat(mirrored.known).containsExactly(false, true, true, true);
   }
 
   @Test
   void mirror_ofASquareBetweenPixels_interpolates() {
     float[] ramp = {0, 1, 2, 3, 4, 5, 6, 7};
-    DetailPicture mirrored =
-        DetailMirror.of(picture(8, 1, ramp), Square.around(4.25, 0.5, 8, 0));
+    DetailPicture mirrored = DetailMirror.of(picture(8, 1, ramp), Square.around(4.25, 0.5, 8, 0));
 
     // The middle of pixel x is x + 0.5, its mirror 8 - x, which is pixel 7.5 - x.
-    assertThat(mirrored.planes()[0][4]).isCloseTo(3.5f, offset(1e-5f));
-    assertThat(mirrored.known()[4]).isTrue();
-    assertThat(mirrored.known()[0]).isFalse();
+    assertThat(mirrored.planes[0][4]).isCloseTo(3.5f, offset(1e-5f));
+    assertThat(mirrored.known[4]).isTrue();
+    assertThat(mirrored.known[0]).isFalse();
   }
 
   @Test
@@ -141,6 +138,6 @@ class DetailPlanesTest {
     DetailPicture mirrored =
         DetailMirror.of(picture(1, 4, 1, 2, 3, 4), Square.around(0.5, 2, 4, 90));
 
-    assertThat(mirrored.planes()[0]).containsExactly(4, 3, 2, 1);
+    assertThat(mirrored.planes[0]).containsExactly(4, 3, 2, 1);
   }
 }

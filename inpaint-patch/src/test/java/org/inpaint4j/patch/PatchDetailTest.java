@@ -67,8 +67,7 @@ class PatchDetailTest {
     Mask hole = Mask.rectangle(96, 96, 0, 16, 40, 64);
     ImagePlanes filled = filled(truth, hole, 64);
 
-    ImagePlanes detailed =
-        PatchDetail.create().add(filled, hole, hole, new Square(0, 0, 96), 64);
+    ImagePlanes detailed = PatchDetail.create().add(filled, hole, hole, new Square(0, 0, 96), 64);
 
     assertThat(error(detailed, truth)).isLessThan(0.5 * error(filled, truth));
     for (int i = 0; i < truth.samples().length; i++) {
@@ -85,8 +84,7 @@ class PatchDetailTest {
     Mask hole = Mask.rectangle(192, 192, 0, 32, 80, 128);
     ImagePlanes filled = filled(truth, hole, 60);
 
-    ImagePlanes detailed =
-        PatchDetail.create().add(filled, hole, hole, new Square(0, 0, 192), 60);
+    ImagePlanes detailed = PatchDetail.create().add(filled, hole, hole, new Square(0, 0, 192), 60);
 
     assertThat(error(detailed, truth)).isLessThan(0.7 * error(filled, truth));
   }
