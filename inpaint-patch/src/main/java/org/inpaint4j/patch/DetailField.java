@@ -40,6 +40,9 @@ final class DetailField {
 
   private static final int SWEEPS_AFTER_COARSER = 2;
 
+  /** How far around its source a pixel draws at first, if there was a coarser field. */
+  private static final int NEAR = 16;
+
   private final int width;
   private final int height;
   private final int pixels;
@@ -118,8 +121,9 @@ final class DetailField {
       }
     }
     int sweeps = coarser == null ? SWEEPS : SWEEPS_AFTER_COARSER;
+    int farthest = coarser == null ? Math.max(width, height) / 2 : NEAR;
     for (int sweep = 0; sweep < sweeps; sweep++) {
-      sweep(sweep % 2 == 0 ? 1 : -1, Seeds.split(seed, pixels + sweep));
+      sweep(sweep % 2 == 0 ? 1 : -1, farthest, Seeds.split(seed, pixels + sweep));
     }
   }
 
@@ -143,7 +147,7 @@ final class DetailField {
   }
 
   /** Each pixel tries what its neighbours before it have found, and draws nearer and nearer. */
-  private void sweep(int direction, long seed) {
+  private void sweep(int direction, int farthest, long seed) {
     for (int k = 0; k < hole.length; k++) {
       int pixel = hole[direction > 0 ? k : hole.length - 1 - k];
       int x = pixel % width;
@@ -156,7 +160,7 @@ final class DetailField {
         offerBeside(pixel, above, 0, direction);
       }
       long draw = seed;
-      for (int reach = Math.max(width, height) / 2; reach >= 1; reach /= 2) {
+      for (int reach = farthest; reach >= 1; reach /= 2) {
         draw = Seeds.split(draw, pixel);
         int picture = match[pixel] / pixels;
         int from = match[pixel] % pixels;
