@@ -45,8 +45,8 @@ public final class FaceModels {
 
   /**
    * Both worlds: {@link Faces64}, searched from latents that fit what {@link FaceCompletion} makes,
-   * which is also the target in the hole. For comparisons: blurred like {@link #faithful}, and
-   * slower than {@link #believable}.
+   * which is also the target in the hole. For comparisons: it has not been measured against the
+   * others yet.
    *
    * @return the model, loaded anew
    */

@@ -43,6 +43,9 @@ final class GuidedSearch implements Filler {
   /** What fit and search count together for the listener, half each. */
   private static final int SHARES = 1000;
 
+  /** The darkest sample of a guess. */
+  private static final float LEAST = 1e-3f;
+
   private static final int STARTS = 4;
   private static final int FIT_STEPS = 24;
   private static final int STEPS = 40;
