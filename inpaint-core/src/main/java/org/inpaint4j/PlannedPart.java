@@ -2,9 +2,11 @@ package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.BitSet;
 import java.util.Optional;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Detail;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
@@ -98,7 +100,34 @@ record PlannedPart(
     Mask missing = mask.crop(crop);
     // A blender may need something to blend with.
     Blender fits = isAll(missing) ? Blender.paste() : blender;
-    photo.writeHole(fits.blend(known, colours, missing), crop, hole);
+    ImagePlanes blended = fits.blend(known, colours, missing);
+    if (framed.isEmpty() || fits.detail() == Detail.NONE) {
+      photo.writeHole(blended, crop, hole);
+    } else {
+      writeDetailed(photo, mask, blended, filling.width(), fits.detail());
+    }
+  }
+
+  /** Shows the whole square with what was blended to what adds detail, and writes the hole. */
+  private void writeDetailed(Photo photo, Mask mask, ImagePlanes blended, int side, Detail detail) {
+    Square square = framed.orElseThrow().square();
+    Bounds whole = seen.union(crop);
+    ImagePlanes picture = photo.read(whole, mask);
+    Bounds at = new Bounds(crop.x() - whole.x(), crop.y() - whole.y(), crop.width(), crop.height());
+    BitSet pixels = hole.holeBits();
+    for (int i = pixels.nextSetBit(0); i >= 0; i = pixels.nextSetBit(i + 1)) {
+      int x = i % crop.width();
+      int y = i / crop.width();
+      int to = (at.y() + y) * whole.width() + at.x() + x;
+      for (int c = 0; c < picture.channels(); c++) {
+        float sample = Math.max(0, Math.min(1, blended.get(c, x, y)));
+        picture.samples()[c * whole.size().pixels() + to] = sample;
+      }
+    }
+    Mask placed = hole.placed(at, whole.size());
+    Square inPicture =
+        new Square(square.x() - whole.x(), square.y() - whole.y(), square.size(), square.angle());
+    photo.writeHole(detail.add(picture, mask.crop(whole), placed, inPicture, side), whole, placed);
   }
 
   private static boolean isAll(Mask mask) {

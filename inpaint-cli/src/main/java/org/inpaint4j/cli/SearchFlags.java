@@ -3,6 +3,7 @@ package org.inpaint4j.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.Framing;
@@ -35,8 +36,8 @@ final class SearchFlags {
       names = "--model",
       paramLabel = "faces64|NAME|FILE|FOLDER",
       description =
-          "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
-              + " pass; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
+          "A shipped model of faces: faces64, which is searched, facecompletion, which takes one"
+              + " pass, or guidedfaces, both; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
               + " StyleGAN or a DL4J generator (safetensors, PyTorch checkpoint, DL4J zip), or an"
               + " inpainting network (ONNX); see inpaint model info. Default of a search: faces64.")
   private @Nullable String modelName;
@@ -53,8 +54,9 @@ final class SearchFlags {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "For faces, believable (facecompletion: the best to look at) or faithful (faces64: the"
-              + " lowest error). For a search, fast (previews), balanced (the same as faithful),"
+          "For faces, believable (facecompletion: the best to look at), faithful (faces64: the"
+              + " lowest error) or guided (faces64, searched from what facecompletion makes; for"
+              + " comparisons). For a search, fast (previews), balanced (the same as faithful),"
               + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps, 3000 with a"
               + " StyleGAN, with the discriminator, Poisson blending). Default: the model's own,"
               + " balanced for faces64.")
@@ -83,17 +85,27 @@ final class SearchFlags {
   /** What {@code --preset} knows; the names are what users write. */
   enum Preset {
     believable,
+    guided,
     faithful,
     fast,
     balanced,
     quality,
     paper;
 
+    /** The shipped model that this is, and no search of any other. */
+    Optional<String> model() {
+      return switch (this) {
+        case believable -> Optional.of("facecompletion");
+        case guided -> Optional.of("guidedfaces");
+        default -> Optional.empty();
+      };
+    }
+
     /** The options of the search, of a model that the preset was applied to. */
     SearchOptions search(LatentModel model) {
       return switch (this) {
         case fast -> SearchOptions.fast();
-        case believable, faithful, balanced -> SearchOptions.balanced();
+        case believable, guided, faithful, balanced -> SearchOptions.balanced();
         case quality -> SearchOptions.quality();
         case paper -> model.search();
       };
@@ -102,9 +114,6 @@ final class SearchFlags {
 
   /** The model of a search that names none. */
   private static final String MODEL = "faces64";
-
-  /** The model of the preset believable. */
-  private static final String BELIEVABLE = "facecompletion";
 
   private static final String AUTOMATIC = "automatic";
   private static final String SEARCH = "search";
@@ -165,7 +174,7 @@ final class SearchFlags {
     String model = modelName();
     InpaintModel named = size == null ? Models.load(model) : Models.load(model, size);
     if (!(named instanceof LatentModel loaded)) {
-      if ((preset != null && preset != Preset.believable) || steps != null || restarts != null) {
+      if ((preset != null && preset.model().isEmpty()) || steps != null || restarts != null) {
         throw new UserException(
             "--preset, --steps and --restarts must be used with a model that is searched: found "
                 + modelName);
@@ -180,14 +189,15 @@ final class SearchFlags {
   }
 
   private String modelName() throws UserException {
-    if (preset != Preset.believable) {
+    Optional<String> its = Optional.ofNullable(preset).flatMap(Preset::model);
+    if (its.isEmpty()) {
       return modelName == null ? MODEL : modelName;
     }
-    if (modelName != null && !modelName.equals(BELIEVABLE)) {
+    if (modelName != null && !modelName.equals(its.get())) {
       throw new UserException(
-          "--preset believable must be used without --model: found " + modelName);
+          "--preset " + preset + " must be used without --model: found " + modelName);
     }
-    return BELIEVABLE;
+    return its.get();
   }
 
   private void checkNothingNamed(@Nullable Framing framing) throws UserException {
