@@ -9,8 +9,8 @@ final class Samples {
   private Samples() {}
 
   /**
-   * From [0, 1] to [-1, 1]. In the hole 0 stays 0: nothing is there. Any other sample in the hole is
-   * a guess, which losses may look at.
+   * From [0, 1] to [-1, 1]. In the hole 0 stays 0: nothing is there. Any other sample in the hole
+   * is a guess, which losses may look at.
    */
   static ImagePlanes toSigned(ImagePlanes unit, Mask mask) {
     ImagePlanes signed = unit.copy();

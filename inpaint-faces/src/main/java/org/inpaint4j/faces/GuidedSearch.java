@@ -43,7 +43,7 @@ final class GuidedSearch implements Filler {
   /** What fit and search count together for the listener, half each. */
   private static final int SHARES = 1000;
 
-  /** The darkest sample of a guess. */
+  /** The darkest sample of a guess: 0 in a hole means that nothing is there. */
   private static final float LEAST = 1e-3f;
 
   private static final int STARTS = 4;
@@ -134,9 +134,8 @@ final class GuidedSearch implements Filler {
     int pixels = shape.pixels().pixels();
     for (int i = 0; i < both.samples().length; i++) {
       int at = i % pixels;
-      if (!task.mask().isHole(at % shape.width(), at / shape.width())) {
-        both.samples()[i] = task.target().samples()[i];
-      }
+      boolean hole = task.mask().isHole(at % shape.width(), at / shape.width());
+      both.samples()[i] = hole ? Math.max(LEAST, both.samples()[i]) : task.target().samples()[i];
     }
     return Resampler.cover(both, new Square(0, 0, searched.width()), Bounds.of(searched.pixels()));
   }
