@@ -20,6 +20,10 @@ import org.inpaint4j.network.CompletionNetwork;
  * more, mirrored: what is covered on one side of an upright, centred face is often known on the
  * other.
  *
+ * <p>The {@link CompletionVariant} follows from the weights, too: without skips {@code up.1.weight}
+ * has the channels of the map below alone; gates are {@code down_gate.N.…} and {@code up_gate.N.…},
+ * with a bias; what is attended is joined by {@code attention.weight} and {@code attention_norm}.
+ *
  * <p>A second stage doubles the size: {@code first.…} are the weights of a first stage, which is
  * shown means of 2x2 pixels, and {@code refiner.…} those of a network that adds the details to its
  * enlarged image.
@@ -47,6 +51,6 @@ public final class Completion {
           "weights must hold a completion network: expected a key down.0.weight, found "
               + weights.firstNames());
     }
-    return new SkipCompletion(weights);
+    return new OneStageCompletion(weights);
   }
 }
