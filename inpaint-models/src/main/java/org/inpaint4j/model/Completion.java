@@ -33,7 +33,14 @@ import org.inpaint4j.network.CompletionNetwork;
  */
 public final class Completion {
 
+  private static final String ONE = "down.0.weight";
+  private static final String BOTH = "first.down.0.weight";
+
   private Completion() {}
+
+  static boolean isIn(Weights weights) {
+    return weights.has(ONE) || weights.has(BOTH);
+  }
 
   /**
    * A network from its weights.
@@ -43,10 +50,10 @@ public final class Completion {
    * @throws ModelFormatException if the weights hold none, or one whose shapes do not fit together
    */
   public static CompletionNetwork network(Weights weights) throws ModelFormatException {
-    if (weights.has("first.down.0.weight")) {
+    if (weights.has(BOTH)) {
       return new TwoStageCompletion(weights);
     }
-    if (!weights.has("down.0.weight")) {
+    if (!weights.has(ONE)) {
       throw weights.problem(
           "weights must hold a completion network: expected a key down.0.weight, found "
               + weights.firstNames());

@@ -10,6 +10,7 @@ import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
+import org.inpaint4j.network.CompletionNetwork;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.search.SearchOptions;
@@ -33,7 +34,8 @@ public final class Models {
   /**
    * Loads the model of a file: of a generator, together with its discriminator if there is one, a
    * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan} of the smaller of 256 pixels and its
-   * {@link StyleGan#trainedSize}; else what a {@link ModelFormat} makes of it.
+   * {@link StyleGan#trainedSize}; of a completion network, that network with a square of the photo
+   * around the centre and Poisson blending; else what a {@link ModelFormat} makes of it.
    *
    * @param file a safetensors file, a PyTorch checkpoint, or of a format on the class path. Not
    *     modified.
@@ -52,6 +54,9 @@ public final class Models {
     }
     if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
       return StyleGan.paperStyleGan(weights, styleGanSize(weights));
+    }
+    if (Completion.isIn(weights)) {
+      return new CompletionModel(Completion.network(weights));
     }
     throw unknown(weights, "a known generator");
   }
@@ -174,6 +179,11 @@ public final class Models {
         || StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return styleGanInfo(weights, format);
     }
+    if (Completion.isIn(weights)) {
+      boolean judged = weights.has("discriminator.whole.weight");
+      CompletionNetwork network = Completion.network(weights);
+      return info("completion network, " + format, weights, network.imageShape(), List.of(), judged);
+    }
     throw unknown(weights, "a known network");
   }
 
@@ -253,7 +263,7 @@ public final class Models {
     return weights.problem(
         "weights must hold "
             + what
-            + ": expected a DCGAN or a StyleGAN, found "
+            + ": expected a DCGAN, a StyleGAN or a completion network, found "
             + weights.firstNames());
   }
 }

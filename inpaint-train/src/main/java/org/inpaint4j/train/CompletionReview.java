@@ -1,6 +1,7 @@
 package org.inpaint4j.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -211,7 +212,7 @@ final class CompletionReview {
 
   private static float[] filled(int count, float value) {
     float[] values = new float[count];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return values;
   }
 

@@ -1,5 +1,6 @@
 package org.inpaint4j.train;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -50,7 +51,7 @@ final class TrainingHoles {
     double most = MOST;
     double share;
     do {
-      java.util.Arrays.fill(holes.hole, false);
+      Arrays.fill(holes.hole, false);
       boolean single = holes.fill();
       least = single ? 0 : LEAST;
       most = single ? 1 : MOST;

@@ -3,6 +3,7 @@ package org.inpaint4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,7 +37,9 @@ class CompletionIterationTest {
       throws ModelFormatException {
     Weights golden =
         Golden.tensors("completion-iteration-" + variant.label() + ".safetensors");
-    CompletionOptions options = options(variant);
+    CompletionOptions options =
+        SmallCompletion.options(
+            variant, new CompletionOptions.Schedule(RATE, 0.999, List.of(2), 1, 1));
     Adam.Rates rates = options.schedule().rates();
     Network generator = new Network(CompletionShape.generator(options.design()), rates);
     Network discriminator = new Network(CompletionShape.discriminator(options.judge()), rates);
@@ -108,7 +111,7 @@ class CompletionIterationTest {
       mask[i % area] = 1 - holes[i % area];
       known[i] = truth[i] * mask[i % area];
     }
-    float[] z = java.util.Arrays.copyOf(golden.values("z.2"), design.latentSize());
+    float[] z = Arrays.copyOf(golden.values("z.2"), design.latentSize());
     SameDiff graph = SameDiff.create();
     SDVariable image =
         network.complete(
@@ -122,19 +125,5 @@ class CompletionIterationTest {
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], within(2e-5f));
     }
-  }
-
-  private static CompletionOptions options(CompletionVariant variant) {
-    boolean paper = variant == CompletionVariant.CONTEXT_ENCODER;
-    CompletionDesign design =
-        new CompletionDesign(
-            variant, 32, 3, !paper, List.of(4, 5, 6), 7, List.of(6, 5, 5, 4));
-    return new CompletionOptions(
-        design,
-        paper ? CompletionLosses.contextEncoder() : CompletionLosses.believable(),
-        List.of(4, 5, 6),
-        new CompletionOptions.Batch(4, 1, true, true),
-        new CompletionOptions.Schedule(RATE, 0.999, List.of(2), 1, 1),
-        1);
   }
 }
