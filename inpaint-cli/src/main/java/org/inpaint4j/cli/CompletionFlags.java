@@ -62,8 +62,7 @@ final class CompletionFlags implements NetworkFlags {
     CompletionVariant network =
         variant == null ? CompletionVariant.SKIPS : CompletionVariant.of(variant);
     CompletionOptions options = CompletionOptions.of(network, common.size());
-    boolean paper =
-        losses == null ? network == CompletionVariant.CONTEXT_ENCODER : isPaper(losses);
+    boolean paper = losses == null ? network == CompletionVariant.CONTEXT_ENCODER : isPaper(losses);
     int size = common.batch().orElse(options.batch().size());
     int pairs = paper ? 0 : Math.max(1, size / 8);
     CompletionOptions.Schedule schedule = options.schedule();

@@ -23,10 +23,7 @@ final class DcganFlags implements NetworkFlags {
       description = "Width of the networks. Default: 64.")
   private @Nullable Integer filters;
 
-  @Option(
-      names = "--latent",
-      paramLabel = "N",
-      description = "Numbers in a latent. Default: 100.")
+  @Option(names = "--latent", paramLabel = "N", description = "Numbers in a latent. Default: 100.")
   private @Nullable Integer latent;
 
   @Option(

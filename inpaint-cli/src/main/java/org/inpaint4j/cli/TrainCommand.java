@@ -225,11 +225,7 @@ final class TrainCommand implements Callable<Integer> {
       throws UserException {
     NetworkFlags.Common common =
         new NetworkFlags.Common(
-            size,
-            Optional.ofNullable(batch),
-            Optional.ofNullable(average),
-            !noFlips,
-            seed);
+            size, Optional.ofNullable(batch), Optional.ofNullable(average), !noFlips, seed);
     Trainer.Builder<?> builder = flags.builder(images, file, common);
     if (start != null && !resume) {
       builder.start(Models.weights(start));

@@ -34,8 +34,7 @@ public interface CompletionLayers {
    * @param size rows and columns of its result; 1 for a vector
    * @param norm what the tensors of the batch norm that follows start with; empty for none
    */
-  record Layer(
-      String name, Kind kind, int inputs, int outputs, int kernel, int size, String norm) {
+  record Layer(String name, Kind kind, int inputs, int outputs, int kernel, int size, String norm) {
 
     /**
      * Whether it has a bias of its own, where no batch norm follows.

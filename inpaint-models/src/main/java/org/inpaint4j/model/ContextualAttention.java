@@ -54,7 +54,8 @@ final class ContextualAttention {
         shifts[(k * channels + c) * area + k] = 1;
       }
     }
-    SDVariable kernel = Graphs.constant(graph, scope + "shifts", shifts, SIDE, SIDE, channels, area);
+    SDVariable kernel =
+        Graphs.constant(graph, scope + "shifts", shifts, SIDE, SIDE, channels, area);
     Conv2DConfig same = Graphs.convolution(SIDE, 1, 1);
     return graph.cnn().depthWiseConv2d(x, kernel, same);
   }

@@ -3,7 +3,6 @@ package org.inpaint4j.model;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** The layers of a completion network with the weights of a file, batch norm folded in. */

@@ -182,7 +182,8 @@ public final class Models {
     if (Completion.isIn(weights)) {
       boolean judged = weights.has("discriminator.whole.weight");
       CompletionNetwork network = Completion.network(weights);
-      return info("completion network, " + format, weights, network.imageShape(), List.of(), judged);
+      return info(
+          "completion network, " + format, weights, network.imageShape(), List.of(), judged);
     }
     throw unknown(weights, "a known network");
   }

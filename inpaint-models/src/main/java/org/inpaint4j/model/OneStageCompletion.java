@@ -19,8 +19,7 @@ final class OneStageCompletion implements CompletionNetwork {
     design = CompletionDesign.of(weights);
     layers = new FileLayers(weights, design);
     imageShape = ImageShape.square(CHANNELS, design.imageSize());
-    String kind =
-        design.variant() == CompletionVariant.SKIPS ? "" : design.variant().label() + " ";
+    String kind = design.variant() == CompletionVariant.SKIPS ? "" : design.variant().label() + " ";
     identity = "completion " + kind + imageShape + " sha256:" + weights.sha256();
   }
 

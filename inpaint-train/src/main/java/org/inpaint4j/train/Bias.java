@@ -23,7 +23,6 @@ final class Bias {
         value,
         List.of(x, bias),
         gradient ->
-            List.of(
-                gradient, graph.reshape(BatchNorm.channelSums(gradient, shape), shape[1])));
+            List.of(gradient, graph.reshape(BatchNorm.channelSums(gradient, shape), shape[1])));
   }
 }

@@ -76,10 +76,7 @@ final class CompletionIteration implements AutoCloseable {
    * @param spectral of the discriminator, updated by each iteration
    */
   CompletionIteration(
-      CompletionOptions options,
-      Network generator,
-      Network discriminator,
-      SpectralNorm spectral) {
+      CompletionOptions options, Network generator, Network discriminator, SpectralNorm spectral) {
     this.options = options;
     this.generator = generator;
     this.discriminator = discriminator;

@@ -44,8 +44,7 @@ final class CompletionJudge implements AutoCloseable {
     SameDiff graph = SameDiff.create();
     SDVariable truth =
         graph.placeHolder(CompletionMaker.TRUTH, DataType.FLOAT, batch, 3, side, side);
-    SDVariable mask =
-        graph.placeHolder(CompletionMaker.MASK, DataType.FLOAT, batch, 1, side, side);
+    SDVariable mask = graph.placeHolder(CompletionMaker.MASK, DataType.FLOAT, batch, 1, side, side);
     SDVariable pictures =
         graph.placeHolder(CompletionMaker.COMPOSITED, DataType.FLOAT, batch, 3, side, side);
     SDVariable seen = graph.placeHolder(SEEN, DataType.FLOAT, batch, 1, patches, patches);

@@ -42,8 +42,7 @@ record CompletionMaker(
     int side = options.design().imageSize();
     SDVariable truth = graph.placeHolder(TRUTH, DataType.FLOAT, batch, 3, side, side);
     SDVariable mask = graph.placeHolder(MASK, DataType.FLOAT, batch, 1, side, side);
-    SDVariable z =
-        graph.placeHolder(LATENTS, DataType.FLOAT, batch, options.design().latentSize());
+    SDVariable z = graph.placeHolder(LATENTS, DataType.FLOAT, batch, options.design().latentSize());
     ParameterInputs parameters = new ParameterInputs(graph, shape, GENERATOR);
     TrainedLayers layers = new TrainedLayers(graph, parameters, batch);
     SDVariable known = truth.mul(mask);

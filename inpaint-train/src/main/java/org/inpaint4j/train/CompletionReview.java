@@ -86,8 +86,7 @@ final class CompletionReview {
     }
     features =
         losses.features() > 0
-            ? Optional.of(
-                new FeatureTerm(graph, maker.truth(), maker.composited(), batch, side))
+            ? Optional.of(new FeatureTerm(graph, maker.truth(), maker.composited(), batch, side))
             : Optional.empty();
     features.ifPresent(
         term -> {
@@ -140,8 +139,7 @@ final class CompletionReview {
     int pairs = options.batch().pairs();
     double limit = options.losses().differenceLimit();
     SDVariable first = graph.slice(answer, new int[] {0, 0, 0, 0}, pairs, 3, side, side);
-    SDVariable last =
-        graph.slice(answer, new int[] {batch - pairs, 0, 0, 0}, pairs, 3, side, side);
+    SDVariable last = graph.slice(answer, new int[] {batch - pairs, 0, 0, 0}, pairs, 3, side, side);
     SDVariable apart = graph.math().abs(last.sub(first)).mul(pixels(graph, PAIRS, pairs));
     SDVariable each = graph.reshape(apart, pairs, 3L * side * side).sum(1);
     SDVariable rewarded = graph.nn().relu(each.rsub(limit), 0).rsub(limit);

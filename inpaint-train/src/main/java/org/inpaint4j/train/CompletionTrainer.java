@@ -55,8 +55,7 @@ public final class CompletionTrainer extends Trainer {
       Network generator = new Network(CompletionShape.generator(options.design()), rates);
       Network discriminator = new Network(CompletionShape.discriminator(options.judge()), rates);
       SpectralNorm spectral =
-          new SpectralNorm(
-              discriminator.shape, draws.random(Draws.Purpose.SINGULAR_VECTORS, 0));
+          new SpectralNorm(discriminator.shape, draws.random(Draws.Purpose.SINGULAR_VECTORS, 0));
       generator.initialize(draws.random(Draws.Purpose.GENERATOR_WEIGHTS, 0));
       discriminator.initialize(draws.random(Draws.Purpose.DISCRIMINATOR_WEIGHTS, 0));
       if (start != null) {
@@ -110,8 +109,7 @@ public final class CompletionTrainer extends Trainer {
   void step() {
     TrainingState state = state();
     int t = state.iteration();
-    CompletionIteration.Losses losses =
-        iteration.run(batches.of(Draws.Purpose.LATENTS, t), t);
+    CompletionIteration.Losses losses = iteration.run(batches.of(Draws.Purpose.LATENTS, t), t);
     state.history().add(losses.inOrder());
     Adam.average(state.average, state.generator.values, options.schedule().decay(t));
   }

@@ -49,8 +49,7 @@ public final class DcganTrainer extends Trainer {
   }
 
   /** The state of a training that begins with random networks, or with some that are given. */
-  static TrainingState begin(TrainingOptions options, @Nullable Weights start)
-      throws IOException {
+  static TrainingState begin(TrainingOptions options, @Nullable Weights start) throws IOException {
     Network generator = new Network(DcganShape.generator(options), options.rates());
     Network discriminator = new Network(DcganShape.discriminator(options), options.rates());
     Draws draws = new Draws(options.seed());

@@ -47,12 +47,12 @@ final class FeatureTerm {
     List<SDVariable> terms = new ArrayList<>();
     for (int layer = 0; layer < wanted.size(); layer++) {
       int size = sizes.get(layer);
-      SDVariable weight = graph.placeHolder("features-" + layer, DataType.FLOAT, batch, 1, size, size);
+      SDVariable weight =
+          graph.placeHolder("features-" + layer, DataType.FLOAT, batch, 1, size, size);
       weights.add(weight);
       String name = "ones-" + layer;
       int channels = CHANNELS[layer];
-      SDVariable ones =
-          graph.constant(name, Nd4j.ones(DataType.FLOAT, 1, 1, channels, 1));
+      SDVariable ones = graph.constant(name, Nd4j.ones(DataType.FLOAT, 1, 1, channels, 1));
       SDVariable difference =
           direction(graph, wanted.get(layer), ones).sub(direction(graph, found.get(layer), ones));
       terms.add(sumOfChannels(graph, difference, ones).mul(weight).sum());

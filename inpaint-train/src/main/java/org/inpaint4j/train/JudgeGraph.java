@@ -9,8 +9,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /**
  * The discriminator of completions in a graph, its parameters being inputs: convolutions 4x4 of
  * stride 2 with LeakyReLU, a logit of the whole picture of the last map, and logits of patches of
- * 22 pixels (Isola et al., <i>Image-to-Image Translation with Conditional Adversarial
- * Networks</i>, CVPR 2017) of the third.
+ * 22 pixels (Isola et al., <i>Image-to-Image Translation with Conditional Adversarial Networks</i>,
+ * CVPR 2017) of the third.
  */
 final class JudgeGraph {
 

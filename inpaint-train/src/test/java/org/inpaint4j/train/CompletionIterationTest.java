@@ -35,8 +35,7 @@ class CompletionIterationTest {
   @EnumSource(CompletionVariant.class)
   void run_threeIterations_areThoseOfPyTorch(CompletionVariant variant)
       throws ModelFormatException {
-    Weights golden =
-        Golden.tensors("completion-iteration-" + variant.label() + ".safetensors");
+    Weights golden = Golden.tensors("completion-iteration-" + variant.label() + ".safetensors");
     CompletionOptions options =
         SmallCompletion.options(
             variant, new CompletionOptions.Schedule(RATE, 0.999, List.of(2), 1, 1));
@@ -53,9 +52,7 @@ class CompletionIterationTest {
         CompletionIteration.Losses losses =
             iteration.run(
                 new CompletionIteration.Pictures(
-                    golden.values("truth"),
-                    golden.values("holes." + k),
-                    golden.values("z." + k)),
+                    golden.values("truth"), golden.values("holes." + k), golden.values("z." + k)),
                 k);
         assertLosses(losses, golden.values("losses." + k), options, k);
         if (k != 1) {

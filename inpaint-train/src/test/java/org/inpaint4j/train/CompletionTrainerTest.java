@@ -142,11 +142,7 @@ class CompletionTrainerTest {
           filler
               .fill(
                   new FillTask(
-                      new ImagePlanes(3, shape.pixels(), samples),
-                      mask,
-                      1,
-                      1,
-                      FillListener.NONE))
+                      new ImagePlanes(3, shape.pixels(), samples), mask, 1, 1, FillListener.NONE))
               .get(0);
       assertThat(filling.image().samples()).hasSize(samples.length).isNotEqualTo(samples);
     }
@@ -243,8 +239,7 @@ class CompletionTrainerTest {
   void options_thatCannotBe_areRefused() {
     assertThatThrownBy(() -> new CompletionOptions.Batch(4, 3, true, true))
         .hasMessage("pairs must be from 0 to half the batch: found 3 of 4");
-    assertThatThrownBy(
-            () -> OPTIONS.withBatch(new CompletionOptions.Batch(4, 0, true, true)))
+    assertThatThrownBy(() -> OPTIONS.withBatch(new CompletionOptions.Batch(4, 0, true, true)))
         .hasMessage("a weight of the difference must have pairs: found none");
     assertThatThrownBy(() -> new CompletionLosses(0, 0, 1, 1, 1, 0, 0, 0, 1))
         .hasMessage("a loss in the hole must have a weight: found none");

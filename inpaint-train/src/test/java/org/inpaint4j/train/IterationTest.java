@@ -54,11 +54,11 @@ class IterationTest {
         assertThat(losses.generated()).isCloseTo(expected[1], within(10 * ROUNDING));
         assertThat(losses.generator()).isCloseTo(expected[2], within(10 * ROUNDING));
         NetworkAssert.assertSame(generator, golden.under("after." + k + ".generator."), RATE);
-        NetworkAssert.assertSame(discriminator, golden.under("after." + k + ".discriminator."), RATE);
+        NetworkAssert.assertSame(
+            discriminator, golden.under("after." + k + ".discriminator."), RATE);
         if (encoder.isPresent()) {
           assertThat(losses.reconstruction()).isCloseTo(expected[3], within(10 * ROUNDING));
-          NetworkAssert.assertSame(
-              encoder.get(), golden.under("after." + k + ".encoder."), RATE);
+          NetworkAssert.assertSame(encoder.get(), golden.under("after." + k + ".encoder."), RATE);
         } else {
           assertThat(losses.reconstruction()).isZero();
         }
