@@ -43,7 +43,7 @@ final class CompletionSheet {
     float[] second = new float[first.length];
     draws.normal(Draws.Purpose.SAMPLES, 0, first);
     draws.normal(Draws.Purpose.SAMPLES, 1, second);
-    float[][] columns = {known, null, null, truth};
+    float[][] columns = {known, known, known, truth};
     SameDiff graph = SameDiff.create();
     SDVariable k = graph.placeHolder("known", DataType.FLOAT, PICTURES, CHANNELS, side, side);
     SDVariable m = graph.placeHolder("mask", DataType.FLOAT, PICTURES, 1, side, side);

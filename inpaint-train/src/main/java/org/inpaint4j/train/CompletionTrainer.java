@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionTrainer extends Trainer {
 
-  /** Pixels over which the statistics of the average are taken, at least. */
+  /** Batches over which the statistics of the average are taken. */
   private static final int CALIBRATION_BATCHES = 16;
 
   private static final String DISCRIMINATOR = "discriminator.";
@@ -114,14 +114,9 @@ public final class CompletionTrainer extends Trainer {
     Adam.average(state.average, state.generator.values, options.schedule().decay(t));
   }
 
-  /**
-   * The model as of now: {@code down.0.weight} and so on, the averaged network as {@link
-   * Completion} reads it, and {@code discriminator.convs.0.weight_orig} and so on.
-   *
-   * @return the weights
-   */
+  /** {@code down.0.weight} and so on, {@code discriminator.convs.0.weight_orig} and so on. */
   @Override
-  public Weights weights() {
+  Weights export() {
     List<CompletionIteration.Pictures> pictures = new ArrayList<>();
     for (int k = 0; k < CALIBRATION_BATCHES; k++) {
       pictures.add(batches.of(Draws.Purpose.CALIBRATION, k));

@@ -99,14 +99,9 @@ public final class DcganTrainer extends Trainer {
     Adam.average(state.average, state.generator.values, decay);
   }
 
-  /**
-   * The model as of now: {@code generator.main.0.weight} and so on, the averaged generator, and
-   * {@code discriminator.main.0.weight} and so on.
-   *
-   * @return weights that {@link Dcgan} reads
-   */
+  /** {@code generator.main.0.weight} and so on, {@code discriminator.main.0.weight} and so on. */
   @Override
-  public Weights weights() {
+  Weights export() {
     List<float[]> latents = new ArrayList<>();
     for (int k = 0; k < CALIBRATION_BATCHES; k++) {
       float[] z = new float[options.batchSize() * options.latentSize()];

@@ -39,6 +39,8 @@ public abstract sealed class Trainer implements AutoCloseable
   private final String options;
   private final TrainingState state;
   private int savedIteration;
+  private @Nullable Weights latest;
+  private int latestIteration;
 
   /**
    * Starts or resumes.
@@ -72,11 +74,21 @@ public abstract sealed class Trainer implements AutoCloseable
   abstract BufferedImage losses();
 
   /**
-   * The model as of now, as it is saved.
+   * The model as of now, as it is saved: the averaged network and the discriminator.
    *
-   * @return weights with PyTorch's names and layout
+   * @return weights with PyTorch's names and layout, which {@link org.inpaint4j.model.Dcgan} or
+   *     {@link org.inpaint4j.model.Completion} reads
    */
-  public abstract Weights weights();
+  public final Weights weights() {
+    if (latest == null || latestIteration != iterations()) {
+      latest = export();
+      latestIteration = iterations();
+    }
+    return latest;
+  }
+
+  /** Makes the model: the average's batch norm is measured anew, which takes a while. */
+  abstract Weights export();
 
   /** Frees the memory outside of Java. */
   @Override
