@@ -72,7 +72,18 @@ def attention(x, mask):
     return (x.reshape(n, c, h * w) @ share.transpose(1, 2)).view(n, c, h, w)
 
 
-VARIANTS = ('context-encoder', 'skips', 'gated', 'attention')
+VARIANTS = ('context-encoder', 'skips', 'gated', 'attention', 'edges')
+
+
+def edge_map(pictures, mask):
+    """[N,3,H,W], [N,1,H,W] -> [N,1,H,W]: tanh of twice the gradient of the gray (Sobel's, a quarter of its usual size), 0 where
+    one of the 3x3 pixels is not known and at the border."""
+    gray = torch.tensor([.299, .587, .114], dtype=torch.float32).to(pictures.dtype).view(1, 3, 1, 1)
+    slope, blur = torch.tensor([-1., 0, 1], dtype=pictures.dtype), torch.tensor([.25, .5, .25], dtype=pictures.dtype)
+    kernel = torch.stack([blur[:, None] * slope[None], slope[:, None] * blur[None]])[:, None]
+    g = F.conv2d((pictures * gray).sum(1, keepdim=True), kernel, padding=1)
+    known = (F.conv2d(mask, torch.ones(1, 1, 3, 3, dtype=mask.dtype), padding=1) == 9).to(mask.dtype)
+    return torch.tanh(2 * (g.square().sum(1, keepdim=True) + 1e-8).sqrt()) * known
 
 
 def both_sides(x, mirrored):
@@ -83,10 +94,10 @@ class Generator(nn.Module):
     """variant: 'skips', or 'context-encoder' (Pathak et al. 2016: no skips), 'gated' (Yu et al. 2019: each convolution of encoder
     and decoder times a gate of its own), 'attention' (at a quarter of the size, the known places are attended to)."""
 
-    def __init__(self, mirrored=True, variant='skips', down=DOWN, up=UP, bottleneck=BOTTLENECK, latent=LATENT):
+    def __init__(self, mirrored=True, variant='skips', down=DOWN, up=UP, bottleneck=BOTTLENECK, latent=LATENT, once=4, outputs=3):
         super().__init__()
         self.mirrored, self.variant = mirrored, variant
-        planes = 8 if mirrored else 4
+        planes = 2 * once if mirrored else once
         skips, gated = variant != 'context-encoder', variant == 'gated'
         self.down = nn.ModuleList()
         if gated:
@@ -114,9 +125,12 @@ class Generator(nn.Module):
             n = up[self.attentive]
             self.attention = nn.Conv2d(2 * n, n, 3, 1, 1, bias=False)
             self.attention_norm = nn.BatchNorm2d(n)
-        self.last = nn.Conv2d(channels + planes * skips, 3, 3, 1, 1)
+        self.last = nn.Conv2d(channels + planes * skips, outputs, 3, 1, 1)
 
     def forward(self, x, z):
+        return torch.tanh(self.before(x, z))
+
+    def before(self, x, z):
         mask = x[:, 3:]
         x = both_sides(x, self.mirrored)
         with_skips, gated = self.variant != 'context-encoder', self.variant == 'gated'
@@ -134,7 +148,25 @@ class Generator(nn.Module):
             t = f * torch.sigmoid(self.up_gate[i](t)) if gated and i > 0 else f
             if i == self.attentive:
                 t = F.relu(self.attention_norm(self.attention(torch.cat([t, attention(t, mask)], 1))))
-        return torch.tanh(self.last(torch.cat([t, x], 1) if with_skips else t))
+        return self.last(torch.cat([t, x], 1) if with_skips else t)
+
+
+class EdgesFirst(Generator):
+    """The two networks of EdgeConnect (Nazeri et al. 2019) at once: the first, of half the channels, expects the edges in the hole,
+    the second sees them. expected: the edges of the last call, [N,1,S,S]."""
+
+    def __init__(self, mirrored=True, down=DOWN, up=UP, bottleneck=BOTTLENECK, latent=LATENT):
+        super().__init__(mirrored, 'edges', down, up, bottleneck, latent, 5)
+        half = [tuple((n + 1) // 2 for n in t) for t in (down, up, (bottleneck,))]
+        self.edges = Generator(mirrored, 'edges', half[0], half[1], half[2][0], latent, 3, 1)
+
+    def forward(self, x, z):
+        mask = x[:, 3:]
+        gray = (x[:, :3] * torch.tensor([.299, .587, .114], dtype=torch.float32).to(x.dtype).view(1, 3, 1, 1)).sum(1, keepdim=True)
+        there = edge_map(x[:, :3], mask)
+        self.expected = torch.sigmoid(self.edges.before(torch.cat([gray, there, mask], 1), z))
+        edges = there * mask + self.expected * (1 - mask)
+        return torch.tanh(self.before(torch.cat([x, edges], 1), z))
 
 
 class Refiner(nn.Module):
@@ -240,6 +272,8 @@ def generator_of(weights):
         return weights[name].shape[1] == planes
     if 'first.down.0.weight' in weights:
         return TwoStages(Generator(mirrored('first.down.0.weight', 8)), mirrored('refiner.down.0.weight', 11))
+    if 'edges.down.0.weight' in weights:
+        return EdgesFirst(mirrored('down.0.weight', 10))
     up, skip = weights['up.1.weight'].shape[0], weights['up.0.weight'].shape[1]
     variant = ('gated' if 'down_gate.0.weight' in weights else 'attention' if 'attention.weight' in weights
                else 'context-encoder' if up == skip else 'skips')

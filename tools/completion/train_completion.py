@@ -28,7 +28,7 @@ from torch.nn import functional as F
 import faces
 import masks
 from features import SqueezeNet
-from networks import VARIANTS, Discriminator, Generator, TwoStages, generator_of, initialise
+from networks import VARIANTS, Discriminator, EdgesFirst, Generator, TwoStages, edge_map, generator_of, initialise
 
 COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
            'd_loss', 'd_real', 'd_composited')
@@ -60,6 +60,7 @@ def arguments():
     p.add_argument('--minutes', type=float, default=6, help='between two states on disk')
     p.add_argument('--sheet-every', type=int, default=250)
     p.add_argument('--validate-every', type=int, default=500)
+    p.add_argument('--edges', type=float, default=10, help='of the expected edges, of --variant edges')
     p.add_argument('--variant', choices=VARIANTS, default='skips')
     p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
     a = p.parse_args()
@@ -80,7 +81,7 @@ class Training:
             self.G = TwoStages(first)
             initialise(self.G.refiner, g)
         else:
-            self.G = initialise(Generator(a.variant != 'context-encoder', a.variant), g)
+            self.G = initialise(EdgesFirst() if a.variant == 'edges' else Generator(a.variant != 'context-encoder', a.variant), g)
         self.G.to(memory_format=last)
         self.D = initialise(Discriminator(a.size), g).to(memory_format=last)
         self.iteration, self.best = 0, float('inf')
@@ -142,6 +143,9 @@ class Training:
         difference = difference.clamp(max=a.difference_limit).mean()
         loss = (a.l1_hole * l1_hole + a.l2_hole * l2_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
                 + a.adversarial * (1 if it >= a.adversarial_from else 1 / 6) * adversarial)
+        if a.variant == 'edges':
+            off_edges = (self.G.expected - edge_map(truth, torch.ones_like(mask))).abs()
+            loss = loss + a.edges * (off_edges * near).sum() / near.sum()
         feature = torch.zeros(())
         if it >= a.feature_from:
             feature = self.net.distance(truth, composited, hole).mean()

@@ -20,7 +20,7 @@ final class CompletionFlags implements NetworkFlags {
       paramLabel = "NAME",
       description =
           "The completion network: context-encoder (Pathak et al. 2016), skips, gated (Yu et al."
-              + " 2019) or attention (Yu et al. 2018). Default: skips.")
+              + " 2019), attention (Yu et al. 2018) or edges (Nazeri et al. 2019). Default: skips.")
   private @Nullable String variant;
 
   @Option(

@@ -22,7 +22,8 @@ import org.inpaint4j.network.CompletionNetwork;
  *
  * <p>The {@link CompletionVariant} follows from the weights, too: without skips {@code up.1.weight}
  * has the channels of the map below alone; gates are {@code down_gate.N.…} and {@code up_gate.N.…},
- * with a bias; what is attended is joined by {@code attention.weight} and {@code attention_norm}.
+ * with a bias; what is attended is joined by {@code attention.weight} and {@code attention_norm};
+ * {@code edges.…} are the weights of the network of the edges.
  *
  * <p>A second stage doubles the size: {@code first.…} are the weights of a first stage, which is
  * shown means of 2x2 pixels, and {@code refiner.…} those of a network that adds the details to its

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inpaint4j.image.Internal;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -28,6 +29,10 @@ public record CompletionDesign(
     int bottleneck,
     List<Integer> up) {
 
+  /** The network of the edges sees grays, edges and mask. */
+  private static final int PLANES_OF_EDGES = 3;
+
+  private static final String EDGES = "edges.down.0.weight";
   private static final int SMALLEST = 4;
   private static final List<Integer> DOWN = List.of(24, 32, 64, 128, 192);
   private static final List<Integer> UP = List.of(192, 128, 64, 48, 24, 16);
@@ -123,7 +128,7 @@ public record CompletionDesign(
         variant(weights, up),
         SMALLEST << down.size(),
         latent,
-        CompletionInput.of(weights, 0) == CompletionInput.MIRRORED,
+        CompletionInput.of(weights, weights.has(EDGES) ? 2 : 0) == CompletionInput.MIRRORED,
         down,
         bottleneck,
         up);
@@ -131,6 +136,9 @@ public record CompletionDesign(
 
   private static CompletionVariant variant(Weights weights, List<Integer> up)
       throws ModelFormatException {
+    if (weights.has(EDGES)) {
+      return CompletionVariant.EDGES;
+    }
     if (weights.has("down_gate.0.weight")) {
       return CompletionVariant.GATED;
     }
@@ -157,8 +165,44 @@ public record CompletionDesign(
    */
   @Internal
   public List<CompletionLayers.Layer> layers() {
-    return new CompletionGraph(this).layers();
+    List<CompletionLayers.Layer> layers = new ArrayList<>();
+    if (variant == CompletionVariant.EDGES) {
+      layers.addAll(CompletionGraph.ofEdges(this, planes(PLANES_OF_EDGES)).layers());
+    }
+    layers.addAll(CompletionGraph.ofPicture(this, planes(planes())).layers());
+    return List.copyOf(layers);
   }
+
+  /** The planes that the network of the picture sees: known pixels, mask, and edges if any. */
+  private int planes() {
+    return variant == CompletionVariant.EDGES ? 5 : 4;
+  }
+
+  private int planes(int once) {
+    return mirrored ? 2 * once : once;
+  }
+
+  /** This design with half of all channels, rounded up. */
+  CompletionDesign halved() {
+    return new CompletionDesign(
+        variant,
+        imageSize,
+        latentSize,
+        mirrored,
+        down.stream().map(count -> (count + 1) / 2).toList(),
+        (bottleneck + 1) / 2,
+        up.stream().map(count -> (count + 1) / 2).toList());
+  }
+
+  /**
+   * What a network makes.
+   *
+   * @param image the whole images, float32 [N, 3, S, S], -1 to 1
+   * @param edges the {@link EdgeMap}s that it expects, [N, 1, S, S], 0 to 1; empty for networks
+   *     without
+   */
+  @Internal
+  public record Answer(SDVariable image, Optional<SDVariable> edges) {}
 
   /**
    * Adds the network to a graph.
@@ -168,15 +212,45 @@ public record CompletionDesign(
    * @param known float32 [N, 3, S, S] from -1 to 1, 0 in the hole
    * @param mask float32 [N, 1, S, S], 1 where a pixel is known
    * @param latent float32 [N, {@link #latentSize}]
-   * @return the whole images, float32 [N, 3, S, S], -1 to 1
+   * @return the whole images, and what else was made
    */
   @Internal
-  public SDVariable addTo(
+  public Answer addTo(
       SameDiff graph,
       CompletionLayers layers,
       SDVariable known,
       SDVariable mask,
       SDVariable latent) {
-    return new CompletionGraph(this).add(graph, layers, known, mask, latent);
+    if (variant != CompletionVariant.EDGES) {
+      return new Answer(picture(graph, layers, graph.concat(1, known, mask), mask, latent), Optional.empty());
+    }
+    String name = Graphs.freshScope(graph, "gray") + "weights";
+    SDVariable gray = Graphs.constant(graph, name, EdgeMap.gray(), 1, 1, 3, 1);
+    SDVariable grays = graph.cnn().conv2d(known, gray, Graphs.convolution(1, 1, 0));
+    SDVariable there = EdgeMap.of(graph, known, mask);
+    SDVariable seen = sides(graph, graph.concat(1, grays, there, mask));
+    SDVariable made =
+        graph
+            .nn()
+            .sigmoid(
+                CompletionGraph.ofEdges(this, planes(PLANES_OF_EDGES))
+                    .add(graph, layers, seen, mask, latent));
+    SDVariable edges = there.mul(mask).add(made.mul(mask.rsub(1)));
+    SDVariable all = graph.concat(1, known, mask, edges);
+    return new Answer(picture(graph, layers, all, mask, latent), Optional.of(made));
+  }
+
+  private SDVariable picture(
+      SameDiff graph,
+      CompletionLayers layers,
+      SDVariable once,
+      SDVariable mask,
+      SDVariable latent) {
+    CompletionGraph network = CompletionGraph.ofPicture(this, planes(planes()));
+    return graph.math().tanh(network.add(graph, layers, sides(graph, once), mask, latent));
+  }
+
+  private SDVariable sides(SameDiff graph, SDVariable once) {
+    return mirrored ? graph.concat(1, once, graph.reverse(once, 3)) : once;
   }
 }

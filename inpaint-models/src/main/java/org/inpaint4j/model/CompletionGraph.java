@@ -9,14 +9,22 @@ import org.inpaint4j.model.CompletionLayers.Layer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-/** The layers of a {@link CompletionDesign} and how they follow one another. */
+/**
+ * The layers of an encoder with its decoder and how they follow one another: the whole network of a
+ * {@link CompletionDesign}, or that of its edges.
+ */
 final class CompletionGraph {
 
   private static final int CHANNELS = 3;
   private static final int SMALLEST = 4;
 
   private final CompletionDesign design;
-  private final CompletionInput input;
+
+  /** What the names of the layers start with. */
+  private final String prefix;
+
+  private final int planes;
+  private final int outputs;
   private final int levels;
   private final boolean skips;
   private final boolean gated;
@@ -24,13 +32,33 @@ final class CompletionGraph {
   /** The level of the decoder whose map is a quarter of the image's size. */
   private final int attentive;
 
-  CompletionGraph(CompletionDesign design) {
+  private CompletionGraph(CompletionDesign design, String prefix, int planes, int outputs) {
     this.design = design;
-    input = design.mirrored() ? CompletionInput.MIRRORED : CompletionInput.PLAIN;
+    this.prefix = prefix;
+    this.planes = planes;
+    this.outputs = outputs;
     levels = design.down().size();
     skips = design.variant() != CompletionVariant.CONTEXT_ENCODER;
     gated = design.variant() == CompletionVariant.GATED;
     attentive = design.variant() == CompletionVariant.ATTENTION ? levels - 2 : -1;
+  }
+
+  /**
+   * The network that makes the picture.
+   *
+   * @param planes what it sees
+   */
+  static CompletionGraph ofPicture(CompletionDesign design, int planes) {
+    return new CompletionGraph(design, "", planes, CHANNELS);
+  }
+
+  /**
+   * The network that makes the edges, of half the channels.
+   *
+   * @param planes what it sees
+   */
+  static CompletionGraph ofEdges(CompletionDesign design, int planes) {
+    return new CompletionGraph(design.halved(), "edges.", planes, 1);
   }
 
   List<Layer> layers() {
@@ -56,16 +84,18 @@ final class CompletionGraph {
   }
 
   private Layer down(int level) {
-    int inputs = level == 0 ? input.planes() : design.down().get(level - 1);
-    String norm = level == 0 ? "" : "down_norm." + level;
-    int outputs = design.down().get(level);
+    int inputs = level == 0 ? planes : design.down().get(level - 1);
+    String norm = level == 0 ? "" : prefix + "down_norm." + level;
+    int channels = design.down().get(level);
     int size = design.imageSize() >> (level + 1);
-    return new Layer("down." + level, Kind.CONVOLUTION, inputs, outputs, SMALLEST, size, norm);
+    String name = prefix + "down." + level;
+    return new Layer(name, Kind.CONVOLUTION, inputs, channels, SMALLEST, size, norm);
   }
 
   private Layer bottleneck() {
     int inputs = design.down().get(levels - 1);
-    return new Layer("bottleneck", Kind.TO_VECTOR, inputs, design.bottleneck(), SMALLEST, 1, "");
+    String name = prefix + "bottleneck";
+    return new Layer(name, Kind.TO_VECTOR, inputs, design.bottleneck(), SMALLEST, 1, "");
   }
 
   private Layer up(int level) {
@@ -74,9 +104,10 @@ final class CompletionGraph {
         level == 0
             ? design.bottleneck() + design.latentSize()
             : design.up().get(level - 1) + (skips ? design.down().get(levels - level) : 0);
-    int outputs = design.up().get(level);
-    String norm = "up_norm." + level;
-    return new Layer("up." + level, kind, inputs, outputs, SMALLEST, SMALLEST << level, norm);
+    int channels = design.up().get(level);
+    String norm = prefix + "up_norm." + level;
+    int size = SMALLEST << level;
+    return new Layer(prefix + "up." + level, kind, inputs, channels, SMALLEST, size, norm);
   }
 
   private static Layer gate(Layer of, String name) {
@@ -91,17 +122,25 @@ final class CompletionGraph {
   }
 
   private Layer last() {
-    int inputs = design.up().get(levels) + (skips ? input.planes() : 0);
-    return new Layer("last", Kind.CONVOLUTION, inputs, CHANNELS, 3, design.imageSize(), "");
+    int inputs = design.up().get(levels) + (skips ? planes : 0);
+    int size = design.imageSize();
+    return new Layer(prefix + "last", Kind.CONVOLUTION, inputs, outputs, 3, size, "");
   }
 
+  /**
+   * Adds the layers to a graph.
+   *
+   * @param seen [N, planes, S, S]
+   * @param mask [N, 1, S, S]
+   * @param latent [N, latent size]
+   * @return [N, outputs, S, S], before the last activation
+   */
   SDVariable add(
       SameDiff graph,
       CompletionLayers layers,
-      SDVariable known,
+      SDVariable seen,
       SDVariable mask,
       SDVariable latent) {
-    SDVariable seen = input.apply(graph, known, mask);
     Deque<SDVariable> maps = new ArrayDeque<>();
     SDVariable x = seen;
     for (int level = 0; level < levels; level++) {
@@ -121,7 +160,7 @@ final class CompletionGraph {
         x = graph.nn().relu(layers.add(attention(), both), 0);
       }
     }
-    return graph.math().tanh(layers.add(last(), skips ? graph.concat(1, x, seen) : x));
+    return layers.add(last(), skips ? graph.concat(1, x, seen) : x);
   }
 
   private static SDVariable gated(SameDiff graph, SDVariable map, SDVariable gate) {

@@ -28,7 +28,16 @@ public enum CompletionVariant {
    * <i>Generative Image Inpainting with Contextual Attention</i>, CVPR 2018. What is copied are
    * single places, where the paper copies overlapping patches.
    */
-  ATTENTION;
+  ATTENTION,
+
+  /**
+   * Two networks as {@link #SKIPS}: the first, of half the channels, continues the edges of the
+   * known pixels into the hole, the second sees these edges and makes the picture: Nazeri, Ng,
+   * Joseph, Qureshi, Ebrahimi, <i>EdgeConnect: Structure Guided Image Inpainting using Edge
+   * Prediction</i>, ICCV Workshops 2019. Edges are {@link EdgeMap}s, where the paper has Canny's,
+   * and both networks are trained at once.
+   */
+  EDGES;
 
   /**
    * The name for commands: the constant in lower case, with hyphens.

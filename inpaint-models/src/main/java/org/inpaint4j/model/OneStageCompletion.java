@@ -46,6 +46,6 @@ final class OneStageCompletion implements CompletionNetwork {
   @Override
   public SDVariable complete(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "completion");
-    return design.addTo(graph, layers.in(graph, scope), known, mask, latent);
+    return design.addTo(graph, layers.in(graph, scope), known, mask, latent).image();
   }
 }

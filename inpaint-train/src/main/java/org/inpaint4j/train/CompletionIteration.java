@@ -37,7 +37,7 @@ final class CompletionIteration implements AutoCloseable {
    */
   record Losses(float real, float made, CompletionReview.Losses review) {
 
-    static final int KINDS = 9;
+    static final int KINDS = 10;
 
     /** In the order of a {@link LossHistory}. */
     float[] inOrder() {
@@ -50,7 +50,8 @@ final class CompletionIteration implements AutoCloseable {
         review.squared(),
         review.matching(),
         review.features(),
-        review.difference()
+        review.difference(),
+        review.edges()
       };
     }
   }

@@ -19,6 +19,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param difference a reward for the mean absolute difference of two answers to one picture with
  *     two latents (Mao et al. 2019), from 0
  * @param differenceLimit the difference from which on there is no more reward, above 0
+ * @param edges the mean absolute difference of the edges in the hole, for networks that expect
+ *     some, from 0
  */
 public record CompletionLosses(
     double hole,
@@ -29,7 +31,8 @@ public record CompletionLosses(
     double matching,
     double features,
     double difference,
-    double differenceLimit) {
+    double differenceLimit,
+    double edges) {
 
   /**
    * Checks all values.
@@ -43,6 +46,7 @@ public record CompletionLosses(
    * @param features the weight of the distance of SqueezeNet's features
    * @param difference the weight of the difference of two answers
    * @param differenceLimit the difference from which on there is no more reward
+   * @param edges the weight of the difference of the edges
    */
   public CompletionLosses {
     checkWeight("hole", hole);
@@ -54,6 +58,7 @@ public record CompletionLosses(
     checkWeight("matching", matching);
     checkWeight("features", features);
     checkWeight("difference", difference);
+    checkWeight("edges", edges);
     checkArgument(
         differenceLimit > 0 && differenceLimit < Double.POSITIVE_INFINITY,
         "the limit of the difference must be positive: found %s",
@@ -75,7 +80,7 @@ public record CompletionLosses(
    * @return the weights
    */
   public static CompletionLosses believable() {
-    return new CompletionLosses(10, 0, 0.95, 4, 0.6, 1.5, 4, 4, 0.12);
+    return new CompletionLosses(10, 0, 0.95, 4, 0.6, 1.5, 4, 4, 0.12, 10);
   }
 
   /**
@@ -85,6 +90,6 @@ public record CompletionLosses(
    * @return the weights
    */
   public static CompletionLosses contextEncoder() {
-    return new CompletionLosses(0, 0.999, 1, 0, 0.001, 0, 0, 0, 0.12);
+    return new CompletionLosses(0, 0.999, 1, 0, 0.001, 0, 0, 0, 0.12, 0);
   }
 }

@@ -2,7 +2,9 @@ package org.inpaint4j.train;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.inpaint4j.model.CompletionDesign;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param truth [N, 3, S, S] in -1 to 1
  * @param mask [N, 1, S, S], 1 where a pixel is known
  * @param answer the network's pictures, [N, 3, S, S]
+ * @param edges the edges that the network expects, [N, 1, S, S]; empty for networks without
  * @param composited the answer in the hole, the truth elsewhere
  * @param parameters those of the network
  * @param norms its batch norm layers, in the order of the shape
@@ -24,6 +27,7 @@ record CompletionMaker(
     SDVariable truth,
     SDVariable mask,
     SDVariable answer,
+    Optional<SDVariable> edges,
     SDVariable composited,
     List<SDVariable> parameters,
     List<BatchNorm> norms) {
@@ -46,10 +50,18 @@ record CompletionMaker(
     ParameterInputs parameters = new ParameterInputs(graph, shape, GENERATOR);
     TrainedLayers layers = new TrainedLayers(graph, parameters, batch);
     SDVariable known = truth.mul(mask);
-    SDVariable answer = options.design().addTo(graph, layers, known, mask, z);
+    CompletionDesign.Answer made = options.design().addTo(graph, layers, known, mask, z);
+    SDVariable answer = made.image();
     SDVariable composited = graph.math().add(COMPOSITED, known, answer.mul(mask.rsub(1)));
     return new CompletionMaker(
-        graph, truth, mask, answer, composited, parameters.inOrder(), layers.norms(shape));
+        graph,
+        truth,
+        mask,
+        answer,
+        made.edges(),
+        composited,
+        parameters.inOrder(),
+        layers.norms(shape));
   }
 
   /** The names of the inputs that a completion needs. */

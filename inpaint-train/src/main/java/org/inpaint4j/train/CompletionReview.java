@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.inpaint4j.graph.GraphPlan;
+import org.inpaint4j.model.EdgeMap;
+import org.inpaint4j.model.Graphs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -39,7 +41,8 @@ final class CompletionReview {
     ADVERSARIAL,
     MATCHING,
     FEATURES,
-    DIFFERENCE
+    DIFFERENCE,
+    EDGES
   }
 
   private final CompletionOptions options;
@@ -83,6 +86,9 @@ final class CompletionReview {
     }
     if (losses.difference() > 0) {
       parts.put(Part.DIFFERENCE, difference(graph, maker.answer()));
+    }
+    if (losses.edges() > 0) {
+      maker.edges().ifPresent(made -> parts.put(Part.EDGES, edges(graph, maker, made)));
     }
     features =
         losses.features() > 0
@@ -132,6 +138,17 @@ final class CompletionReview {
       terms.add(graph.math().abs(real.sub(ours.get(level))).mul(factor).mean());
     }
     return terms.stream().reduce(SDVariable::add).orElseThrow();
+  }
+
+  /** The mean absolute difference of the edges in the hole; near weights sum up to a third. */
+  private SDVariable edges(SameDiff graph, CompletionMaker maker, SDVariable made) {
+    String ones = Graphs.freshScope(graph, "all-known") + "mask";
+    float[] known = filled(batch * side * side, 1);
+    SDVariable all = Graphs.constant(graph, ones, known, batch, 1, side, side);
+    SDVariable wanted = EdgeMap.of(graph, maker.truth(), all);
+    SDVariable near = graph.getVariable(NEAR);
+    SDVariable off = graph.math().abs(made.sub(wanted)).mul(near).sum();
+    return off.mul(3 * options.losses().edges());
   }
 
   /** Minus the mean difference of two answers to one picture, each up to the limit. */
@@ -237,7 +254,8 @@ final class CompletionReview {
         value(plan, Part.ADVERSARIAL, adversarialWeight(iteration)),
         value(plan, Part.MATCHING, weights.matching()),
         value(plan, Part.FEATURES, featureWeight(iteration)),
-        value(plan, Part.DIFFERENCE, -weights.difference()));
+        value(plan, Part.DIFFERENCE, -weights.difference()),
+        value(plan, Part.EDGES, weights.edges()));
   }
 
   private float value(GraphPlan plan, Part part, double weight) {
@@ -257,6 +275,7 @@ final class CompletionReview {
    * @param matching the difference of the discriminator's maps
    * @param features the distance of SqueezeNet's features
    * @param difference of two answers to one picture
+   * @param edges the mean absolute difference of the expected edges in the hole
    */
   record Losses(
       float hole,
@@ -265,5 +284,6 @@ final class CompletionReview {
       float adversarial,
       float matching,
       float features,
-      float difference) {}
+      float difference,
+      float edges) {}
 }

@@ -82,6 +82,8 @@ class CompletionIterationTest {
       review.difference(),
       losses.real() + losses.made()
     };
+    boolean edges = options.design().variant() == CompletionVariant.EDGES;
+    assertThat(review.edges() > 0).isEqualTo(edges);
     for (int i = 0; i < actual.length; i++) {
       if (paper && i != 2 && i != 6) {
         assertThat(actual[i]).as("loss %s of weight 0", i).isZero();

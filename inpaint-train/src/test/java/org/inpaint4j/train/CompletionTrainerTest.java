@@ -67,7 +67,8 @@ class CompletionTrainerTest {
             all.matching(),
             0,
             all.difference(),
-            all.differenceLimit()));
+            all.differenceLimit(),
+            all.edges()));
   }
 
   private static void assertSameBits(Weights actual, Weights expected) {
@@ -241,7 +242,7 @@ class CompletionTrainerTest {
         .hasMessage("pairs must be from 0 to half the batch: found 3 of 4");
     assertThatThrownBy(() -> OPTIONS.withBatch(new CompletionOptions.Batch(4, 0, true, true)))
         .hasMessage("a weight of the difference must have pairs: found none");
-    assertThatThrownBy(() -> new CompletionLosses(0, 0, 1, 1, 1, 0, 0, 0, 1))
+    assertThatThrownBy(() -> new CompletionLosses(0, 0, 1, 1, 1, 0, 0, 0, 1, 0))
         .hasMessage("a loss in the hole must have a weight: found none");
     assertThat(OPTIONS.withSeed(5).seed()).isEqualTo(5);
     assertThat(CompletionOptions.of(CompletionVariant.SKIPS, 64).design().down())
