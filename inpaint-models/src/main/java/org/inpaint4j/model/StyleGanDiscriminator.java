@@ -117,14 +117,14 @@ final class StyleGanDiscriminator implements Discriminator {
     this.lastKernel = withoutLastInput(kernel, channels, lastOutputs);
     this.lastMap = deviationMap(kernel, channels, lastOutputs, weights.bias(first, lastOutputs));
     this.features = weights.outputs(second);
-    this.dense = flattened(weights.equalized(second, features, lastOutputs, 4, 4));
+    this.dense = flattened(weights.equalized(second, features, lastOutputs, 4, 4), features);
     this.denseBias = weights.bias(second, features);
     this.linear = weights.matrix("linear", features, 1);
     this.linearBias = weights.bias("linear", 1);
   }
 
   /** The first i inputs of a kernel [3,3,i+1,o]. */
-  private static float[] withoutLastInput(float[] kernel, int inputs, int outputs) {
+  static float[] withoutLastInput(float[] kernel, int inputs, int outputs) {
     float[] rest = new float[9 * inputs * outputs];
     for (int tap = 0; tap < 9; tap++) {
       System.arraycopy(
@@ -134,7 +134,7 @@ final class StyleGanDiscriminator implements Discriminator {
   }
 
   /** The 3x3 convolution, with a border of zeros, of a constant input channel, plus the bias. */
-  private static float[] deviationMap(float[] kernel, int inputs, int outputs, float[] bias) {
+  static float[] deviationMap(float[] kernel, int inputs, int outputs, float[] bias) {
     float[] map = new float[outputs * 16];
     for (int o = 0; o < outputs; o++) {
       for (int y = 0; y < 4; y++) {
@@ -155,8 +155,8 @@ final class StyleGanDiscriminator implements Discriminator {
   }
 
   /** A 4x4 convolution [o,i,4,4] of 4x4 images as a matrix [i*16,o]. */
-  private float[] flattened(float[] kernel) {
-    int rows = lastOutputs * 16;
+  static float[] flattened(float[] kernel, int features) {
+    int rows = kernel.length / features;
     float[] matrix = new float[kernel.length];
     for (int o = 0; o < features; o++) {
       for (int row = 0; row < rows; row++) {

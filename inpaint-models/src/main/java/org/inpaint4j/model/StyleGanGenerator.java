@@ -3,11 +3,10 @@ package org.inpaint4j.model;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
-import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LatentSpace;
 import org.inpaint4j.network.LossTerm;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * variance over the pixels of one channel of one image. The noise has one map for each block, used
  * by both of its layers, and each layer has a learned strength for each channel.
  */
-final class StyleGanGenerator implements Generator {
+final class StyleGanGenerator implements StyleGenerator {
 
   private static final double LEAK = 0.2;
 
@@ -47,6 +46,7 @@ final class StyleGanGenerator implements Generator {
   private final float[] toRgb;
   private final float[] toRgbBias;
   private final float[] meanStyle;
+  private final StyleLatent latents;
   private final LatentSpace latentSpace;
   private final String identity;
 
@@ -59,7 +59,7 @@ final class StyleGanGenerator implements Generator {
       throws ModelFormatException {
     this.options = options;
     this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
-    this.mapping = new StyleGanMapping(weights);
+    this.mapping = StyleGanMapping.of(weights);
     this.styleSize = mapping.styleSize();
 
     this.blocks = Integer.numberOfTrailingZeros(options.size()) - 1;
@@ -102,13 +102,14 @@ final class StyleGanGenerator implements Generator {
     this.toRgb = weights.kernel(rgb, channels, 3, 1);
     this.toRgbBias = weights.bias(rgb, 3);
 
-    boolean needsMean = options.space() != StyleGan.Space.Z || options.truncation() < 1;
+    List<Integer> sides = IntStream.range(0, blocks).map(block -> 4 << block).boxed().toList();
+    this.latents = new StyleLatent(options, styleSize, layers.size(), sides);
     if (meanStyle != null) {
       this.meanStyle = meanStyle;
     } else {
-      this.meanStyle = needsMean ? mapping.meanStyle() : new float[styleSize];
+      this.meanStyle = latents.needsMeanStyle() ? mapping.meanStyle() : new float[styleSize];
     }
-    this.latentSpace = space();
+    this.latentSpace = latents.space(this.meanStyle);
     this.identity =
         "stylegan "
             + options.space()
@@ -122,44 +123,9 @@ final class StyleGanGenerator implements Generator {
             + weights.sha256();
   }
 
-  /** Where the noise of a block starts in the latent vector, or where it ends for all blocks. */
-  private int noiseStart(int block) {
-    int styles = options.space() == StyleGan.Space.W_PLUS ? 1 + layers.size() : 1;
-    int start = styles * styleSize;
-    for (int i = 0; i < block; i++) {
-      start += (4 << i) * (4 << i);
-    }
-    return start;
-  }
-
-  private LatentSpace space() {
-    int size = noiseStart(blocks);
-    int styles = noiseStart(0);
-    List<Integer> stages = new ArrayList<>();
-    if (options.space() == StyleGan.Space.W_PLUS) {
-      stages.add(styleSize);
-    }
-    stages.add(options.searchNoise() ? size : styles);
-    boolean random = options.space() == StyleGan.Space.Z;
-    return new LatentSpace(
-        size,
-        (generator, latent) -> {
-          int drawn = 0;
-          if (!random) {
-            System.arraycopy(meanStyle, 0, latent, 0, styleSize);
-            Arrays.fill(latent, styleSize, styles, 0);
-            drawn = styles;
-          }
-          for (int i = drawn; i < latent.length; i++) {
-            latent[i] = (float) generator.nextGaussian();
-          }
-        },
-        stages);
-  }
-
-  /** The loss that keeps the noise in the latent vector white. */
-  LossTerm noiseLoss(double weight) {
-    return new NoiseLoss(noiseStart(0), blocks, weight);
+  @Override
+  public LossTerm noiseLoss(double weight) {
+    return latents.noiseLoss(weight);
   }
 
   /** The mean of the styles of some z [count, style size]. */
@@ -190,7 +156,7 @@ final class StyleGanGenerator implements Generator {
   @Override
   public SDVariable generate(SameDiff graph, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "styleganG");
-    SDVariable style = Graphs.slice(graph, latent, 0, styleSize);
+    SDVariable style = latents.first(graph, latent);
     if (options.space() == StyleGan.Space.Z) {
       style = mapping.add(graph, scope, style, options.truncation(), meanStyle);
     }
@@ -199,22 +165,8 @@ final class StyleGanGenerator implements Generator {
       StyleGanLayer layer = layers.get(i);
       int block = i / 2;
       String name = scope + i + "/";
-      SDVariable layerStyle = style;
-      if (options.space() == StyleGan.Space.W_PLUS) {
-        int start = (1 + i) * styleSize;
-        layerStyle = style.add(Graphs.slice(graph, latent, start, start + styleSize));
-      }
-      int size = 4 << block;
-      SDVariable noise =
-          graph.reshape(
-              Graphs.slice(graph, latent, noiseStart(block), noiseStart(block + 1)),
-              -1,
-              1,
-              size,
-              size);
-      // A 1x1 convolution: the derivative of a broadcast product takes 360 ms at 256 pixels.
-      SDVariable strength = Graphs.constant(graph, name + "n", layer.noise, 1, 1, 1, layer.outputs);
-      SDVariable grain = graph.cnn().conv2d(noise, strength, Graphs.convolution(1, 1, 0));
+      SDVariable layerStyle = latents.style(graph, latent, style, i);
+      SDVariable grain = latents.noise(graph, latent, name, block, layer.noise);
       x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
       x = graph.nn().leakyRelu(x.add(grain), LEAK);
       x = adaptiveInstanceNorm(graph, name, layer, x, layerStyle);

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -41,7 +42,7 @@ final class CompletionJudge implements AutoCloseable {
     int side = options.design().imageSize();
     int patches = HoleWeights.patches(side);
     composited = new float[batch * 3 * side * side];
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     SDVariable truth =
         graph.placeHolder(CompletionMaker.TRUTH, DataType.FLOAT, batch, 3, side, side);
     SDVariable mask = graph.placeHolder(CompletionMaker.MASK, DataType.FLOAT, batch, 1, side, side);

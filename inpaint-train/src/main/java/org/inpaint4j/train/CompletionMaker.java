@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.model.CompletionDesign;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -41,7 +42,7 @@ record CompletionMaker(
   static final String COMPOSITED = "composited";
 
   static CompletionMaker of(CompletionOptions options, Shape shape) {
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     int batch = options.batch().size();
     int side = options.design().imageSize();
     SDVariable truth = graph.placeHolder(TRUTH, DataType.FLOAT, batch, 3, side, side);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.network.CompletionNetwork;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -44,7 +45,7 @@ final class CompletionSheet {
     draws.normal(Draws.Purpose.SAMPLES, 0, first);
     draws.normal(Draws.Purpose.SAMPLES, 1, second);
     float[][] columns = {known, known, known, truth};
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     SDVariable k = graph.placeHolder("known", DataType.FLOAT, PICTURES, CHANNELS, side, side);
     SDVariable m = graph.placeHolder("mask", DataType.FLOAT, PICTURES, 1, side, side);
     SDVariable z = graph.placeHolder("z", DataType.FLOAT, PICTURES, network.latentSize());
