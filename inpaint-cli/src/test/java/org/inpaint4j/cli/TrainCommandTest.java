@@ -135,7 +135,8 @@ class TrainCommandTest {
         Run.of(arguments("--network", "completion")),
         "--filters must go with another --network: found completion");
     assertRefused(
-        Run.of(arguments("--network", "unet")), "--network must be dcgan or completion: found unet");
+        Run.of(arguments("--network", "unet")),
+        "--network must be dcgan or completion: found unet");
   }
 
   @Test

@@ -222,7 +222,8 @@ public record CompletionDesign(
       SDVariable mask,
       SDVariable latent) {
     if (variant != CompletionVariant.EDGES) {
-      return new Answer(picture(graph, layers, graph.concat(1, known, mask), mask, latent), Optional.empty());
+      return new Answer(
+          picture(graph, layers, graph.concat(1, known, mask), mask, latent), Optional.empty());
     }
     String name = Graphs.freshScope(graph, "gray") + "weights";
     SDVariable gray = Graphs.constant(graph, name, EdgeMap.gray(), 1, 1, 3, 1);

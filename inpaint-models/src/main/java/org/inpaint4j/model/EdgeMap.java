@@ -43,8 +43,7 @@ public final class EdgeMap {
     SDVariable sobel = Graphs.constant(graph, scope + "sobel", kernel, 3, 3, 3, 2);
     SDVariable slopes = graph.cnn().conv2d(pictures, sobel, Graphs.convolution(3, 1, 1));
     SDVariable both = Graphs.constant(graph, scope + "both", new float[] {1, 1}, 1, 1, 2, 1);
-    SDVariable squares =
-        graph.cnn().conv2d(slopes.mul(slopes), both, Graphs.convolution(1, 1, 0));
+    SDVariable squares = graph.cnn().conv2d(slopes.mul(slopes), both, Graphs.convolution(1, 1, 0));
     SDVariable strength = graph.math().tanh(graph.math().sqrt(squares.add(1e-8)).mul(2));
     float[] ones = {1, 1, 1, 1, 1, 1, 1, 1, 1};
     SDVariable count =
