@@ -71,35 +71,10 @@ class CompletionTrainerTest {
             all.edges()));
   }
 
-  private static void assertSameBits(Weights actual, Weights expected) {
-    assertThat(actual.names()).isEqualTo(expected.names());
-    for (String name : expected.names()) {
-      assertThat(actual.values(name)).as(name).isEqualTo(expected.values(name));
-    }
-  }
-
   /** The fifth iteration is the first of the second epoch of 12 images in batches of 3. */
   @Test
   void resume_afterAStop_endsWithTheBitsOfAnUninterruptedRun() throws IOException {
-    Weights expected;
-    try (CompletionTrainer trainer = builder(folder.resolve("whole.safetensors")).build()) {
-      assertThat(trainer.iterationsPerEpoch()).isEqualTo(4);
-      assertThat(trainer.train(7, FOREVER))
-          .isEqualTo(new TrainingResult(TrainingResult.Status.COMPLETED, 7, ""));
-      expected = trainer.weights();
-    }
-    try (CompletionTrainer trainer =
-        builder(model).onProgress(progress -> progress.iteration() < 3).build()) {
-      assertThat(trainer.train(7, FOREVER))
-          .isEqualTo(new TrainingResult(TrainingResult.Status.STOPPED, 3, ""));
-    }
-    assertThat(CompletionTrainer.canResume(model)).isTrue();
-    try (CompletionTrainer trainer = builder(model).resume(true).build()) {
-      assertThat(trainer.iterations()).isEqualTo(3);
-      trainer.train(7, FOREVER);
-      assertSameBits(trainer.weights(), expected);
-    }
-    assertSameBits(Weights.load(model), Weights.load(folder.resolve("whole.safetensors")));
+    Resuming.assertSameBitsAsOneRun(this::builder, model, 7);
     assertThatThrownBy(() -> builder(model).resume(true).options(OPTIONS).build())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("must be resumed with the options it began with");
@@ -164,7 +139,7 @@ class CompletionTrainerTest {
     }
     try (CompletionTrainer trainer = builder(model).start(trained).build()) {
       assertThat(trainer.iterations()).isZero();
-      assertSameBits(trainer.weights(), trained);
+      Resuming.assertSameBits(trainer.weights(), trained);
     }
     Weights.Builder without = Weights.builder();
     for (String name : trained.names()) {

@@ -46,13 +46,6 @@ class DcganTrainerTest {
         .checkpointEvery(FOREVER);
   }
 
-  private static void assertSameBits(Weights actual, Weights expected) {
-    assertThat(actual.names()).isEqualTo(expected.names());
-    for (String name : expected.names()) {
-      assertThat(actual.values(name)).as(name).isEqualTo(expected.values(name));
-    }
-  }
-
   /**
    * 13 iterations are two epochs of 6 and one more; the process dies within the first or second.
    */
@@ -89,30 +82,13 @@ class DcganTrainerTest {
     try (DcganTrainer trainer = builder(model).resume(true).build()) {
       assertThat(trainer.iterations()).isBetween(4, 12);
       trainer.train(13, FOREVER);
-      assertSameBits(trainer.weights(), expected);
+      Resuming.assertSameBits(trainer.weights(), expected);
     }
   }
 
   @Test
   void train_stoppedByTheListener_savesAndResumesWithTheSameBits() throws IOException {
-    Weights expected;
-    try (DcganTrainer trainer = builder(folder.resolve("whole.safetensors")).build()) {
-      assertThat(trainer.train(8, FOREVER))
-          .isEqualTo(new TrainingResult(TrainingResult.Status.COMPLETED, 8, ""));
-      expected = trainer.weights();
-    }
-    try (DcganTrainer trainer =
-        builder(model).onProgress(progress -> progress.iteration() < 3).build()) {
-      assertThat(trainer.train(8, FOREVER))
-          .isEqualTo(new TrainingResult(TrainingResult.Status.STOPPED, 3, ""));
-    }
-    assertThat(DcganTrainer.canResume(model)).isTrue();
-    try (DcganTrainer trainer = builder(model).resume(true).build()) {
-      assertThat(trainer.iterations()).isEqualTo(3);
-      trainer.train(8, FOREVER);
-      assertSameBits(trainer.weights(), expected);
-    }
-    assertSameBits(Weights.load(model), Weights.load(folder.resolve("whole.safetensors")));
+    Resuming.assertSameBitsAsOneRun(this::builder, model, 8);
   }
 
   @Test
@@ -124,7 +100,7 @@ class DcganTrainerTest {
     }
     try (DcganTrainer trainer = builder(model).start(trained).build()) {
       assertThat(trainer.iterations()).isZero();
-      assertSameBits(trainer.weights(), trained);
+      Resuming.assertSameBits(trainer.weights(), trained);
       trainer.train(1, FOREVER);
       assertThat(trainer.weights().values("discriminator.main.0.weight"))
           .isNotEqualTo(trained.values("discriminator.main.0.weight"));
