@@ -32,7 +32,7 @@ final class CompletionBatches {
     int area = side * side;
     int size = options.batch().size();
     int pictures = options.batch().pictures();
-    long counter = (long) purpose.ordinal() << 32 | iteration;
+    long counter = purpose.number << 32 | iteration;
     float[] truth = new float[size * CHANNELS * area];
     float[] holes = new float[size * area];
     float[] latents = new float[size * options.design().latentSize()];

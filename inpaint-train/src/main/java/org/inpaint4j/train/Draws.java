@@ -25,7 +25,7 @@ final class Draws {
     CHANGES(13),
     HOLES(14);
 
-    private final long number;
+    final long number;
 
     Purpose(long number) {
       this.number = number;

@@ -47,16 +47,13 @@ final class TrainingHoles {
    */
   static void draw(Random random, int side, float[] into, int from) {
     TrainingHoles holes = new TrainingHoles(random, side);
-    double least = LEAST;
-    double most = MOST;
+    boolean single;
     double share;
     do {
       Arrays.fill(holes.hole, false);
-      boolean single = holes.fill();
-      least = single ? 0 : LEAST;
-      most = single ? 1 : MOST;
+      single = holes.fill();
       share = holes.share();
-    } while (share < least || share > most);
+    } while (!single && (share < LEAST || share > MOST));
     for (int i = 0; i < holes.hole.length; i++) {
       into[from + i] = holes.hole[i] ? 1 : 0;
     }
