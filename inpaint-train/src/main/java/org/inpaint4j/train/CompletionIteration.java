@@ -19,14 +19,37 @@ final class CompletionIteration implements AutoCloseable {
   private static final int COMPLETE = 0;
   private static final int REVIEW = 1;
 
-  /**
-   * The pictures of an iteration.
-   *
-   * @param truth [N, 3, S, S] in -1 to 1
-   * @param holes [N, 1, S, S], 1 in the hole, 0 on known pixels
-   * @param latents [N, latent size]
-   */
-  record Pictures(float[] truth, float[] holes, float[] latents) {}
+  /** The pictures of an iteration. */
+  static final class Pictures {
+    private final float[] truth;
+    private final float[] holes;
+    private final float[] latents;
+
+    /**
+     * Keeps the arrays, which are not modified.
+     *
+     * @param truth [N, 3, S, S] in -1 to 1
+     * @param holes [N, 1, S, S], 1 in the hole, 0 on known pixels
+     * @param latents [N, latent size]
+     */
+    Pictures(float[] truth, float[] holes, float[] latents) {
+      this.truth = truth;
+      this.holes = holes;
+      this.latents = latents;
+    }
+
+    float[] truth() {
+      return truth;
+    }
+
+    float[] holes() {
+      return holes;
+    }
+
+    float[] latents() {
+      return latents;
+    }
+  }
 
   /**
    * The losses of an iteration.

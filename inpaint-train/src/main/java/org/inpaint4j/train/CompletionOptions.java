@@ -112,7 +112,7 @@ public record CompletionOptions(
 
     /** The share of the learning rate at an iteration, from 0. */
     double share(int iteration) {
-      return Math.pow(0.5, halvings.stream().filter(at -> iteration >= at).count());
+      return Math.pow(0.5, (int) halvings.stream().filter(at -> iteration >= at).count());
     }
 
     /** How much of the average is kept at an iteration, from 0. */
