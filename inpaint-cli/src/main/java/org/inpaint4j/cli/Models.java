@@ -104,12 +104,11 @@ final class Models {
    */
   static Weights weights(String name) throws UserException {
     try {
-      switch (name) {
-        case "faces64":
-          return Faces64.weights();
-        case "facecompletion":
-          return FaceCompletion.weights().under("first.");
-        default: // a file
+      if (name.equals("faces64")) {
+        return Faces64.weights();
+      }
+      if (name.equals("facecompletion")) {
+        return FaceCompletion.weights().under("first.");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the jar must hold the weights of " + name, e);
