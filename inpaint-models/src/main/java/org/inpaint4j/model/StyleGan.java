@@ -170,11 +170,11 @@ public final class StyleGan {
   private static StyleGenerator styleGenerator(Weights weights, Options options)
       throws ModelFormatException {
     if (!StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)) {
-      return new StyleGanGenerator(StyleGanWeights.generator(weights), options, null);
+      return StyleGanGenerator.of(StyleGanWeights.generator(weights), options, null);
     }
     StyleGan2Weights found = StyleGan2Keys.weights(weights, NetworkRole.GENERATOR);
     float[] mean = StyleGan2Keys.meanStyle(weights, found.mapping().styleSize()).orElse(null);
-    return new StyleGan2Generator(found, options, mean);
+    return StyleGan2Generator.of(found, options, mean);
   }
 
   /**

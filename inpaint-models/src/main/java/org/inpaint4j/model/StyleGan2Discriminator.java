@@ -15,11 +15,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * from RGB, 1x1, leaky ReLU
  * for each size down to 8:  conv 3x3, leaky ReLU, FIR filter, conv 3x3 of stride 2, leaky ReLU
  *                           + FIR filter of stride 2, conv 1x1; the sum over sqrt(2)
- * at 4x4:                   minibatch deviation as another channel, conv 3x3, leaky ReLU,
- *                           linear, leaky ReLU, linear
+ * at 4x4:                   {@link StyleEpilogue}
  * </pre>
- *
- * <p>As in {@link StyleGanDiscriminator}, the deviation is that of one image, a constant.
  */
 final class StyleGan2Discriminator implements Discriminator {
 
@@ -60,15 +57,7 @@ final class StyleGan2Discriminator implements Discriminator {
   private final float[] fromRgb;
   private final float[] fromRgbBias;
   private final List<Block> blocks = new ArrayList<>();
-  private final int lastInputs;
-  private final int lastOutputs;
-  private final float[] lastKernel;
-
-  /** The bias of the last convolution plus its response to the deviation, [o,4,4]. */
-  private final float[] lastMap;
-
-  private final StyleGan2Weights.Affine dense;
-  private final StyleGan2Weights.Affine linear;
+  private final StyleEpilogue epilogue;
 
   StyleGan2Discriminator(StyleGan2Weights weights, int size) throws ModelFormatException {
     if (weights.judgingSize() != size) {
@@ -91,21 +80,17 @@ final class StyleGan2Discriminator implements Discriminator {
       channels = block.outputs;
     }
     String last = layout.lastConvolution();
-    this.lastInputs = channels;
-    this.lastOutputs = weights.convolutionOutputs(last);
-    float[] kernel = weights.kernel(last, channels + 1, lastOutputs, 3, gain);
-    this.lastKernel = StyleGanDiscriminator.withoutLastInput(kernel, channels, lastOutputs);
-    this.lastMap =
-        StyleGanDiscriminator.deviationMap(
-            kernel,
-            channels,
-            lastOutputs,
-            weights.bias(layout.judgingBias(last), lastOutputs, gain));
-    this.dense =
-        weights.linear(
-            layout.firstLinear(), layout.firstLinear() + ".bias", 16 * lastOutputs, gain);
-    String end = layout.lastLinear().replace(".weight", "");
-    this.linear = weights.linear(end, end + ".bias", dense.bias.length, 1);
+    int outputs = weights.convolutionOutputs(last);
+    StyleGan2Weights.Affine dense = weights.linear(layout.firstLinear(), 16 * outputs, gain);
+    StyleGan2Weights.Affine linear = weights.linear(layout.lastLinear(), dense.bias.length, 1);
+    this.epilogue =
+        new StyleEpilogue(
+            weights.kernel(last, channels + 1, outputs, 3, gain),
+            weights.bias(layout.judgingBias(last), outputs, gain),
+            dense.matrix,
+            dense.bias,
+            linear.matrix,
+            linear.bias);
   }
 
   @Override
@@ -129,26 +114,7 @@ final class StyleGan2Discriminator implements Discriminator {
     for (int i = 0; i < blocks.size(); i++) {
       x = halved(graph, scope + i + "/", blocks.get(i), x);
     }
-    x =
-        graph
-            .cnn()
-            .conv2d(
-                x,
-                Graphs.constant(graph, scope + "w", lastKernel, 3, 3, lastInputs, lastOutputs),
-                Graphs.convolution(3, 1, 1))
-            .add(Graphs.constant(graph, scope + "map", lastMap, 1, lastOutputs, 4, 4));
-    x = graph.reshape(graph.nn().leakyRelu(x, LEAK), -1, 16L * lastOutputs);
-    x = graph.nn().leakyRelu(linear(graph, scope + "dense/", dense, x), LEAK);
-    return graph.reshape(linear(graph, scope + "linear/", linear, x), -1);
-  }
-
-  private static SDVariable linear(
-      SameDiff graph, String name, StyleGan2Weights.Affine layer, SDVariable x) {
-    int outputs = layer.bias.length;
-    int inputs = layer.matrix.length / outputs;
-    return graph
-        .mmul(x, Graphs.constant(graph, name + "w", layer.matrix, inputs, outputs))
-        .add(Graphs.constant(graph, name + "b", layer.bias, outputs));
+    return epilogue.logits(graph, scope, x);
   }
 
   private static SDVariable halved(SameDiff graph, String name, Block block, SDVariable x) {

@@ -2,10 +2,7 @@ package org.inpaint4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.image.Size;
-import org.inpaint4j.network.LatentSpace;
-import org.inpaint4j.network.LossTerm;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -28,118 +25,83 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * <p>A size has two layers and one layer of colours. The colours of a size and the first layer of
  * the next have their style in common.
  */
-final class StyleGan2Generator implements StyleGenerator {
+final class StyleGan2Generator extends StyleGenerator {
 
   private static final double LEAK = 0.2;
 
   /** In the demodulation. */
   private static final double EPSILON = 1e-8;
 
-  private final StyleGan.Options options;
-  private final ImageShape imageShape;
-  private final StyleGanMapping mapping;
-  private final int styleSize;
   private final float[] input;
-  private final List<StyleGan2Layer> layers = new ArrayList<>();
-  private final List<StyleGan2Weights.ToRgb> colours = new ArrayList<>();
-  private final float[] meanStyle;
-  private final StyleLatent latents;
-  private final LatentSpace latentSpace;
-  private final String identity;
+  private final List<StyleGan2Layer> layers;
+  private final List<StyleGan2Weights.ToRgb> colours;
 
   /**
    * Reads the weights.
    *
    * @param meanStyle the mean of many styles, or null to compute it if the options need it
    */
-  StyleGan2Generator(
+  static StyleGan2Generator of(
       StyleGan2Weights weights, StyleGan.Options options, float @Nullable [] meanStyle)
       throws ModelFormatException {
-    this.options = options;
     int sizes = weights.sizes();
     int side = 4 << (sizes - 1);
     if (side != options.size()) {
       throw weights.problem(
           "a StyleGAN2 makes images of one size: expected " + options.size() + ", found " + side);
     }
-    this.imageShape = new ImageShape(3, new Size(side, side));
-    this.mapping = weights.mapping();
-    this.styleSize = mapping.styleSize();
-    this.input = weights.input();
-    List<Integer> noiseSides = new ArrayList<>();
+    StyleGanMapping mapping = weights.mapping();
+    float[] input = weights.input();
+    List<StyleGan2Layer> layers = new ArrayList<>();
+    List<StyleGan2Weights.ToRgb> colours = new ArrayList<>();
     int channels = input.length / 16;
     for (int i = 0; i < 2 * sizes - 1; i++) {
-      StyleGan2Layer layer = weights.layer(i, channels, styleSize);
+      StyleGan2Layer layer = weights.layer(i, channels, mapping.styleSize());
       channels = layer.outputs;
       layers.add(layer);
-      int size = (i + 1) / 2;
-      noiseSides.add(4 << size);
       if (i % 2 == 0) {
-        colours.add(weights.toRgb(size, channels, styleSize));
+        colours.add(weights.toRgb(i / 2, channels, mapping.styleSize()));
       }
     }
-    this.latents = new StyleLatent(options, styleSize, layers.size() + 1, noiseSides);
-    if (meanStyle != null) {
-      this.meanStyle = meanStyle;
-    } else {
-      this.meanStyle = latents.needsMeanStyle() ? mapping.meanStyle() : new float[styleSize];
-    }
-    this.latentSpace = latents.space(this.meanStyle);
-    this.identity =
-        "stylegan2 "
-            + options.space()
-            + " "
-            + latentSpace.size()
-            + "->"
-            + imageShape
-            + " truncation "
-            + options.truncation()
-            + " sha256:"
-            + weights.sha256();
+    return new StyleGan2Generator(
+        options, mapping, input, layers, colours, meanStyle, weights.sha256());
   }
 
-  @Override
-  public LossTerm noiseLoss(double weight) {
-    return latents.noiseLoss(weight);
-  }
-
-  @Override
-  public LatentSpace latentSpace() {
-    return latentSpace;
-  }
-
-  @Override
-  public ImageShape imageShape() {
-    return imageShape;
-  }
-
-  @Override
-  public String identity() {
-    return identity;
-  }
-
-  @Override
-  public String toString() {
-    return identity;
+  private StyleGan2Generator(
+      StyleGan.Options options,
+      StyleGanMapping mapping,
+      float[] input,
+      List<StyleGan2Layer> layers,
+      List<StyleGan2Weights.ToRgb> colours,
+      float @Nullable [] meanStyle,
+      String sha256) {
+    super(
+        "stylegan2",
+        options,
+        mapping,
+        layers.size() + 1,
+        IntStream.range(0, layers.size()).map(i -> 4 << ((i + 1) / 2)).boxed().toList(),
+        meanStyle,
+        sha256);
+    this.input = input;
+    this.layers = layers;
+    this.colours = colours;
   }
 
   @Override
   public SDVariable generate(SameDiff graph, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "stylegan2G");
-    SDVariable style = latents.first(graph, latent);
-    if (options.space() == StyleGan.Space.Z) {
-      style = mapping.add(graph, scope, style, options.truncation(), meanStyle);
-    }
+    Input styles = new Input(graph, scope, latent);
     SDVariable x = Graphs.constant(graph, scope + "input", input, 1, input.length / 16, 4, 4);
     SDVariable image = null;
     for (int i = 0; i < layers.size(); i++) {
       String name = scope + i + "/";
-      SDVariable grain = latents.noise(graph, latent, name, i, layers.get(i).noise);
-      SDVariable layerStyle = latents.style(graph, latent, style, i);
-      x = layer(graph, name, layers.get(i), x, layerStyle, grain);
+      StyleGan2Layer layer = layers.get(i);
+      SDVariable grain = styles.noise(name, i, layer.noise);
+      x = layer(graph, name, layer, x, styles.style(i), grain);
       if (i % 2 == 0) {
-        SDVariable colourStyle = latents.style(graph, latent, style, i + 1);
-        SDVariable made = coloured(graph, name + "rgb/", colours.get(i / 2), x, colourStyle);
+        SDVariable made =
+            coloured(graph, name + "rgb/", colours.get(i / 2), x, styles.style(i + 1));
         image = image == null ? made : made.add(enlarged(graph, name + "rgb/", image));
       }
     }

@@ -66,7 +66,7 @@ final class StyleGan2Keys {
       String end =
           switch (role) {
             case GENERATOR -> layout.input();
-            case DISCRIMINATOR -> layout.lastLinear();
+            case DISCRIMINATOR -> layout.lastLinear() + ".weight";
           };
       for (String name : weights.names()) {
         String prefix = name.substring(0, Math.max(0, name.length() - end.length()));

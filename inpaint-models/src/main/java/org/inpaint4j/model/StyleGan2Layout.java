@@ -120,8 +120,8 @@ enum StyleGan2Layout {
     return this == PORT ? "final_linear.0" : "b4.fc";
   }
 
-  /** and the key of the last layer; every discriminator has it. */
+  /** and the last layer, which every discriminator has. */
   String lastLinear() {
-    return (this == PORT ? "final_linear.1" : "b4.out") + ".weight";
+    return this == PORT ? "final_linear.1" : "b4.out";
   }
 }

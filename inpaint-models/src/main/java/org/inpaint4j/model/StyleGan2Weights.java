@@ -143,7 +143,7 @@ final class StyleGan2Weights {
   private float[] matrix(String layer, int inputs, int outputs, double scale)
       throws ModelFormatException {
     float[] values = weights.require(layer + ".weight", outputs, inputs);
-    return StyleGanDiscriminator.flattened(scaled(values, scale / Math.sqrt(inputs)), outputs);
+    return StyleEpilogue.matrix(scaled(values, scale / Math.sqrt(inputs)), outputs);
   }
 
   private int outputs(String name) throws ModelFormatException {
@@ -164,10 +164,11 @@ final class StyleGan2Weights {
   }
 
   /** For the discriminator: an equalised linear layer. */
-  Affine linear(String layer, String bias, int inputs, double scale) throws ModelFormatException {
+  Affine linear(String layer, int inputs, double scale) throws ModelFormatException {
     int outputs = weights.require(layer + ".weight").shape()[0];
     return new Affine(
-        matrix(layer, inputs, outputs, scale), scaled(weights.require(bias, outputs), scale));
+        matrix(layer, inputs, outputs, scale),
+        scaled(weights.require(layer + ".bias", outputs), scale));
   }
 
   /** For the discriminator: a bias. */

@@ -5,10 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.image.Size;
-import org.inpaint4j.network.LatentSpace;
-import org.inpaint4j.network.LossTerm;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -30,39 +26,65 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * variance over the pixels of one channel of one image. The noise has one map for each block, used
  * by both of its layers, and each layer has a learned strength for each channel.
  */
-final class StyleGanGenerator implements StyleGenerator {
+final class StyleGanGenerator extends StyleGenerator {
 
   private static final double LEAK = 0.2;
 
-  private final StyleGan.Options options;
-  private final ImageShape imageShape;
-  private final StyleGanMapping mapping;
   private final int styleSize;
-  private final int blocks;
-
-  /** Two for each block. */
-  private final List<StyleGanLayer> layers = new ArrayList<>();
-
+  private final List<StyleGanLayer> layers;
   private final float[] toRgb;
   private final float[] toRgbBias;
-  private final float[] meanStyle;
-  private final StyleLatent latents;
-  private final LatentSpace latentSpace;
-  private final String identity;
 
   /**
    * Reads the weights.
    *
    * @param meanStyle the mean of many styles, or null to compute it if the options need it
    */
-  StyleGanGenerator(StyleGanWeights weights, StyleGan.Options options, float @Nullable [] meanStyle)
+  static StyleGanGenerator of(
+      StyleGanWeights weights, StyleGan.Options options, float @Nullable [] meanStyle)
       throws ModelFormatException {
-    this.options = options;
-    this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
-    this.mapping = StyleGanMapping.of(weights);
-    this.styleSize = mapping.styleSize();
+    StyleGanMapping mapping = StyleGanMapping.of(weights);
+    int styleSize = mapping.styleSize();
+    int blocks = Integer.numberOfTrailingZeros(options.size()) - 1;
+    List<StyleGanLayer> layers = layers(weights, blocks, styleSize);
+    String rgb = "generator.to_rgb." + (blocks - 1);
+    int channels = layers.get(layers.size() - 1).outputs;
+    return new StyleGanGenerator(
+        options,
+        mapping,
+        layers,
+        weights.kernel(rgb, channels, 3, 1),
+        weights.bias(rgb, 3),
+        meanStyle,
+        weights.sha256());
+  }
 
-    this.blocks = Integer.numberOfTrailingZeros(options.size()) - 1;
+  private StyleGanGenerator(
+      StyleGan.Options options,
+      StyleGanMapping mapping,
+      List<StyleGanLayer> layers,
+      float[] toRgb,
+      float[] toRgbBias,
+      float @Nullable [] meanStyle,
+      String sha256) {
+    super(
+        "stylegan",
+        options,
+        mapping,
+        layers.size(),
+        IntStream.range(0, layers.size() / 2).map(block -> 4 << block).boxed().toList(),
+        meanStyle,
+        sha256);
+    this.styleSize = mapping.styleSize();
+    this.layers = layers;
+    this.toRgb = toRgb;
+    this.toRgbBias = toRgbBias;
+  }
+
+  /** Two for each block. */
+  private static List<StyleGanLayer> layers(StyleGanWeights weights, int blocks, int styleSize)
+      throws ModelFormatException {
+    List<StyleGanLayer> layers = new ArrayList<>();
     int channels = 0;
     for (int i = 0; i < blocks; i++) {
       String block = "generator.progression." + i + ".";
@@ -98,78 +120,21 @@ final class StyleGanGenerator implements StyleGenerator {
               weights.kernel(block + "conv2", channels, channels, 3),
               weights.bias(block + "conv2", channels)));
     }
-    String rgb = "generator.to_rgb." + (blocks - 1);
-    this.toRgb = weights.kernel(rgb, channels, 3, 1);
-    this.toRgbBias = weights.bias(rgb, 3);
-
-    List<Integer> sides = IntStream.range(0, blocks).map(block -> 4 << block).boxed().toList();
-    this.latents = new StyleLatent(options, styleSize, layers.size(), sides);
-    if (meanStyle != null) {
-      this.meanStyle = meanStyle;
-    } else {
-      this.meanStyle = latents.needsMeanStyle() ? mapping.meanStyle() : new float[styleSize];
-    }
-    this.latentSpace = latents.space(this.meanStyle);
-    this.identity =
-        "stylegan "
-            + options.space()
-            + " "
-            + latentSpace.size()
-            + "->"
-            + imageShape
-            + " truncation "
-            + options.truncation()
-            + " sha256:"
-            + weights.sha256();
-  }
-
-  @Override
-  public LossTerm noiseLoss(double weight) {
-    return latents.noiseLoss(weight);
-  }
-
-  /** The mean of the styles of some z [count, style size]. */
-  float[] meanStyle(float[] z) {
-    return mapping.meanStyle(z);
-  }
-
-  @Override
-  public LatentSpace latentSpace() {
-    return latentSpace;
-  }
-
-  @Override
-  public ImageShape imageShape() {
-    return imageShape;
-  }
-
-  @Override
-  public String identity() {
-    return identity;
-  }
-
-  @Override
-  public String toString() {
-    return identity;
+    return layers;
   }
 
   @Override
   public SDVariable generate(SameDiff graph, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "styleganG");
-    SDVariable style = latents.first(graph, latent);
-    if (options.space() == StyleGan.Space.Z) {
-      style = mapping.add(graph, scope, style, options.truncation(), meanStyle);
-    }
+    Input input = new Input(graph, scope, latent);
     SDVariable x = null;
     for (int i = 0; i < layers.size(); i++) {
       StyleGanLayer layer = layers.get(i);
-      int block = i / 2;
       String name = scope + i + "/";
-      SDVariable layerStyle = latents.style(graph, latent, style, i);
-      SDVariable grain = latents.noise(graph, latent, name, block, layer.noise);
+      SDVariable grain = input.noise(name, i / 2, layer.noise);
       x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
       x = graph.nn().leakyRelu(x.add(grain), LEAK);
-      x = adaptiveInstanceNorm(graph, name, layer, x, layerStyle);
+      x = adaptiveInstanceNorm(graph, name, layer, x, input.style(i));
     }
     StyleGanLayer last = layers.get(layers.size() - 1);
     return graph
