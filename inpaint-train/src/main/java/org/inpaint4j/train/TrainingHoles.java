@@ -173,8 +173,10 @@ final class TrainingHoles {
       phases[k] = between(0, 2 * Math.PI);
     }
     for (int i = 0; i < hole.length; i++) {
-      double dx = (i % side + .5) / side - x;
-      double dy = (i / side + .5) / side - y;
+      int column = i % side;
+      int row = i / side;
+      double dx = (column + .5) / side - x;
+      double dy = (row + .5) / side - y;
       double u = (dx * cos + dy * sin) / radiusX;
       double v = (-dx * sin + dy * cos) / radiusY;
       if (box) {
@@ -214,8 +216,10 @@ final class TrainingHoles {
   private void line(double x0, double y0, double x1, double y1, double radius) {
     double along = (x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0);
     for (int i = 0; i < hole.length; i++) {
-      double dx = i % side + .5 - x0;
-      double dy = i / side + .5 - y0;
+      int column = i % side;
+      int row = i / side;
+      double dx = column + .5 - x0;
+      double dy = row + .5 - y0;
       double at = along == 0 ? 0 : (dx * (x1 - x0) + dy * (y1 - y0)) / along;
       double t = Math.min(Math.max(at, 0), 1);
       hole[i] |= Math.hypot(dx - t * (x1 - x0), dy - t * (y1 - y0)) <= radius;
