@@ -38,7 +38,8 @@ final class SearchFlags {
           "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
               + " pass; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
               + " StyleGAN or a DL4J generator (safetensors, PyTorch checkpoint, DL4J zip), a"
-              + " completion network (safetensors), or an inpainting network (ONNX); see inpaint model info. Default of a search: faces64.")
+              + " completion network (safetensors), or an inpainting network (ONNX); see inpaint"
+              + " model info. Default of a search: faces64.")
   private @Nullable String modelName;
 
   @Option(
