@@ -95,7 +95,8 @@ final class Level {
   /** Whether a pixel's samples are known: all but the hole, and what is no copy of known pixels. */
   boolean isKnown(int x, int y) {
     int i = y * width + x;
-    return x < pictureWidth && y < pictureHeight ? !hole[i] : source[i];
+    boolean isPicture = x < pictureWidth && y < pictureHeight;
+    return isPicture ? !hole[i] : source[i];
   }
 
   private static Bounds box(boolean[] hole, int width, int height) {
