@@ -36,8 +36,8 @@ final class TurnedCopies {
   static Level beside(Level level, SourceTurns turns, Level finest, int halvings) {
     int unit = 1 << halvings;
     int l = level.halvings;
-    int w = (finest.width + unit - 1) / unit * unit >> l;
-    int h = (finest.height + unit - 1) / unit * unit >> l;
+    int w = (finest.width + unit - 1) / unit * (unit >> l);
+    int h = (finest.height + unit - 1) / unit * (unit >> l);
     int gap = unit >> l;
     boolean quarters = turns == SourceTurns.ALL;
     int columns = quarters ? IN_A_ROW : 2;
