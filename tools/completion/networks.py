@@ -137,12 +137,19 @@ class Refiner(nn.Module):
 
 
 class TwoStages(nn.Module):
-    """A trained first stage, which stays as it is, and the second; called as the first alone is, at 128 pixels."""
+    """A trained first stage and the second; called as the first alone is, at 128 pixels. The first stays as it is until join();
+    its batch norm keeps its figures even then."""
 
     def __init__(self, first, mirrored=True):
         super().__init__()
         self.first = first.eval().requires_grad_(False)
         self.refiner = Refiner(mirrored)
+        self.joint = False
+
+    def join(self):
+        """From now on the first stage learns with the second. Gives its parameters."""
+        self.joint = True
+        return list(self.first.requires_grad_(True).parameters())
 
     def train(self, mode=True):
         super().train(mode)
@@ -157,7 +164,7 @@ class TwoStages(nn.Module):
         return F.interpolate(self.first(torch.cat([known, mask], 1), z), scale_factor=2, mode='bilinear', align_corners=False)
 
     def forward(self, x, z):
-        with torch.no_grad():
+        with torch.set_grad_enabled(self.joint and torch.is_grad_enabled()):
             coarse = self.coarse(x, z).contiguous(memory_format=torch.channels_last)
         return self.refiner(x, coarse)
 

@@ -60,6 +60,8 @@ def arguments():
     p.add_argument('--sheet-every', type=int, default=250)
     p.add_argument('--validate-every', type=int, default=500)
     p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
+    p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
+    p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
     a = p.parse_args()
     a.size = 128 if a.first_stage else 64
     return a
@@ -87,6 +89,11 @@ class Training:
         self.d_adam = torch.optim.Adam(self.D.parameters(), a.d_rate, (.5, .999))
         self.net = SqueezeNet(os.path.join(a.data, 'squeezenet1_0.safetensors'))
 
+    def join(self):
+        """Lets the first stage learn too, if it does not already: a second group of the optimizer."""
+        if self.a.joint and not self.G.joint:
+            self.g_adam.add_param_group(dict(params=self.G.join()))
+
     def state(self):
         return dict(G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(),
                     g_adam=self.g_adam.state_dict(), d_adam=self.d_adam.state_dict(), iteration=self.iteration,
@@ -96,6 +103,8 @@ class Training:
     def restore(self, s):
         if (s['seed'], s['batch'], s['pairs'], s['size']) != (self.a.seed, self.a.batch, self.a.pairs, self.a.size):
             raise SystemExit('seed, batch, pairs and size must be those of the state')
+        if len(s['g_adam']['param_groups']) > 1:
+            self.join()
         for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
             getattr(self, name).load_state_dict(s[name])
         self.iteration, self.best = s['iteration'], s['best']
@@ -103,8 +112,8 @@ class Training:
     def step(self, truth, hole, z):
         a, it = self.a, self.iteration
         halvings = sum(it >= int(t) for t in a.halve_at.split(',') if t)
-        for adam, rate in ((self.g_adam, a.rate), (self.d_adam, a.d_rate)):
-            for group in adam.param_groups:
+        for adam, rates in ((self.g_adam, (a.rate, a.rate * a.joint)), (self.d_adam, (a.d_rate,))):
+            for group, rate in zip(adam.param_groups, rates):
                 group['lr'] = rate * .5 ** halvings
         mask = 1 - hole
         answer = self.G(torch.cat([truth * mask, mask], 1), z)
@@ -134,9 +143,7 @@ class Training:
         adversarial = (F.softplus(-whole2).mean() + (F.softplus(-patch2) * seen).sum() / seen.sum()) / 2
         matching = sum((r - o).abs().mean() / r.abs().mean() / F.adaptive_max_pool2d(hole, r.shape[-2:]).mean()
                        for r, o in zip(real, ours)) / len(real)
-        k = a.pairs
-        difference = torch.zeros(1) if k == 0 else ((answer[-k:] - answer[:k]).abs() * hole[:k]).sum((1, 2, 3)) / (3 * hole[:k].sum((1, 2, 3)))
-        difference = difference.clamp(max=a.difference_limit).mean()
+        difference = self.difference(answer, torch.cat([truth * mask, mask], 1), hole, z)
         loss = (a.l1_hole * l1_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
                 + (a.adversarial if it >= a.adversarial_from else .1) * adversarial)
         feature = torch.zeros(())
@@ -153,6 +160,19 @@ class Training:
         self.iteration += 1
         return [t.item() for t in (l1_hole, l1_known, adversarial, matching, feature, difference, d_loss,
                                    whole[:n].mean(), whole[n:].mean())]
+
+    def difference(self, answer, x, hole, z):
+        """Between two answers to one picture, up to the limit: of the entries that repeat, or of the first stage alone, which
+        costs little and is where z goes in."""
+        a = self.a
+        if a.pairs:
+            n, one, two = a.pairs, answer[:a.pairs], answer[-a.pairs:]
+        elif a.joint_pairs:
+            n = a.joint_pairs
+            one, two = self.G.coarse(x[:n], z[:n]), self.G.coarse(x[:n], z[n:2 * n])
+        else:
+            return torch.zeros(())
+        return (((two - one).abs() * hole[:n]).sum((1, 2, 3)) / (3 * hole[:n].sum((1, 2, 3)))).clamp(max=a.difference_limit).mean()
 
     def settle(self, pictures):
         """Batch norm's figures of the averaged generator: measured anew, as the average of weights has none."""
@@ -235,6 +255,7 @@ def main():
     training = Training(a)
     if os.path.exists(path('state.pt')):
         training.restore(torch.load(path('state.pt'), map_location='cpu'))
+    training.join()
     data = validation_set(a)
     keep_rows(path('losses.csv'), training.iteration, COLUMNS)
     keep_rows(path('validation.csv'), training.iteration, ('iteration', 'pictures', 'distance', 'psnr', 'gradient'))

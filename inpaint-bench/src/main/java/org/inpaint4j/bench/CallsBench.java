@@ -2,10 +2,9 @@ package org.inpaint4j.bench;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
@@ -26,11 +26,12 @@ import org.inpaint4j.search.SearchOptions;
  * threads, and how time grows with steps, restarts and images.
  *
  * <p>{@code main} prints all of it, or what its arguments name: {@code memory}, {@code threads},
- * {@code growth}.
+ * {@code growth}, {@code mixed}.
  */
 public final class CallsBench {
 
   private static final int SIZE = 64;
+  private static final int THREADS = 64;
   private static final Mask MASK = Mask.rectangle(SIZE, SIZE, 20, 30, 24, 20);
 
   private CallsBench() {}
@@ -42,7 +43,8 @@ public final class CallsBench {
    * @throws Exception if a call fails
    */
   public static void main(String[] args) throws Exception {
-    List<String> asked = args.length == 0 ? List.of("growth", "threads", "memory") : List.of(args);
+    List<String> asked =
+        args.length == 0 ? List.of("growth", "threads", "memory", "mixed") : List.of(args);
     Faces64 faces = Faces64.load();
     if (asked.contains("growth")) {
       growth(faces);
@@ -52,6 +54,11 @@ public final class CallsBench {
     }
     if (asked.contains("memory")) {
       memory(faces);
+    }
+    if (asked.contains("mixed")) {
+      try (MixedCalls calls = new MixedCalls()) {
+        calls.print(10_000);
+      }
     }
   }
 
@@ -76,30 +83,38 @@ public final class CallsBench {
   }
 
   private static void threads(Faces64 faces) throws InterruptedException, ExecutionException {
-    int calls = 500;
+    int calls = 20 * THREADS;
     try (Inpainter inpainter = inpainter(faces, 5, 1)) {
       List<int[]> expected = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         expected.add(pixels(inpainter.inpaint(picture(i), MASK).image()));
       }
-      ExecutorService four = Executors.newFixedThreadPool(4);
+      ExecutorService all = Executors.newFixedThreadPool(THREADS);
+      AtomicInteger begun = new AtomicInteger();
+      Callable<int[]> one =
+          () -> {
+            int[] done = {0, 0};
+            for (int call = begun.getAndIncrement(); call < calls; call = begun.getAndIncrement()) {
+              int[] found = pixels(inpainter.inpaint(picture(call % 10), MASK).image());
+              done[0]++;
+              done[1] += Arrays.equals(found, expected.get(call % 10)) ? 1 : 0;
+            }
+            return done;
+          };
       try {
-        List<Callable<Boolean>> tasks = new ArrayList<>();
-        for (int call = 0; call < calls; call++) {
-          int i = call % 10;
-          tasks.add(
-              () ->
-                  Arrays.equals(
-                      pixels(inpainter.inpaint(picture(i), MASK).image()), expected.get(i)));
-        }
-        int same = 0;
-        for (Future<Boolean> done : four.invokeAll(tasks)) {
-          same += done.get() ? 1 : 0;
+        List<int[]> done = new ArrayList<>();
+        for (Future<int[]> thread : all.invokeAll(Collections.nCopies(THREADS, one))) {
+          done.add(thread.get());
         }
         System.out.printf(
-            "%d of %d calls by 4 threads gave the bytes of one thread%n", same, calls);
+            "%d of %d calls by %d threads gave the bytes of one thread; each thread had %d to %d calls%n",
+            done.stream().mapToInt(d -> d[1]).sum(),
+            calls,
+            THREADS,
+            done.stream().mapToInt(d -> d[0]).min().orElseThrow(),
+            done.stream().mapToInt(d -> d[0]).max().orElseThrow());
       } finally {
-        four.shutdown();
+        all.shutdown();
       }
     }
   }
@@ -111,20 +126,11 @@ public final class CallsBench {
       for (int call = 1; call <= 2000; call++) {
         inpainter.inpaint(picture(call), MASK);
         if (call == 200 || call % 500 == 0) {
-          System.out.printf(Locale.ROOT, "| %d | %.1f |%n", call, residentKilobytes() / 1024.0);
+          System.out.printf(
+              Locale.ROOT, "| %d | %.1f |%n", call, MixedCalls.residentKilobytes() / 1024.0);
         }
       }
     }
-  }
-
-  /** VmRSS of this process; Linux only. */
-  private static long residentKilobytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("/proc/self/status must say VmRSS: found no such line");
   }
 
   private static BufferedImage picture(int seed) {

@@ -136,6 +136,19 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Whatever uses ND4J begins with a graph, and the threads have to be set before that. */
+  @Test
+  void onlyEngine_makesGraphs() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.inpaint4j.graph.Engine")
+        .and()
+        .resideOutsideOfPackage(ROOT + ".examples")
+        .should()
+        .callMethod("org.nd4j.autodiff.samediff.SameDiff", "create")
+        .check(CLASSES);
+  }
+
   @Test
   void library_writesNothingToTheConsole() {
     noClasses()

@@ -2,6 +2,7 @@ package org.inpaint4j.completion;
 
 import java.util.List;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
@@ -31,7 +32,7 @@ final class CompletionPlan implements AutoCloseable {
 
   CompletionPlan(CompletionNetwork network) {
     shape = network.imageShape();
-    graph = SameDiff.create();
+    graph = Engine.newGraph();
     SDVariable known = input(KNOWN, shape.channels(), shape.height(), shape.width());
     SDVariable mask = input(MASK, 1, shape.height(), shape.width());
     SDVariable latent = input(LATENT, network.latentSize());

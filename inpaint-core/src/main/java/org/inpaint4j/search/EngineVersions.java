@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.inpaint4j.graph.Engine;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,6 +17,7 @@ final class EngineVersions {
   private EngineVersions() {}
 
   static Map<String, String> all() {
+    Engine.start();
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("nd4j", nd4j());
     versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());

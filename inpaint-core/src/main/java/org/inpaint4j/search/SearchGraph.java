@@ -7,6 +7,7 @@ import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.Discriminator;
@@ -33,7 +34,7 @@ final class SearchGraph {
   /** An input that a loss term computes from an image. */
   record Derived(String name, LossInputs.Computation computation) {}
 
-  private final SameDiff graph = SameDiff.create();
+  private final SameDiff graph = Engine.newGraph();
   private final List<Derived> derived = new ArrayList<>();
   private final List<String> terms = new ArrayList<>();
   private final ImageShape shape;

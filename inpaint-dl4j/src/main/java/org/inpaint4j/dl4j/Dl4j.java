@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.image.WholeFile;
@@ -151,7 +152,7 @@ public final class Dl4j {
    */
   public Discriminator discriminator(ImageShape images, ValueRange range) {
     var discriminator = new Dl4jRoles.NetworkDiscriminator(network, images, range);
-    SameDiff trial = SameDiff.create();
+    SameDiff trial = Engine.newGraph();
     discriminator.logits(
         trial,
         trial.placeHolder(
@@ -270,7 +271,7 @@ public final class Dl4j {
 
   /** The shape that comes out for one latent vector. */
   private int[] outputShape(LatentSpace space) {
-    SameDiff trial = SameDiff.create();
+    SameDiff trial = Engine.newGraph();
     SDVariable latent = trial.placeHolder("latent", DataType.FLOAT, 1, space.size());
     return Dl4jRoles.generated(network, trial, latent, space.size()).shape;
   }

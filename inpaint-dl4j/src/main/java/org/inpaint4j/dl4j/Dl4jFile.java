@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.model.Halves;
 import org.inpaint4j.model.ModelFormatException;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,7 @@ final class Dl4jFile {
   private Dl4jNetwork network() throws IOException {
     byte[] json = bytes(CONFIGURATION, Math.min(MAX_CONFIGURATION, 100 * size + 10_000));
     boolean graph = checkClasses(json);
+    Engine.start();
     float[] values = parameters(bytes(COEFFICIENTS, MAX_GROWTH * size + 10_000));
     try (INDArray row = Nd4j.create(values, new long[] {1, values.length}, 'c')) {
       return network(new String(json, StandardCharsets.UTF_8), graph, row);

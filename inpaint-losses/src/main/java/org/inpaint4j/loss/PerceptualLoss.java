@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.network.FeatureNetwork;
@@ -109,7 +110,7 @@ public final class PerceptualLoss implements LossTerm {
 
   /** [1, C, h, w] of each layer, found out on a black image. */
   private List<long[]> shapes(ImageShape image, DataType type) {
-    SameDiff scratch = SameDiff.create();
+    SameDiff scratch = Engine.newGraph();
     SDVariable black =
         scratch.constant("image", Nd4j.zeros(type, 1, 3, image.height(), image.width()));
     return network.features(scratch, black).stream().map(layer -> layer.eval().shape()).toList();

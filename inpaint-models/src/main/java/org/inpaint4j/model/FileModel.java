@@ -79,7 +79,7 @@ record FileModel(
   /** The networks and the framing of a model, used as the paper does. */
   static FileModel asInPaper(LatentModel model) {
     SearchOptions search =
-        model.generator() instanceof StyleGanGenerator
+        model.generator() instanceof StyleGenerator
             ? SearchOptions.paperStyleGan()
             : SearchOptions.paperDcgan();
     return of(model.generator(), model.discriminator(), search).framedAs(model);

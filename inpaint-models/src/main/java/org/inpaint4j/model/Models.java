@@ -32,8 +32,8 @@ public final class Models {
 
   /**
    * Loads the model of a file: of a generator, together with its discriminator if there is one, a
-   * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan} of the smaller of 256 pixels and its
-   * {@link StyleGan#trainedSize}; else what a {@link ModelFormat} makes of it.
+   * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan} of its {@link StyleGan#trainedSize}, in
+   * the first StyleGAN of 256 pixels at most; else what a {@link ModelFormat} makes of it.
    *
    * @param file a safetensors file, a PyTorch checkpoint, or of a format on the class path. Not
    *     modified.
@@ -50,7 +50,7 @@ public final class Models {
     if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)) {
       return Dcgan.model(Dcgan.generator(weights), dcganDiscriminator(weights));
     }
-    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
+    if (StyleGan.isIn(weights, NetworkRole.GENERATOR)) {
       return StyleGan.paperStyleGan(weights, styleGanSize(weights));
     }
     throw unknown(weights, "a known generator");
@@ -170,8 +170,8 @@ public final class Models {
         || DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return dcganInfo(weights, format);
     }
-    if (StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)
-        || StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR)) {
+    if (StyleGan.isIn(weights, NetworkRole.GENERATOR)
+        || StyleGan.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return styleGanInfo(weights, format);
     }
     throw unknown(weights, "a known network");
@@ -201,11 +201,11 @@ public final class Models {
 
   private static ModelInfo styleGanInfo(Weights weights, String format)
       throws ModelFormatException {
-    boolean discriminator = StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR);
-    if (!StyleGanKeys.isIn(weights, NetworkRole.GENERATOR)) {
-      int size = StyleGanKeys.largestSize(weights, NetworkRole.DISCRIMINATOR);
+    boolean discriminator = StyleGan.isIn(weights, NetworkRole.DISCRIMINATOR);
+    if (!StyleGan.isIn(weights, NetworkRole.GENERATOR)) {
+      int size = StyleGan.largestSize(weights, NetworkRole.DISCRIMINATOR);
       return info(
-          "StyleGAN discriminator, " + format,
+          styleGanKind(weights, NetworkRole.DISCRIMINATOR) + " discriminator, " + format,
           weights,
           new ImageShape(3, new Size(size, size)),
           List.of(),
@@ -213,14 +213,14 @@ public final class Models {
     }
     int size = styleGanSize(weights);
     int trained = StyleGan.trainedSize(weights);
-    int largest = StyleGanKeys.largestSize(weights, NetworkRole.GENERATOR);
+    int largest = StyleGan.largestSize(weights, NetworkRole.GENERATOR);
     // Without truncation, so that no mean has to be computed.
     var options = new StyleGan.Options(size, StyleGan.Space.Z, 1, false);
     Generator generator = StyleGan.generator(weights, options);
     int style = generator.latentSpace().stages().get(0);
     int layers = 2 * (Integer.numberOfTrailingZeros(size) - 1);
     return info(
-        "StyleGAN"
+        styleGanKind(weights, NetworkRole.GENERATOR)
             + (trained < largest ? " trained up to " + trained + " pixels" : "")
             + (largest > size ? " with layers up to " + largest + " pixels" : "")
             + ", "
@@ -231,8 +231,15 @@ public final class Models {
         discriminator);
   }
 
+  private static String styleGanKind(Weights weights, NetworkRole role) {
+    return StyleGan2Keys.isIn(weights, role) ? "StyleGAN2" : "StyleGAN";
+  }
+
   private static int styleGanSize(Weights weights) throws ModelFormatException {
-    return Math.min(STYLEGAN_SIZE, StyleGan.trainedSize(weights));
+    int trained = StyleGan.trainedSize(weights);
+    return StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)
+        ? trained
+        : Math.min(STYLEGAN_SIZE, trained);
   }
 
   private static ModelInfo info(

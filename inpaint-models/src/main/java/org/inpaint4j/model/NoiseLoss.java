@@ -1,5 +1,6 @@
 package org.inpaint4j.model;
 
+import java.util.List;
 import org.inpaint4j.network.LossInputs;
 import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -20,10 +21,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * after each step, which a search does not do.
  *
  * @param start where the noise starts in a latent vector
- * @param maps their number; their sides are 4, 8, 16 …
+ * @param sides rows and columns of each map, powers of two
  * @param weight what the sum is multiplied with
  */
-record NoiseLoss(int start, int maps, double weight) implements LossTerm {
+record NoiseLoss(int start, List<Integer> sides, double weight) implements LossTerm {
 
   private static final int SMALLEST_MEAN = 8;
 
@@ -42,8 +43,7 @@ record NoiseLoss(int start, int maps, double weight) implements LossTerm {
     SameDiff graph = inputs.graph();
     SDVariable sum = null;
     int from = start;
-    for (int i = 0; i < maps; i++) {
-      int side = 4 << i;
+    for (int side : sides) {
       int to = from + side * side;
       SDVariable map =
           graph.reshape(Graphs.slice(graph, inputs.latent(), from, to), -1, 1, side, side);

@@ -11,17 +11,24 @@ import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
 
 /**
- * StyleGAN: Karras, Laine, Aila, <i>A Style-Based Generator Architecture for Generative Adversarial
- * Networks</i>, CVPR 2019, in the progressive layout of the PyTorch port
- * rosinality/style-based-gan-pytorch, whose checkpoints load as they are.
+ * StyleGAN and StyleGAN2.
  *
- * <p>Weights are found by the keys of that layout, below any prefix. From a training checkpoint the
- * running average, {@code g_running}, is taken. Channels and the number of mapping layers follow
- * from the shapes. The image size does not, because a checkpoint holds the layers of every size up
- * to 1024, trained or not. {@link Options#size} says which size was trained last; {@link
- * #trainedSize} finds it.
+ * <p>StyleGAN: Karras, Laine, Aila, <i>A Style-Based Generator Architecture for Generative
+ * Adversarial Networks</i>, CVPR 2019, in the progressive layout of the PyTorch port
+ * rosinality/style-based-gan-pytorch, whose checkpoints load as they are. The image size does not
+ * follow from the shapes, because a checkpoint holds the layers of every size up to 1024, trained
+ * or not. {@link Options#size} says which size was trained last; {@link #trainedSize} finds it.
  *
- * <p>Two things differ from the port on purpose. The noise is part of the latent vector, so that
+ * <p>StyleGAN2: Karras et al., <i>Analyzing and Improving the Image Quality of StyleGAN</i>, CVPR
+ * 2020, with skip connections in the generator and a residual discriminator, in the layout of the
+ * port rosinality/stylegan2-pytorch or of NVlabs/stylegan2-ada-pytorch. Its size is that of its
+ * layers.
+ *
+ * <p>Weights are found by the keys of the layouts, below any prefix. From a training checkpoint the
+ * running average, {@code g_running} or {@code g_ema}, is taken. Channels and the number of mapping
+ * layers follow from the shapes.
+ *
+ * <p>Two things differ from the ports on purpose. The noise is part of the latent vector, so that
  * one latent gives one image. The minibatch statistic is taken over each image alone, where it is
  * the constant that the port computes for a batch of one.
  *
@@ -124,11 +131,27 @@ public final class StyleGan {
    *
    * @param weights what holds the weights of a StyleGAN generator, and perhaps other tensors
    * @return rows and columns: 8, 16, … 1024; the largest size that there are layers for if all
-   *     noise strengths are 0
+   *     noise strengths are 0, and for a StyleGAN2
    * @throws ModelFormatException if the weights hold no generator
    */
   public static int trainedSize(Weights weights) throws ModelFormatException {
-    return StyleGanKeys.trainedSize(weights);
+    return StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)
+        ? largestSize(weights, NetworkRole.GENERATOR)
+        : StyleGanKeys.trainedSize(weights);
+  }
+
+  /** Whether weights hold a network of a StyleGAN of either kind. */
+  static boolean isIn(Weights weights, NetworkRole role) {
+    return StyleGanKeys.isIn(weights, role) || StyleGan2Keys.isIn(weights, role);
+  }
+
+  /** Rows and columns of the largest images that a network has layers for. */
+  static int largestSize(Weights weights, NetworkRole role) throws ModelFormatException {
+    if (!StyleGan2Keys.isIn(weights, role)) {
+      return StyleGanKeys.largestSize(weights, role);
+    }
+    StyleGan2Weights found = StyleGan2Keys.weights(weights, role);
+    return role == NetworkRole.GENERATOR ? 4 << (found.sizes() - 1) : found.judgingSize();
   }
 
   /**
@@ -141,7 +164,17 @@ public final class StyleGan {
    *     or if shapes do not fit together
    */
   public static Generator generator(Weights weights, Options options) throws ModelFormatException {
-    return new StyleGanGenerator(StyleGanWeights.generator(weights), options, null);
+    return styleGenerator(weights, options);
+  }
+
+  private static StyleGenerator styleGenerator(Weights weights, Options options)
+      throws ModelFormatException {
+    if (!StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)) {
+      return StyleGanGenerator.of(StyleGanWeights.generator(weights), options, null);
+    }
+    StyleGan2Weights found = StyleGan2Keys.weights(weights, NetworkRole.GENERATOR);
+    float[] mean = StyleGan2Keys.meanStyle(weights, found.mapping().styleSize()).orElse(null);
+    return StyleGan2Generator.of(found, options, mean);
   }
 
   /**
@@ -158,7 +191,10 @@ public final class StyleGan {
         size >= 8 && size <= 1024 && Integer.bitCount(size) == 1,
         "a size must be a power of two from 8 to 1024: found %s",
         size);
-    return new StyleGanDiscriminator(StyleGanWeights.discriminator(weights), size);
+    return StyleGan2Keys.isIn(weights, NetworkRole.DISCRIMINATOR)
+        ? new StyleGan2Discriminator(
+            StyleGan2Keys.weights(weights, NetworkRole.DISCRIMINATOR), size)
+        : new StyleGanDiscriminator(StyleGanWeights.discriminator(weights), size);
   }
 
   /**
@@ -201,9 +237,9 @@ public final class StyleGan {
 
   private static LatentModel model(Weights weights, Options options, SearchOptions search)
       throws ModelFormatException {
-    var generator = new StyleGanGenerator(StyleGanWeights.generator(weights), options, null);
+    StyleGenerator generator = styleGenerator(weights, options);
     Optional<Discriminator> discriminator =
-        StyleGanKeys.isIn(weights, NetworkRole.DISCRIMINATOR)
+        isIn(weights, NetworkRole.DISCRIMINATOR)
             ? Optional.of(discriminator(weights, options.size()))
             : Optional.empty();
     return options.searchNoise()

@@ -14,20 +14,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * <pre>
  * from RGB, 1x1
  * for each size down to 8:  conv 3x3, leaky ReLU, blur, conv 3x3 with 2x2 mean, leaky ReLU
- * at 4x4:                   minibatch deviation as another channel, conv 3x3, leaky ReLU,
- *                           conv 4x4 to 1x1, leaky ReLU, linear
+ * at 4x4:                   {@link StyleEpilogue}
  * </pre>
- *
- * <p>The minibatch deviation is the mean over channels and pixels of sqrt(variance over the batch +
- * 1e-8). Over a single image it is 1e-4 everywhere, a constant. So its part in the result of the
- * first convolution is a constant too, and is added as one.
  */
 final class StyleGanDiscriminator implements Discriminator {
 
   private static final double LEAK = 0.2;
-
-  /** sqrt(1e-8): the deviation of one image from itself. */
-  private static final float DEVIATION = 1e-4f;
 
   /** One block that halves its input. */
   private static final class Block {
@@ -59,18 +51,7 @@ final class StyleGanDiscriminator implements Discriminator {
   private final float[] fromRgbBias;
   private final boolean fromRgbActivated;
   private final List<Block> blocks = new ArrayList<>();
-  private final int lastInputs;
-  private final int lastOutputs;
-  private final int features;
-  private final float[] lastKernel;
-
-  /** The bias of the last 3x3 convolution plus its response to the deviation, [o,4,4]. */
-  private final float[] lastMap;
-
-  private final float[] dense;
-  private final float[] denseBias;
-  private final float[] linear;
-  private final float[] linearBias;
+  private final StyleEpilogue epilogue;
 
   StyleGanDiscriminator(StyleGanWeights weights, int size) throws ModelFormatException {
     this.imageShape = new ImageShape(3, new Size(size, size));
@@ -111,59 +92,16 @@ final class StyleGanDiscriminator implements Discriminator {
 
     String first = "progression." + (count - 1) + ".conv1.0";
     String second = "progression." + (count - 1) + ".conv2.0";
-    this.lastInputs = channels;
-    this.lastOutputs = weights.outputs(first);
-    float[] kernel = weights.kernel(first, channels + 1, lastOutputs, 3);
-    this.lastKernel = withoutLastInput(kernel, channels, lastOutputs);
-    this.lastMap = deviationMap(kernel, channels, lastOutputs, weights.bias(first, lastOutputs));
-    this.features = weights.outputs(second);
-    this.dense = flattened(weights.equalized(second, features, lastOutputs, 4, 4));
-    this.denseBias = weights.bias(second, features);
-    this.linear = weights.matrix("linear", features, 1);
-    this.linearBias = weights.bias("linear", 1);
-  }
-
-  /** The first i inputs of a kernel [3,3,i+1,o]. */
-  private static float[] withoutLastInput(float[] kernel, int inputs, int outputs) {
-    float[] rest = new float[9 * inputs * outputs];
-    for (int tap = 0; tap < 9; tap++) {
-      System.arraycopy(
-          kernel, tap * (inputs + 1) * outputs, rest, tap * inputs * outputs, inputs * outputs);
-    }
-    return rest;
-  }
-
-  /** The 3x3 convolution, with a border of zeros, of a constant input channel, plus the bias. */
-  private static float[] deviationMap(float[] kernel, int inputs, int outputs, float[] bias) {
-    float[] map = new float[outputs * 16];
-    for (int o = 0; o < outputs; o++) {
-      for (int y = 0; y < 4; y++) {
-        for (int x = 0; x < 4; x++) {
-          float sum = bias[o];
-          for (int tap = 0; tap < 9; tap++) {
-            int row = y + tap / 3 - 1;
-            int column = x + tap % 3 - 1;
-            if (row >= 0 && row < 4 && column >= 0 && column < 4) {
-              sum += DEVIATION * kernel[(tap * (inputs + 1) + inputs) * outputs + o];
-            }
-          }
-          map[(o * 4 + y) * 4 + x] = sum;
-        }
-      }
-    }
-    return map;
-  }
-
-  /** A 4x4 convolution [o,i,4,4] of 4x4 images as a matrix [i*16,o]. */
-  private float[] flattened(float[] kernel) {
-    int rows = lastOutputs * 16;
-    float[] matrix = new float[kernel.length];
-    for (int o = 0; o < features; o++) {
-      for (int row = 0; row < rows; row++) {
-        matrix[row * features + o] = kernel[o * rows + row];
-      }
-    }
-    return matrix;
+    int outputs = weights.outputs(first);
+    int features = weights.outputs(second);
+    this.epilogue =
+        new StyleEpilogue(
+            weights.kernel(first, channels + 1, outputs, 3),
+            weights.bias(first, outputs),
+            StyleEpilogue.matrix(weights.equalized(second, features, outputs, 4, 4), features),
+            weights.bias(second, features),
+            weights.matrix("linear", features, 1),
+            weights.bias("linear", 1));
   }
 
   @Override
@@ -189,26 +127,7 @@ final class StyleGanDiscriminator implements Discriminator {
     for (int i = 0; i < blocks.size(); i++) {
       x = halved(graph, scope + i + "/", blocks.get(i), x);
     }
-    x =
-        graph
-            .cnn()
-            .conv2d(
-                x,
-                Graphs.constant(graph, scope + "w", lastKernel, 3, 3, lastInputs, lastOutputs),
-                Graphs.convolution(3, 1, 1))
-            .add(Graphs.constant(graph, scope + "map", lastMap, 1, lastOutputs, 4, 4));
-    x = graph.reshape(graph.nn().leakyRelu(x, LEAK), -1, 16L * lastOutputs);
-    x =
-        graph
-            .mmul(x, Graphs.constant(graph, scope + "dense/w", dense, lastOutputs * 16, features))
-            .add(Graphs.constant(graph, scope + "dense/b", denseBias, features));
-    x =
-        graph
-            .mmul(
-                graph.nn().leakyRelu(x, LEAK),
-                Graphs.constant(graph, scope + "linear/w", linear, features, 1))
-            .add(Graphs.constant(graph, scope + "linear/b", linearBias, 1));
-    return graph.reshape(x, -1);
+    return epilogue.logits(graph, scope, x);
   }
 
   private static SDVariable halved(SameDiff graph, String name, Block block, SDVariable x) {

@@ -3,13 +3,8 @@ package org.inpaint4j.model;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.image.Size;
-import org.inpaint4j.network.Generator;
-import org.inpaint4j.network.LatentSpace;
-import org.inpaint4j.network.LossTerm;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -31,38 +26,65 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * variance over the pixels of one channel of one image. The noise has one map for each block, used
  * by both of its layers, and each layer has a learned strength for each channel.
  */
-final class StyleGanGenerator implements Generator {
+final class StyleGanGenerator extends StyleGenerator {
 
   private static final double LEAK = 0.2;
 
-  private final StyleGan.Options options;
-  private final ImageShape imageShape;
-  private final StyleGanMapping mapping;
   private final int styleSize;
-  private final int blocks;
-
-  /** Two for each block. */
-  private final List<StyleGanLayer> layers = new ArrayList<>();
-
+  private final List<StyleGanLayer> layers;
   private final float[] toRgb;
   private final float[] toRgbBias;
-  private final float[] meanStyle;
-  private final LatentSpace latentSpace;
-  private final String identity;
 
   /**
    * Reads the weights.
    *
    * @param meanStyle the mean of many styles, or null to compute it if the options need it
    */
-  StyleGanGenerator(StyleGanWeights weights, StyleGan.Options options, float @Nullable [] meanStyle)
+  static StyleGanGenerator of(
+      StyleGanWeights weights, StyleGan.Options options, float @Nullable [] meanStyle)
       throws ModelFormatException {
-    this.options = options;
-    this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
-    this.mapping = new StyleGanMapping(weights);
-    this.styleSize = mapping.styleSize();
+    StyleGanMapping mapping = StyleGanMapping.of(weights);
+    int styleSize = mapping.styleSize();
+    int blocks = Integer.numberOfTrailingZeros(options.size()) - 1;
+    List<StyleGanLayer> layers = layers(weights, blocks, styleSize);
+    String rgb = "generator.to_rgb." + (blocks - 1);
+    int channels = layers.get(layers.size() - 1).outputs;
+    return new StyleGanGenerator(
+        options,
+        mapping,
+        layers,
+        weights.kernel(rgb, channels, 3, 1),
+        weights.bias(rgb, 3),
+        meanStyle,
+        weights.sha256());
+  }
 
-    this.blocks = Integer.numberOfTrailingZeros(options.size()) - 1;
+  private StyleGanGenerator(
+      StyleGan.Options options,
+      StyleGanMapping mapping,
+      List<StyleGanLayer> layers,
+      float[] toRgb,
+      float[] toRgbBias,
+      float @Nullable [] meanStyle,
+      String sha256) {
+    super(
+        "stylegan",
+        options,
+        mapping,
+        layers.size(),
+        IntStream.range(0, layers.size() / 2).map(block -> 4 << block).boxed().toList(),
+        meanStyle,
+        sha256);
+    this.styleSize = mapping.styleSize();
+    this.layers = layers;
+    this.toRgb = toRgb;
+    this.toRgbBias = toRgbBias;
+  }
+
+  /** Two for each block. */
+  private static List<StyleGanLayer> layers(StyleGanWeights weights, int blocks, int styleSize)
+      throws ModelFormatException {
+    List<StyleGanLayer> layers = new ArrayList<>();
     int channels = 0;
     for (int i = 0; i < blocks; i++) {
       String block = "generator.progression." + i + ".";
@@ -98,126 +120,21 @@ final class StyleGanGenerator implements Generator {
               weights.kernel(block + "conv2", channels, channels, 3),
               weights.bias(block + "conv2", channels)));
     }
-    String rgb = "generator.to_rgb." + (blocks - 1);
-    this.toRgb = weights.kernel(rgb, channels, 3, 1);
-    this.toRgbBias = weights.bias(rgb, 3);
-
-    boolean needsMean = options.space() != StyleGan.Space.Z || options.truncation() < 1;
-    if (meanStyle != null) {
-      this.meanStyle = meanStyle;
-    } else {
-      this.meanStyle = needsMean ? mapping.meanStyle() : new float[styleSize];
-    }
-    this.latentSpace = space();
-    this.identity =
-        "stylegan "
-            + options.space()
-            + " "
-            + latentSpace.size()
-            + "->"
-            + imageShape
-            + " truncation "
-            + options.truncation()
-            + " sha256:"
-            + weights.sha256();
-  }
-
-  /** Where the noise of a block starts in the latent vector, or where it ends for all blocks. */
-  private int noiseStart(int block) {
-    int styles = options.space() == StyleGan.Space.W_PLUS ? 1 + layers.size() : 1;
-    int start = styles * styleSize;
-    for (int i = 0; i < block; i++) {
-      start += (4 << i) * (4 << i);
-    }
-    return start;
-  }
-
-  private LatentSpace space() {
-    int size = noiseStart(blocks);
-    int styles = noiseStart(0);
-    List<Integer> stages = new ArrayList<>();
-    if (options.space() == StyleGan.Space.W_PLUS) {
-      stages.add(styleSize);
-    }
-    stages.add(options.searchNoise() ? size : styles);
-    boolean random = options.space() == StyleGan.Space.Z;
-    return new LatentSpace(
-        size,
-        (generator, latent) -> {
-          int drawn = 0;
-          if (!random) {
-            System.arraycopy(meanStyle, 0, latent, 0, styleSize);
-            Arrays.fill(latent, styleSize, styles, 0);
-            drawn = styles;
-          }
-          for (int i = drawn; i < latent.length; i++) {
-            latent[i] = (float) generator.nextGaussian();
-          }
-        },
-        stages);
-  }
-
-  /** The loss that keeps the noise in the latent vector white. */
-  LossTerm noiseLoss(double weight) {
-    return new NoiseLoss(noiseStart(0), blocks, weight);
-  }
-
-  /** The mean of the styles of some z [count, style size]. */
-  float[] meanStyle(float[] z) {
-    return mapping.meanStyle(z);
-  }
-
-  @Override
-  public LatentSpace latentSpace() {
-    return latentSpace;
-  }
-
-  @Override
-  public ImageShape imageShape() {
-    return imageShape;
-  }
-
-  @Override
-  public String identity() {
-    return identity;
-  }
-
-  @Override
-  public String toString() {
-    return identity;
+    return layers;
   }
 
   @Override
   public SDVariable generate(SameDiff graph, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "styleganG");
-    SDVariable style = Graphs.slice(graph, latent, 0, styleSize);
-    if (options.space() == StyleGan.Space.Z) {
-      style = mapping.add(graph, scope, style, options.truncation(), meanStyle);
-    }
+    Input input = new Input(graph, scope, latent);
     SDVariable x = null;
     for (int i = 0; i < layers.size(); i++) {
       StyleGanLayer layer = layers.get(i);
-      int block = i / 2;
       String name = scope + i + "/";
-      SDVariable layerStyle = style;
-      if (options.space() == StyleGan.Space.W_PLUS) {
-        int start = (1 + i) * styleSize;
-        layerStyle = style.add(Graphs.slice(graph, latent, start, start + styleSize));
-      }
-      int size = 4 << block;
-      SDVariable noise =
-          graph.reshape(
-              Graphs.slice(graph, latent, noiseStart(block), noiseStart(block + 1)),
-              -1,
-              1,
-              size,
-              size);
-      // A 1x1 convolution: the derivative of a broadcast product takes 360 ms at 256 pixels.
-      SDVariable strength = Graphs.constant(graph, name + "n", layer.noise, 1, 1, 1, layer.outputs);
-      SDVariable grain = graph.cnn().conv2d(noise, strength, Graphs.convolution(1, 1, 0));
+      SDVariable grain = input.noise(name, i / 2, layer.noise);
       x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
       x = graph.nn().leakyRelu(x.add(grain), LEAK);
-      x = adaptiveInstanceNorm(graph, name, layer, x, layerStyle);
+      x = adaptiveInstanceNorm(graph, name, layer, x, input.style(i));
     }
     StyleGanLayer last = layers.get(layers.size() - 1);
     return graph

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.inpaint4j.graph.Engine;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The mapping network of {@link StyleGanGenerator}: styles w from latents z. */
+/** The mapping network of a {@link StyleGan} of either kind: styles w from latents z. */
 final class StyleGanMapping {
 
   private static final double LEAK = 0.2;
@@ -19,15 +20,32 @@ final class StyleGanMapping {
   private static final int MEAN_SAMPLES = 10_000;
 
   private final int styleSize;
-  private final List<float[]> matrices = new ArrayList<>();
-  private final List<float[]> biases = new ArrayList<>();
+  private final List<float[]> matrices;
+  private final List<float[]> biases;
 
-  StyleGanMapping(StyleGanWeights weights) throws ModelFormatException {
-    styleSize = weights.linearOutputs("style.1");
+  /**
+   * Of weights that are ready to compute with.
+   *
+   * @param styleSize coordinates of z and of w
+   * @param matrices of each layer [style size, style size]. Not copied.
+   * @param biases of each layer. Not copied.
+   */
+  StyleGanMapping(int styleSize, List<float[]> matrices, List<float[]> biases) {
+    this.styleSize = styleSize;
+    this.matrices = matrices;
+    this.biases = biases;
+  }
+
+  /** Of the first StyleGAN. */
+  static StyleGanMapping of(StyleGanWeights weights) throws ModelFormatException {
+    int size = weights.linearOutputs("style.1");
+    List<float[]> matrices = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
     for (int i = 1; weights.has("style." + i); i += 2) {
-      matrices.add(weights.matrix("style." + i, styleSize, styleSize));
-      biases.add(weights.bias("style." + i, styleSize));
+      matrices.add(weights.matrix("style." + i, size, size));
+      biases.add(weights.bias("style." + i, size));
     }
+    return new StyleGanMapping(size, matrices, biases);
   }
 
   int styleSize() {
@@ -84,6 +102,7 @@ final class StyleGanMapping {
 
   /** The mean of the styles of some z [count, style size]. */
   float[] meanStyle(float[] z) {
+    Engine.start();
     try (INDArray input = Nd4j.create(z, new long[] {z.length / styleSize, styleSize}, 'c')) {
       INDArray norm = Transforms.sqrt(input.mul(input).mean(true, 1).addi(1e-8), false);
       INDArray x = input.div(norm);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -115,23 +116,11 @@ final class TorchCheckpoint {
   }
 
   static Map<String, Weights.Tensor> readLegacy(Source source) throws IOException {
+    if (!startsWithMagic(source, 0)) {
+      return readPersistent(source);
+    }
     Source.SourceStream stream = source.stream(0);
-    if (!startsWithMagic(source)) {
-      throw source.problem(
-          "a pickle must be a checkpoint that torch.save has written: found a pickle of "
-              + foreign(TorchPickle.describe(source))
-              + "; save its state dictionaries with torch.save or as safetensors");
-    }
-    TorchPickle.load(source, stream, 64);
-    Object version = TorchPickle.load(source, stream, 64).root();
-    if (!Integer.valueOf(1001).equals(version)) {
-      throw source.problem("a legacy checkpoint must have protocol version 1001: found " + version);
-    }
-    Object system = TorchPickle.load(source, stream, 4096).root();
-    if (!(system instanceof Map<?, ?> properties)
-        || !Boolean.TRUE.equals(properties.get("little_endian"))) {
-      throw source.problem("a checkpoint must be little-endian: found another byte order");
-    }
+    skipHeader(source, stream);
     TorchPickle.Program program = TorchPickle.load(source, stream, stream.remaining());
     Map<String, TorchPickle.View> views = TorchTensors.of(source, program.root());
     Map<String, Long> places = places(source, stream, program.storages());
@@ -149,13 +138,79 @@ final class TorchCheckpoint {
         });
   }
 
+  /** The pickles before that of the object. */
+  private static void skipHeader(Source source, Source.SourceStream stream) throws IOException {
+    TorchPickle.loadInner(source, stream, 64);
+    Object version = TorchPickle.loadInner(source, stream, 64).root();
+    if (!Integer.valueOf(1001).equals(version)) {
+      throw source.problem("a legacy checkpoint must have protocol version 1001: found " + version);
+    }
+    Object system = TorchPickle.loadInner(source, stream, 4096).root();
+    if (!(system instanceof Map<?, ?> properties)
+        || !Boolean.TRUE.equals(properties.get("little_endian"))) {
+      throw source.problem("a checkpoint must be little-endian: found another byte order");
+    }
+  }
+
+  /** A pickle of NVIDIA's networks: each storage is a checkpoint of its own, as bytes. */
+  private static Map<String, Weights.Tensor> readPersistent(Source source) throws IOException {
+    ByteBuffer start = source.read(0, Math.min(source.size(), 1 << 16), "the start");
+    if (!StandardCharsets.ISO_8859_1.decode(start).toString().contains(PersistentModules.MARK)) {
+      throw source.problem(
+          "a pickle must be a checkpoint that torch.save has written, or hold networks of NVIDIA's"
+              + " PyTorch code: found a pickle of "
+              + foreign(TorchPickle.describe(source))
+              + "; save its state dictionaries with torch.save or as safetensors");
+    }
+    Object root = TorchPickle.load(source, source.stream(0), source.size()).root();
+    return decode(
+        source,
+        TorchTensors.of(source, root),
+        storage ->
+            source.read(
+                Long.parseLong(storage.key()),
+                storage.elements() * storage.type().bytes,
+                "a storage"));
+  }
+
+  /**
+   * A storage that {@code torch.save} has written into bytes of a pickle.
+   *
+   * @return the storage; its key is the place of its elements in the file
+   */
+  static TorchPickle.Storage innerStorage(Source source, TorchPickle.Bytes bytes)
+      throws IOException {
+    if (!startsWithMagic(source, bytes.position())) {
+      throw source.problem("a storage in a pickle must be what torch.save has written");
+    }
+    Source.SourceStream stream = source.stream(bytes.position());
+    skipHeader(source, stream);
+    Object root = TorchPickle.loadInner(source, stream, 4096).root();
+    Object keys = TorchPickle.loadInner(source, stream, 4096).root();
+    if (!(root instanceof TorchPickle.Storage storage) || !List.of(storage.key()).equals(keys)) {
+      throw source.problem("bytes in a pickle must hold one storage: found something else");
+    }
+    long place = stream.position() + 8;
+    long elements = source.read(place - 8, 8, "a storage").getLong();
+    long left = bytes.position() + bytes.length() - place;
+    checkLength(source, storage, left);
+    if (elements != storage.elements()) {
+      throw source.problem(
+          "a storage must be as long as it says: expected "
+              + storage.elements()
+              + " elements, found "
+              + elements);
+    }
+    return new TorchPickle.Storage(storage.type(), Long.toString(place), elements);
+  }
+
   /** The opcode PROTO with its version, then LONG1 with the ten bytes of the number, and STOP. */
-  private static boolean startsWithMagic(Source source) throws IOException {
+  private static boolean startsWithMagic(Source source, long at) throws IOException {
     int length = 3 + 1 + LEGACY_MAGIC.length;
-    if (source.size() < length) {
+    if (source.size() - at < length) {
       return false;
     }
-    ByteBuffer start = source.read(2, length - 2, "the start");
+    ByteBuffer start = source.read(at + 2, length - 2, "the start");
     boolean same = start.get() == (byte) 0x8a && start.get() == LEGACY_MAGIC.length;
     for (byte expected : LEGACY_MAGIC) {
       same = start.get() == expected && same;
@@ -165,8 +220,8 @@ final class TorchCheckpoint {
 
   /** Names the code that has written a pickle, where it is one that people have files of. */
   private static String foreign(String found) {
-    boolean nvidia = found.contains(" dnnlib.") || found.contains(" torch_utils.");
-    return nvidia ? found + " (a network of NVIDIA's StyleGAN code, with code in it)" : found;
+    boolean nvidia = found.contains(" dnnlib.tflib.");
+    return nvidia ? found + " (a network of NVIDIA's TensorFlow code, with code in it)" : found;
   }
 
   /** Where each storage of a legacy file starts, with its number of elements. */

@@ -41,6 +41,9 @@ final class TorchPickle extends Unpickler {
    */
   record Program(Object root, Map<String, ElementType> storages) {}
 
+  /** Bytes that are not read: parts of opaque objects, or a checkpoint in the checkpoint. */
+  record Bytes(long position, long length) {}
+
   /** A tensor that is not read yet. */
   static final class View {
     final Storage storage;
@@ -64,7 +67,12 @@ final class TorchPickle extends Unpickler {
   private final Source source;
   private final Source.SourceStream stream;
   private final long limit;
-  private final long end;
+
+  /** Where the program must have ended; bytes that are skipped are no part of it. */
+  private long end;
+
+  /** Whether this is the pickle of a storage in another pickle. */
+  private final boolean inner;
 
   /** Containers that may still be made; a tensor takes about 5, and at least 60 bytes. */
   private long containers;
@@ -82,8 +90,18 @@ final class TorchPickle extends Unpickler {
    * @param length how many bytes the pickle may have at most
    */
   static Program load(Source source, Source.SourceStream stream, long length) throws IOException {
+    return run(source, stream, new TorchPickle(source, stream, length, false));
+  }
+
+  /** As {@link #load}, of a pickle that is a part of another: it must have no such parts itself. */
+  static Program loadInner(Source source, Source.SourceStream stream, long length)
+      throws IOException {
+    return run(source, stream, new TorchPickle(source, stream, length, true));
+  }
+
+  private static Program run(Source source, Source.SourceStream stream, TorchPickle machine)
+      throws IOException {
     try {
-      TorchPickle machine = new TorchPickle(source, stream, length);
       Object root = machine.load(stream);
       return new Program(root == null ? NONE : root, machine.storages);
     } catch (ModelFormatException e) {
@@ -110,7 +128,7 @@ final class TorchPickle extends Unpickler {
    */
   static String describe(Source source) {
     Source.SourceStream stream = source.stream(0);
-    TorchPickle machine = new TorchPickle(source, stream, source.size());
+    TorchPickle machine = new TorchPickle(source, stream, source.size(), false);
     try {
       return contents(machine.load(stream));
     } catch (IOException | RuntimeException e) {
@@ -134,8 +152,9 @@ final class TorchPickle extends Unpickler {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private TorchPickle(Source source, Source.SourceStream stream, long length) {
+  private TorchPickle(Source source, Source.SourceStream stream, long length, boolean inner) {
     this.source = source;
+    this.inner = inner;
     this.stream = stream;
     this.limit = Math.min(length, MAX_BYTES);
     this.end = stream.position() + limit;
@@ -294,15 +313,16 @@ final class TorchPickle extends Unpickler {
     stack.add(new String(bytes, unicode ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
   }
 
-  /** Bytes are only ever parts of opaque objects. */
+  /** Only their place is kept. */
   private void bytes(long length) throws IOException {
     if (length < 0 || length > stream.remaining() || length > MAX_BYTES) {
       throw source.problem(
           "bytes must end inside the file: expected " + length + ", found " + stream.remaining());
     }
+    stack.add(new Bytes(stream.position(), length));
     stream.skipNBytes(length);
+    end += length;
     countContainer();
-    stack.add(new Opaque());
   }
 
   /** A line of a text opcode. */
@@ -423,6 +443,9 @@ final class TorchPickle extends Unpickler {
               TorchPickle::view;
           case "torch._utils _rebuild_parameter" -> arguments -> (View) arguments[0];
           case "torch Size" -> arguments -> arguments[0];
+          case "torch.storage _load_from_bytes" -> this::innerStorage;
+          case "dnnlib.util EasyDict" -> arguments -> orderedDict(new Object[0]);
+          case "torch_utils.persistence " + PersistentModules.MARK -> this::module;
           default -> null;
         };
     if (constructor != null) {
@@ -458,6 +481,29 @@ final class TorchPickle extends Unpickler {
       throw new PickleException(e.problem(), e);
     }
     return dictionary;
+  }
+
+  /** A storage that was saved into bytes. */
+  private Object innerStorage(Object[] arguments) {
+    if (inner) {
+      throw new PickleException("a storage in a pickle must hold no other");
+    }
+    try {
+      return TorchCheckpoint.innerStorage(source, (Bytes) arguments[0]);
+    } catch (ModelFormatException e) {
+      throw new PickleException(e.problem(), e);
+    } catch (IOException e) {
+      throw new PickleException("a storage in a pickle must be whole: " + message(e), e);
+    }
+  }
+
+  private Object module(Object[] arguments) {
+    try {
+      countContainer();
+      return PersistentModules.weights(dictionary(arguments[0]));
+    } catch (ModelFormatException e) {
+      throw new PickleException(e.problem(), e);
+    }
   }
 
   /** {@code (storage, offset, size, stride, …)}; what follows is about training. */

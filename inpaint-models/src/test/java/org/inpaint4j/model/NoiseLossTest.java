@@ -3,6 +3,7 @@ package org.inpaint4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.LossInputs;
@@ -56,7 +57,7 @@ class NoiseLossTest {
     SameDiff graph = SameDiff.create();
     SDVariable latent =
         graph.constant(Nd4j.create(latents, new long[] {images, latents.length / images}, 'c'));
-    SDVariable loss = new NoiseLoss(START, 3, 2).add(new Latent(graph, latent));
+    SDVariable loss = new NoiseLoss(START, List.of(4, 8, 16), 2).add(new Latent(graph, latent));
     return graph.outputSingle(Map.of(), loss.name()).toFloatVector();
   }
 
@@ -80,7 +81,8 @@ class NoiseLossTest {
     assertThat(found).containsExactly(golden.values("loss"), within(1e-5f));
     SameDiff graph = SameDiff.create();
     SDVariable latent = graph.var("latent", Nd4j.create(two, new long[] {2, SIZE}, 'c'));
-    SDVariable sum = new NoiseLoss(START, 3, 2).add(new Latent(graph, latent)).sum();
+    SDVariable sum =
+        new NoiseLoss(START, List.of(4, 8, 16), 2).add(new Latent(graph, latent)).sum();
     graph.setLossVariables(sum.name());
     INDArray gradient = graph.calculateGradients(Map.of(), "latent").get("latent").dup('c');
     assertThat(gradient.data().asFloat()).containsExactly(golden.values("gradient"), within(1e-5f));

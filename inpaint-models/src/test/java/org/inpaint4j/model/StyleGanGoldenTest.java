@@ -141,7 +141,7 @@ class StyleGanGoldenTest {
 
   private StyleGanGenerator generator(int size, StyleGan.Space space, double truncation)
       throws IOException {
-    return new StyleGanGenerator(
+    return StyleGanGenerator.of(
         StyleGanWeights.generator(
             HashedWeights.generator(channels(size), style(size), size == 256 ? 20 : 0)),
         new StyleGan.Options(size, space, truncation, false),

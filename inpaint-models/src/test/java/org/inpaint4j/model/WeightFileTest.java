@@ -259,8 +259,8 @@ class WeightFileTest {
       {"cnumpy\nndarray\n)\u0081", "an object of a class that is not read;"},
       {
         "cdnnlib.tflib.network\nNetwork\n)\u0081}b",
-        "an object of dnnlib.tflib.network.Network (a network of NVIDIA's StyleGAN code, with code"
-            + " in it);"
+        "an object of dnnlib.tflib.network.Network (a network of NVIDIA's TensorFlow code,"
+            + " with code in it);"
       },
       {"(", "other objects;"},
     };
@@ -268,8 +268,8 @@ class WeightFileTest {
       assertThatExceptionOfType(ModelFormatException.class)
           .isThrownBy(() -> Weights.load(pickle(one[0])))
           .withMessageStartingWith(
-              "model.pkl: a pickle must be a checkpoint that torch.save has written: found a pickle"
-                  + " of "
+              "model.pkl: a pickle must be a checkpoint that torch.save has written, or hold networks"
+                  + " of NVIDIA's PyTorch code: found a pickle of "
                   + one[1]);
     }
   }

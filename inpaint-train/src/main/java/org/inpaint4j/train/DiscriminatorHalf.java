@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -54,7 +55,7 @@ final class DiscriminatorHalf implements AutoCloseable {
     this.discriminator = discriminator;
     gradient = new float[discriminator.values.length];
 
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     long[] shape = {
       options.batchSize(), options.channels(), options.imageSize(), options.imageSize()
     };

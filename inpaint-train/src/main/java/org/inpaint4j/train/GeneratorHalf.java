@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -54,7 +55,7 @@ final class GeneratorHalf implements AutoCloseable {
     this.discriminator = discriminator;
     gradient = new float[generator.values.length];
 
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     SDVariable z =
         graph.placeHolder(LATENTS, DataType.FLOAT, options.batchSize(), options.latentSize());
     NetworkGraph maker = new NetworkGraph(graph, options, generator.shape, GENERATOR);

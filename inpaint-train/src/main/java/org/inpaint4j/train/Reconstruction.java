@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -68,7 +69,7 @@ final class Reconstruction implements AutoCloseable {
     generatorGradient = new float[generator.values.length];
     encoderGradient = new float[encoder.values.length];
 
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     SDVariable real =
         graph.placeHolder(
             REAL,

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.network.Generator;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -32,7 +33,7 @@ final class SampleSheet {
     int channels = generator.imageShape().channels();
     int side = generator.imageShape().height();
     float[] samples = new float[count * channels * side * side];
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     SDVariable latent =
         graph.placeHolder("z", DataType.FLOAT, count, generator.latentSpace().size());
     SDVariable images = generator.generate(graph, latent);

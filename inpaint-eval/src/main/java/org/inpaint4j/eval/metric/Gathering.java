@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.inpaint4j.eval.picture.ImageSource;
 import org.inpaint4j.eval.picture.PictureFiles;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
@@ -57,7 +58,7 @@ final class Gathering {
     int samples = shape.channels() * shape.height() * shape.width();
     float[] latents = new float[BATCH * size];
     float[] images = new float[BATCH * samples];
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     SDVariable latent = graph.placeHolder(LATENTS, DataType.FLOAT, BATCH, size);
     String made = generator.generate(graph, latent).name();
     try (GraphPlan plan =

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
 import org.inpaint4j.network.FeatureNetwork;
@@ -74,7 +75,7 @@ final class InceptionV3 implements FeatureNetwork {
   static InceptionV3 of(Weights weights) throws IOException {
     InceptionV3 network = new InceptionV3(weights);
     // Every layer that the graph asks for is looked up once here, so that errors come early.
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     try {
       network.features(graph, graph.placeHolder("images", DataType.FLOAT, -1, 3, 299, 299));
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.network.FeatureNetwork;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -33,7 +34,7 @@ final class NetworkFeatures implements ImageFeatures {
     this.network = network;
     this.distanceName = distanceName;
     this.size = size;
-    this.graph = SameDiff.create();
+    this.graph = Engine.newGraph();
     SDVariable images = graph.placeHolder(INPUT, DataType.FLOAT, -1, 3, size, size);
     List<SDVariable> features = network.features(graph, images);
     this.output = features.get(features.size() - 1).mean(2, 3).mul(scale).name();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.SqueezeNet;
@@ -23,7 +24,7 @@ final class SqueezeLayers implements AutoCloseable {
   private static final int[] MEAN_BGR = {104, 117, 123};
 
   // Constants of the plan live as long as the graph.
-  private final SameDiff graph = SameDiff.create();
+  private final SameDiff graph = Engine.newGraph();
   private final List<String> names;
   private final GraphPlan plan;
 

@@ -133,6 +133,15 @@ final class CloserLook {
 
   /** The share of a square that the hole takes. */
   double hidden(Square square) {
+    return share(square, false);
+  }
+
+  /** The share of a square that the hole takes, or that lies outside of the photo. */
+  double unseen(Square square) {
+    return share(square, true);
+  }
+
+  private double share(Square square, boolean outside) {
     int hidden = 0;
     for (int i = 0; i < POINTS * POINTS; i++) {
       double u = (i % POINTS + 0.5) / POINTS;
@@ -140,7 +149,7 @@ final class CloserLook {
       int x = (int) Math.floor(square.column(u, v));
       int y = (int) Math.floor(square.row(u, v));
       boolean inside = x >= 0 && x < mask.width() && y >= 0 && y < mask.height();
-      hidden += inside && mask.isHole(x, y) ? 1 : 0;
+      hidden += (inside ? mask.isHole(x, y) : outside) ? 1 : 0;
     }
     return (double) hidden / (POINTS * POINTS);
   }

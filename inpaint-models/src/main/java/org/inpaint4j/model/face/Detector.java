@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.inpaint4j.image.Size;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -75,7 +76,7 @@ final class Detector implements AutoCloseable {
   }
 
   private Plan make(Shape shape) {
-    SameDiff graph = SameDiff.create();
+    SameDiff graph = Engine.newGraph();
     List<String> outputs =
         network.addTo(graph, shape.images(), shape.size()).stream().map(SDVariable::name).toList();
     GraphPlan plan = GraphPlan.frozen(graph, List.of(Set.of(YuNet.IMAGES)), Set.copyOf(outputs));

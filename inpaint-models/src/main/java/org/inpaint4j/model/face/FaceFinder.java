@@ -46,8 +46,15 @@ public final class FaceFinder implements AutoCloseable {
   /** and this share of what is hidden of it: the less is seen, the less a score tells. */
   private static final double HIDDEN = 0.1;
 
-  /** Upside down, collars and hair look a little like faces: up to 0.4. */
-  private static final double LEAST_TURNED = 0.5;
+  /**
+   * The lowest score of a last look at a face. Upside down, collars, necks and hair look a little
+   * like faces: up to 0.4. Where the border cuts a face below its eyes, the rest is taken for a
+   * turned face that lies outside for the most part: up to 0.62.
+   */
+  private static final double LEAST = 0.5;
+
+  /** A score must be higher by this times the share that is not seen. */
+  private static final double UNSEEN = 0.35;
 
   /** First squares may be wrong by this share when they are compared with the hole. */
   private static final double MARGIN = 1.4;
@@ -143,7 +150,7 @@ public final class FaceFinder implements AutoCloseable {
       }
     }
     List<FoundFace> found = distinct(upright);
-    found.removeIf(face -> !wanted.test(face.square()));
+    found.removeIf(face -> !isSure(face, closer) || !wanted.test(face.square()));
     if (found.stream().anyMatch(face -> face.score() >= CLEAR)) {
       return new Sight(found, squares);
     }
@@ -170,6 +177,10 @@ public final class FaceFinder implements AutoCloseable {
     return clearest;
   }
 
+  private static boolean isSure(FoundFace face, CloserLook closer) {
+    return face.score() >= LEAST + UNSEEN * closer.unseen(face.square());
+  }
+
   private static boolean isClearer(FoundFace turned, FoundFace upright, CloserLook closer) {
     double margin =
         turned.score() >= CLEAR_TURNED
@@ -188,7 +199,7 @@ public final class FaceFinder implements AutoCloseable {
       if (wanted.test(grown(face.square()))) {
         closer
             .at(face.square())
-            .filter(turned -> turned.score() >= LEAST_TURNED && wanted.test(turned.square()))
+            .filter(turned -> isSure(turned, closer) && wanted.test(turned.square()))
             .ifPresent(seen::add);
       }
     }

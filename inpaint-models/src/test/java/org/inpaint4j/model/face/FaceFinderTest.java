@@ -186,6 +186,24 @@ class FaceFinderTest {
     assertThat(all(portrait().getSubimage(0, 100, 256, 156))).isEmpty();
   }
 
+  /** Of what is left, turned by a right angle, other faces are seen, whose middle is outside. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.40, 0.45, 0.50, 0.55})
+  void atHole_mouthOfAFaceCutBelowItsEyes_isNoFace(double cut) throws IOException {
+    int top = (int) (FACE.centreY() + (cut - 0.5) * FACE.size());
+    BufferedImage image = portrait().getSubimage(0, top, 256, 256 - top);
+    Mask mouth =
+        Mask.rectangle(
+            256,
+            256 - top,
+            (int) (FACE.centreX() - 0.25 * FACE.size()),
+            (int) (FACE.centreY() + 0.08 * FACE.size()) - top,
+            (int) (0.5 * FACE.size()),
+            (int) (0.26 * FACE.size()));
+
+    assertThat(FINDER.atHole(Photo.of(image), mouth)).isEmpty();
+  }
+
   @Test
   void framing_photoWithoutFace_saysWhatToDo() {
     BufferedImage photo = new BufferedImage(200, 150, BufferedImage.TYPE_INT_RGB);

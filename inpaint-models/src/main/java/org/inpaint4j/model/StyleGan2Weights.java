@@ -1,0 +1,249 @@
+package org.inpaint4j.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The weights of one network of a StyleGAN2 in the form that the graph computes with: equalised
+ * (each weight times sqrt(1 / fan-in), Karras et al. 2020), in ND4J's order of dimensions, with the
+ * gain sqrt(2) of a leaky ReLU before it, where it is the same: s leaky(x) = leaky(s x).
+ *
+ * <p>There are two layouts. They differ in the names, and NVIDIA's has no equalising factor where
+ * the demodulation undoes it.
+ */
+final class StyleGan2Weights {
+
+  /** The gain of an activation. */
+  static final double GAIN = Math.sqrt(2);
+
+  /** The learning rate of the mapping network, which its weights are divided by. */
+  private static final double MAPPING_RATE = 0.01;
+
+  private final Weights weights;
+  private final StyleGan2Layout layout;
+
+  StyleGan2Weights(Weights weights, StyleGan2Layout layout) {
+    this.weights = weights;
+    this.layout = layout;
+  }
+
+  String sha256() {
+    return weights.sha256();
+  }
+
+  ModelFormatException problem(String problem) {
+    return weights.problem(problem);
+  }
+
+  /** How many sizes, from 4 pixels on, a network has layers for. */
+  int sizes() {
+    int sizes = 1;
+    while (weights.has(layout.toRgb(sizes) + layout.weight())) {
+      sizes++;
+    }
+    return sizes;
+  }
+
+  /** The mapping network. */
+  StyleGanMapping mapping() throws ModelFormatException {
+    int size = weights.require(layout.mapping(0) + ".weight").shape()[0];
+    List<float[]> matrices = new ArrayList<>();
+    List<float[]> biases = new ArrayList<>();
+    for (int i = 0; weights.has(layout.mapping(i) + ".weight"); i++) {
+      double scale = GAIN * MAPPING_RATE;
+      matrices.add(matrix(layout.mapping(i), size, size, scale));
+      biases.add(scaled(weights.require(layout.mapping(i) + ".bias", size), scale));
+    }
+    return new StyleGanMapping(size, matrices, biases);
+  }
+
+  /** The constant input [channels, 4, 4]. */
+  float[] input() throws ModelFormatException {
+    Weights.Tensor tensor = weights.require(layout.input());
+    if (tensor.values().length % 16 != 0 || tensor.values().length == 0) {
+      throw weights.shapeProblem(layout.input(), "[channels, 4, 4]");
+    }
+    return weights.finite(layout.input(), tensor);
+  }
+
+  /** The layer of a number, 0 at 4 pixels, then two at each size. */
+  StyleGan2Layer layer(int index, int inputs, int styleSize) throws ModelFormatException {
+    String name = layout.convolution(index);
+    int outputs = outputs(name + layout.weight());
+    boolean enlarges = index % 2 == 1;
+    double scale = layout.isEqualised() ? 1 / Math.sqrt(9.0 * inputs) : 1;
+    float[] kernel =
+        scaled(weights.require(name + layout.weight(), layout.shape(outputs, inputs, 3)), scale);
+    float strength = weights.require(name + layout.noise(), layout.noiseShape())[0];
+    float[] bias = scaled(weights.require(name + layout.bias(), outputs), GAIN);
+    return new StyleGan2Layer(
+        modulation(name, inputs, styleSize, 1),
+        turned(kernel, outputs, inputs, 3, enlarges),
+        squares(kernel, outputs, inputs),
+        scaled(filled(outputs, strength), GAIN),
+        bias,
+        inputs,
+        outputs,
+        enlarges);
+  }
+
+  /** What turns the maps of a size into colours. */
+  ToRgb toRgb(int size, int inputs, int styleSize) throws ModelFormatException {
+    String name = layout.toRgb(size);
+    float[] kernel = weights.require(name + layout.weight(), layout.shape(3, inputs, 1));
+    return new ToRgb(
+        modulation(name, inputs, styleSize, 1 / Math.sqrt(inputs)),
+        turned(kernel, 3, inputs, 1, false),
+        weights.require(name + ".bias", layout.rgbBiasShape()),
+        inputs);
+  }
+
+  /** Colours of maps. Arrays are not copied. */
+  static final class ToRgb {
+    final Affine modulation;
+
+    /** [1, 1, inputs, 3] */
+    final float[] kernel;
+
+    final float[] bias;
+    final int inputs;
+
+    ToRgb(Affine modulation, float[] kernel, float[] bias, int inputs) {
+      this.modulation = modulation;
+      this.kernel = kernel;
+      this.bias = bias;
+      this.inputs = inputs;
+    }
+  }
+
+  /** A linear layer with a bias. Arrays are not copied. */
+  static final class Affine {
+
+    /** [inputs, outputs] */
+    final float[] matrix;
+
+    final float[] bias;
+
+    Affine(float[] matrix, float[] bias) {
+      this.matrix = matrix;
+      this.bias = bias;
+    }
+  }
+
+  private Affine modulation(String name, int outputs, int styleSize, double scale)
+      throws ModelFormatException {
+    String affine = name + layout.affine();
+    return new Affine(
+        matrix(affine, styleSize, outputs, scale),
+        scaled(weights.require(affine + ".bias", outputs), scale));
+  }
+
+  /** A linear layer as a matrix [inputs, outputs]. */
+  private float[] matrix(String layer, int inputs, int outputs, double scale)
+      throws ModelFormatException {
+    float[] values = weights.require(layer + ".weight", outputs, inputs);
+    return StyleEpilogue.matrix(scaled(values, scale / Math.sqrt(inputs)), outputs);
+  }
+
+  private int outputs(String name) throws ModelFormatException {
+    int[] shape = weights.require(name).shape();
+    int index = shape.length - 4;
+    if (index < 0 || shape[index] == 0) {
+      throw weights.shapeProblem(name, "[outputs, inputs, k, k]");
+    }
+    return shape[index];
+  }
+
+  /** For the discriminator: an equalised convolution as [k, k, inputs, outputs]. */
+  float[] kernel(String layer, int inputs, int outputs, int size, double scale)
+      throws ModelFormatException {
+    float[] values = weights.require(layer + ".weight", outputs, inputs, size, size);
+    double equalised = scale / Math.sqrt((double) inputs * size * size);
+    return turned(scaled(values, equalised), outputs, inputs, size, false);
+  }
+
+  /** For the discriminator: an equalised linear layer. */
+  Affine linear(String layer, int inputs, double scale) throws ModelFormatException {
+    int outputs = weights.require(layer + ".weight").shape()[0];
+    return new Affine(
+        matrix(layer, inputs, outputs, scale),
+        scaled(weights.require(layer + ".bias", outputs), scale));
+  }
+
+  /** For the discriminator: a bias. */
+  float[] bias(String name, int outputs, double scale) throws ModelFormatException {
+    return scaled(weights.require(name, outputs), scale);
+  }
+
+  /** For the discriminator: output channels of a convolution. */
+  int convolutionOutputs(String layer) throws ModelFormatException {
+    return outputs(layer + ".weight");
+  }
+
+  /** For the discriminator: rows and columns of the images that it judges. */
+  int judgingSize() {
+    int size = 4;
+    if (layout == StyleGan2Layout.NVIDIA) {
+      while (weights.has(layout.judging(0, 2 * size, 0) + ".weight")) {
+        size *= 2;
+      }
+      return size;
+    }
+    // Blocks are numbered from the largest size on.
+    while (weights.has(layout.judgingSkip(size, 4) + ".weight")) {
+      size *= 2;
+    }
+    return size;
+  }
+
+  StyleGan2Layout layout() {
+    return layout;
+  }
+
+  /** [outputs, inputs, k, k] as [k, k, inputs, outputs], or [k, k, outputs, inputs]. */
+  private static float[] turned(
+      float[] kernel, int outputs, int inputs, int size, boolean transposed) {
+    int area = size * size;
+    float[] turned = new float[kernel.length];
+    for (int o = 0, from = 0; o < outputs; o++) {
+      for (int i = 0; i < inputs; i++) {
+        int place = transposed ? o * inputs + i : i * outputs + o;
+        for (int tap = 0; tap < area; tap++) {
+          turned[tap * inputs * outputs + place] = kernel[from++];
+        }
+      }
+    }
+    return turned;
+  }
+
+  /** Of each pair of channels the sum of the squares of its kernel, halved, [inputs, outputs]. */
+  private static float[] squares(float[] kernel, int outputs, int inputs) {
+    int area = kernel.length / outputs / inputs;
+    float[] squares = new float[inputs * outputs];
+    for (int o = 0, from = 0; o < outputs; o++) {
+      for (int i = 0; i < inputs; i++) {
+        double sum = 0;
+        for (int tap = 0; tap < area; tap++, from++) {
+          sum += (double) kernel[from] * kernel[from];
+        }
+        squares[i * outputs + o] = (float) (sum / 2);
+      }
+    }
+    return squares;
+  }
+
+  private static float[] scaled(float[] values, double factor) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = (float) (values[i] * factor);
+    }
+    return scaled;
+  }
+
+  private static float[] filled(int count, float value) {
+    float[] values = new float[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+}

@@ -1,0 +1,125 @@
+package org.inpaint4j.model;
+
+import java.util.List;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LatentSpace;
+import org.inpaint4j.network.LossTerm;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** What the generators of both kinds of StyleGAN have in common: from a latent vector to styles. */
+abstract class StyleGenerator implements Generator {
+
+  private final StyleGan.Options options;
+  private final ImageShape imageShape;
+  private final StyleGanMapping mapping;
+  private final StyleLatent latents;
+  private final float[] meanStyle;
+  private final LatentSpace latentSpace;
+  private final String identity;
+
+  /**
+   * Of a network.
+   *
+   * @param kind what its identity starts with
+   * @param mapping from z to w
+   * @param styles how many styles it takes
+   * @param noiseSides rows and columns of each map of noise
+   * @param meanStyle the mean of many styles, or null to compute it if the options need it
+   * @param sha256 of its weights
+   */
+  StyleGenerator(
+      String kind,
+      StyleGan.Options options,
+      StyleGanMapping mapping,
+      int styles,
+      List<Integer> noiseSides,
+      float @Nullable [] meanStyle,
+      String sha256) {
+    this.options = options;
+    this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
+    this.mapping = mapping;
+    this.latents = new StyleLatent(options, mapping.styleSize(), styles, noiseSides);
+    if (meanStyle != null) {
+      this.meanStyle = meanStyle;
+    } else {
+      this.meanStyle =
+          latents.needsMeanStyle() ? mapping.meanStyle() : new float[mapping.styleSize()];
+    }
+    this.latentSpace = latents.space(this.meanStyle);
+    this.identity =
+        kind
+            + " "
+            + options.space()
+            + " "
+            + latentSpace.size()
+            + "->"
+            + imageShape
+            + " truncation "
+            + options.truncation()
+            + " sha256:"
+            + sha256;
+  }
+
+  /** The loss that keeps the noise in the latent vector white. */
+  final LossTerm noiseLoss(double weight) {
+    return latents.noiseLoss(weight);
+  }
+
+  /** The mean of the styles of some z [count, style size]. */
+  final float[] meanStyle(float[] z) {
+    return mapping.meanStyle(z);
+  }
+
+  @Override
+  public final LatentSpace latentSpace() {
+    return latentSpace;
+  }
+
+  @Override
+  public final ImageShape imageShape() {
+    return imageShape;
+  }
+
+  @Override
+  public final String identity() {
+    return identity;
+  }
+
+  @Override
+  public final String toString() {
+    return identity;
+  }
+
+  /** A graph with the styles and the noise of a latent vector. */
+  final class Input {
+    final SameDiff graph;
+    final String scope;
+    private final SDVariable latent;
+    private final SDVariable common;
+
+    Input(SameDiff graph, String scope, SDVariable latent) {
+      this.graph = graph;
+      this.scope = scope;
+      this.latent = latent;
+      SDVariable first = latents.first(graph, latent);
+      this.common =
+          options.space() == StyleGan.Space.Z
+              ? mapping.add(graph, scope, first, options.truncation(), meanStyle)
+              : first;
+    }
+
+    /** The style of a number [N, style size]. */
+    SDVariable style(int index) {
+      return latents.style(graph, latent, common, index);
+    }
+
+    /** A map of noise, with a strength for each channel [N, channels, side, side]. */
+    SDVariable noise(String name, int map, float[] strength) {
+      return latents.noise(graph, latent, name, map, strength);
+    }
+  }
+}
