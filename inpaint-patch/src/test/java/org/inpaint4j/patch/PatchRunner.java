@@ -18,9 +18,9 @@ import org.inpaint4j.image.Size;
 
 /**
  * Fills photographs in a warm process, for {@code inpaint table --peer}: {@code PatchRunner PHOTOS
- * OUT REGEX SEED PASSES [OPTION…]}. PHOTOS has NAME.png and masks/dev-NAME.KIND.png; masks whose file name
- * fits the expression are filled, PASSES times over, and the last time's pictures and processor
- * seconds are kept. Options are {@code norepeats}, {@code mirrored} and {@code all}.
+ * OUT REGEX SEED PASSES [OPTION…]}. PHOTOS has NAME.png and masks/dev-NAME.KIND.png; masks whose
+ * file name fits the expression are filled, PASSES times over, and the last time's pictures and
+ * processor seconds are kept. Options are {@code norepeats}, {@code mirrored} and {@code all}.
  */
 final class PatchRunner {
 
