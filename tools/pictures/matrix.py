@@ -99,14 +99,14 @@ def pillow(a, mode):
 
 
 def tiff(path, a, mode, depth, icc, orientation):
-    extra = [(274, 3, 1, orientation, True)]
+    extra = [(274, 3, 1, orientation, True)] + ([(34675, 7, len(icc), icc, True)] if icc else [])
     if mode == 'palette' or mode == 'bit':
         pillow(a, mode).save(path, 'tiff', tiffinfo={274: orientation, 282: 300.0, 283: 300.0, 296: 2}, icc_profile=icc)
         return
     tifffile.imwrite(path, a[..., 0] if a.shape[2] == 1 else a,
                      photometric='rgb' if a.shape[2] > 2 else 'minisblack', planarconfig='contig',
                      extrasamples=['unassalpha'] if a.shape[2] in (2, 4) else None,
-                     iccprofile=icc, extratags=extra, resolution=(300, 300), resolutionunit='INCH', metadata=None)
+                     extratags=extra, resolution=(300, 300), resolutionunit='INCH', metadata=None)
 
 
 def make(path, fmt, a, mode, depth, icc, orientation):
@@ -236,8 +236,7 @@ def main():
                             if os.path.exists(result):
                                 os.remove(result)
                             words = [path, result] if args.copy else [
-                                'fill', '--image', path, '--mask', mask_path, '--out', result, '--preset', 'fast',
-                                '--steps', '1', '--restarts', '1']
+                                'fill', '--image', path, '--mask', mask_path, '--out', result, '--method', 'harmonic']
                             driver.stdin.write('\t'.join(words) + '\n')
                             driver.stdin.flush()
                             answer = driver.stdout.readline().rstrip('\n')

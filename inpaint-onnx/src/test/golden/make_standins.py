@@ -170,6 +170,17 @@ class ColourNetwork(nn.Module):
         return (torch.tanh(self.body(x) * 2 - 1) + 1) / 2
 
 
+class Half(nn.Module):
+    """float16 in and out; what is between is another network, since PyTorch cannot run float16 on processors."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, image, mask):
+        return self.inner(image.float(), mask.float()).half()
+
+
 class Slow(nn.Module):
     """LaMa's contract and 400 convolutions that share their weights: something to cancel."""
 
@@ -374,6 +385,7 @@ def main():
     export(Slow(), (f(1, 3, 256, 256), f(1, 1, 256, 256)), to / "slow.onnx", two, "output")
     export(HalfSize(), small, to / "half-size.onnx", two, "output")
     export(NotFinite(), small, to / "not-finite.onnx", two, "output")
+    export(Half(nets["lama"][0]), tuple(x.half() for x in full), to / "lama-half.onnx", two, "output", batch)
     export(Classifier(), (f(1, 3, 64, 64),), to / "classifier.onnx", ["image"], "output")
     write_safetensors(to / "GOLDEN.safetensors", golden)
 

@@ -1,5 +1,6 @@
 package org.inpaint4j.bench;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.search.LossTrace;
 
@@ -18,12 +20,16 @@ import org.inpaint4j.search.LossTrace;
  * with its bookkeeping and Adam; libtorch's is the forward and the backward pass. The first losses
  * of both are printed as a check that they compute the same.
  *
- * <p>Arguments: the class path of the peer; then {@code --model dcgan64} or {@code stylegan256};
- * then batch sizes, 1 4 16 (or 1) if none are given.
+ * <p>Arguments: the class path of the peer; then {@code --model dcgan64}, {@code stylegan256},
+ * {@code stylegan2-256} or {@code stylegan2-1024} (one image a batch); then batch sizes, 1 4 16 (or
+ * 1) if none are given.
  */
 public final class StepBench {
 
   static final int WARM_UP_ROUNDS = 2;
+
+  private static final Set<String> MODELS =
+      ImmutableSet.of("dcgan64", "stylegan256", "stylegan2-256", "stylegan2-1024");
 
   private StepBench() {}
 
@@ -43,9 +49,8 @@ public final class StepBench {
         batches.add(Integer.parseInt(args[i]));
       }
     }
-    boolean styleGan = model.equals("stylegan256");
-    if (!styleGan && !model.equals("dcgan64")) {
-      throw new IllegalArgumentException("--model must be dcgan64 or stylegan256: found " + model);
+    if (!MODELS.contains(model)) {
+      throw new IllegalArgumentException("--model must be one of " + MODELS + ": found " + model);
     }
     int threads = Runtime.getRuntime().availableProcessors();
     System.out.printf("%s latent step, %d threads, median of alternating runs%n", model, threads);
@@ -53,13 +58,22 @@ public final class StepBench {
         "| batch | ours ms | libtorch ms | ours / libtorch | loss ours | libtorch |");
     System.out.println("|---|---|---|---|---|---|");
     if (batches.isEmpty()) {
-      batches.addAll(styleGan ? List.of(1) : List.of(1, 4, 16));
+      batches.addAll(model.equals("dcgan64") ? List.of(1, 4, 16) : List.of(1));
     }
     for (int batch : batches) {
-      StepCase inputs = styleGan ? StyleGanStep.of(batch) : DcganStep.of(batch);
+      StepCase inputs = stepCase(model, batch);
       System.out.println(compare(args[0], inputs, threads));
     }
     System.out.printf("peak resident memory of our process: %s%n", peakMemory());
+  }
+
+  private static StepCase stepCase(String model, int batch) throws IOException {
+    return switch (model) {
+      case "stylegan256" -> StyleGanStep.of(batch);
+      case "stylegan2-256" -> new StyleGan2Step(batch, 256);
+      case "stylegan2-1024" -> new StyleGan2Step(batch, 1024);
+      default -> DcganStep.of(batch);
+    };
   }
 
   private static String peakMemory() throws IOException {

@@ -197,10 +197,8 @@ class FillPicturesTest {
     List<String> args =
         List.of(
             "fill",
-            "--steps",
-            "1",
-            "--restarts",
-            "1",
+            "--method",
+            "harmonic",
             "--resume",
             "--image",
             photos.toString(),

@@ -122,6 +122,10 @@ final class PngPixels {
 
   private void putBytes(byte[] row, int count, byte[] samples, int start, int further) {
     int stored = header.samples();
+    if (stored == 1 && further == 1 && header.depth() == 8) {
+      System.arraycopy(row, 1, samples, start, count);
+      return;
+    }
     int scale = 255 / ((1 << header.depth()) - 1);
     int[] offsets = new int[layout.bands()];
     for (int b = 0; b < offsets.length; b++) {

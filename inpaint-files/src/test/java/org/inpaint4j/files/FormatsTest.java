@@ -186,4 +186,24 @@ class FormatsTest {
     byte[] headerless = Arrays.copyOf(file, 33);
     assertThatThrownBy(() -> PictureFile.read(headerless)).isInstanceOf(PictureException.class);
   }
+
+  /** Blocks are compressed with or without looking for repetitions, whichever suits them. */
+  @Test
+  void toBytes_asPng_findsRepetitionsButDoesNotLookForThemInGrain() throws IOException {
+    Layout layout = Layout.bytes(3, false);
+    BufferedImage grain = Resources.random(layout, 300, 1300, 5);
+    BufferedImage tiles = layout.create(300, 1300);
+    tiles.setData(grain.getData());
+    for (int x = 30; x < 300; x += 30) {
+      tiles.getRaster().setRect(x, 0, grain.getData(new java.awt.Rectangle(0, 0, 30, 1300)));
+    }
+    int samples = 3 * 300 * 1300;
+    byte[] repeated = PictureFile.of(tiles).toBytes(PictureFormat.PNG);
+    assertThat(repeated.length).isLessThan(samples / 4);
+    assertThat(PictureFile.of(grain).toBytes(PictureFormat.PNG).length)
+        .isBetween(samples, samples + samples / 100);
+    assertThat(
+            PictureFile.read(repeated).image().getRaster().getPixels(0, 0, 300, 1300, (int[]) null))
+        .isEqualTo(tiles.getRaster().getPixels(0, 0, 300, 1300, (int[]) null));
+  }
 }

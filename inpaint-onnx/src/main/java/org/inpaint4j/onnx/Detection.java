@@ -66,7 +66,12 @@ final class Detection {
 
   /** One for each kind of inputs. */
   private static List<OnnxContract> candidates() {
-    return List.of(OnnxContract.lama(), OnnxContract.joinedLama(), OnnxContract.miganPipeline());
+    return List.of(
+        OnnxContract.lama(),
+        OnnxContract.joinedLama(),
+        OnnxContract.miganPipeline(),
+        OnnxContract.lama().toBuilder().element(OnnxContract.Element.FLOAT16).build(),
+        OnnxContract.joinedLama().toBuilder().element(OnnxContract.Element.FLOAT16).build());
   }
 
   /** The size that a network with these inputs is run with; none if it has others. */
@@ -128,6 +133,7 @@ final class Detection {
     int multiple = isFree() ? found.multiple() : 1;
     return found.toBuilder()
         .layout(contract.layout())
+        .element(contract.element())
         .multiple(multiple)
         .size(contract.size())
         .build();

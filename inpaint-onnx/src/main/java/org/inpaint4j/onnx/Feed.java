@@ -1,8 +1,8 @@
 package org.inpaint4j.onnx;
 
-import static org.inpaint4j.onnx.OnnxContract.Element.UINT8;
 import static org.inpaint4j.onnx.OnnxContract.Layout.CHANNELS_FIRST;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -65,7 +65,7 @@ final class Feed {
   }
 
   private Fed empty(String input, int channels, Mask mask) {
-    int bytes = channels * mask.width() * mask.height() * (contract.element() == UINT8 ? 1 : 4);
+    int bytes = channels * mask.width() * mask.height() * contract.element().bytes();
     long width = mask.width();
     long height = mask.height();
     List<Long> shape =
@@ -98,15 +98,24 @@ final class Feed {
     boolean planes = contract.layout() == CHANNELS_FIRST;
     int at = planes ? channel * plane.length : channel;
     int step = planes ? 1 : channels;
-    if (contract.element() == UINT8) {
-      for (float value : plane) {
-        data.put(at, (byte) Math.max(0, Math.min(255, (int) Math.floor(value + 0.5f))));
-        at += step;
+    switch (contract.element()) {
+      case UINT8 -> {
+        for (float value : plane) {
+          data.put(at, (byte) Math.max(0, Math.min(255, (int) Math.floor(value + 0.5f))));
+          at += step;
+        }
       }
-    } else {
-      for (float value : plane) {
-        data.putFloat(4 * at, value);
-        at += step;
+      case FLOAT16 -> {
+        for (float value : plane) {
+          data.putShort(2 * at, Fp16Conversions.floatToFp16(value));
+          at += step;
+        }
+      }
+      case FLOAT32 -> {
+        for (float value : plane) {
+          data.putFloat(4 * at, value);
+          at += step;
+        }
       }
     }
   }

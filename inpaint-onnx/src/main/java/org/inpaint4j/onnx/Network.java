@@ -139,9 +139,7 @@ final class Network implements AutoCloseable {
 
   private static OnnxTensor tensor(Fed fed) throws OrtException {
     long[] shape = fed.shape().stream().mapToLong(Long::longValue).toArray();
-    return fed.element() == OnnxContract.Element.UINT8
-        ? OnnxTensor.createTensor(Environment.ONE, fed.data(), shape, OnnxJavaType.UINT8)
-        : OnnxTensor.createTensor(Environment.ONE, fed.data().asFloatBuffer(), shape);
+    return OnnxTensor.createTensor(Environment.ONE, fed.data(), shape, Wiring.type(fed.element()));
   }
 
   private static Made made(OnnxValue value) throws OrtException {

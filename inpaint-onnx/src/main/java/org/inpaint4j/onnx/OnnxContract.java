@@ -63,9 +63,21 @@ public record OnnxContract(
   /** The type of input elements. */
   public enum Element {
     /** IEEE numbers of 32 bits. */
-    FLOAT32,
+    FLOAT32(4),
+    /** IEEE numbers of 16 bits; what is fed is rounded to 11 bits. */
+    FLOAT16(2),
     /** Bytes from 0 to 255; what is fed is rounded. */
-    UINT8
+    UINT8(1);
+
+    private final int bytes;
+
+    Element(int bytes) {
+      this.bytes = bytes;
+    }
+
+    int bytes() {
+      return bytes;
+    }
   }
 
   /** The order of dimensions. */

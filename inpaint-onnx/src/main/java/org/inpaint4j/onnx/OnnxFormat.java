@@ -11,8 +11,8 @@ import org.inpaint4j.model.ModelInfo;
 import org.inpaint4j.network.Generator;
 
 /**
- * ONNX files for {@code Models.load}: an inpainting network becomes an {@link OnnxModel}, the
- * generator of a DCGAN a {@link Dcgan#model}, which is searched.
+ * ONNX files for {@code Models.load}: an inpainting network becomes an {@link OnnxModel}, a
+ * generator (a network that takes vectors) a {@link Dcgan#model}, which is searched.
  */
 public final class OnnxFormat implements ModelFormat {
 
@@ -26,23 +26,32 @@ public final class OnnxFormat implements ModelFormat {
 
   @Override
   public InpaintModel load(Path file) throws IOException {
-    return OnnxDcgan.isIn(file)
-        ? Dcgan.model(Dcgan.generator(OnnxDcgan.weights(file)), Optional.empty())
+    return isGenerator(file)
+        ? Dcgan.model(generator(file), Optional.empty())
         : OnnxModel.load(file);
   }
 
   @Override
   public ModelInfo inspect(Path file) throws IOException {
-    if (!OnnxDcgan.isIn(file)) {
+    if (!isGenerator(file)) {
       return OnnxModel.load(file).info();
     }
-    Generator generator = Dcgan.generator(OnnxDcgan.weights(file));
+    Generator generator = generator(file);
     return new ModelInfo(
-        "DCGAN, ONNX",
+        OnnxDcgan.isIn(file) ? "DCGAN, ONNX" : "generator, ONNX",
         Optional.of(generator.imageShape()),
         List.of("z (" + generator.latentSpace().size() + ")"),
         OnnxFile.parameters(file),
         false,
         OnnxFile.sha256(file));
+  }
+
+  private static boolean isGenerator(Path file) throws IOException {
+    return OnnxDcgan.isIn(file) || OnnxGenerator.isIn(file);
+  }
+
+  /** A DCGAN is read as its checkpoint would be, whose form is the fastest to search. */
+  private static Generator generator(Path file) throws IOException {
+    return OnnxDcgan.isIn(file) ? Dcgan.generator(OnnxDcgan.weights(file)) : OnnxGenerator.of(file);
   }
 }

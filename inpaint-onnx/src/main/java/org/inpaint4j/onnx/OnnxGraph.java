@@ -9,15 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.inpaint4j.model.ModelFormatException;
 
 /**
- * The operations of an ONNX graph and its float32 tensors. Subgraphs and tensors of other types are
- * left out.
+ * The operations of an ONNX graph, its float32 and int64 tensors, and what it declares. Subgraphs
+ * and tensors of other types are left out.
  */
 final class OnnxGraph {
 
@@ -29,13 +31,23 @@ final class OnnxGraph {
    * @param outputs the names of its outputs
    * @param numbers its attributes that are whole numbers or lists of them
    * @param floats its attributes that are floats
+   * @param texts its attributes that are texts
    */
   record Node(
       String operation,
       List<String> inputs,
       List<String> outputs,
       Map<String, List<Long>> numbers,
-      Map<String, Float> floats) {}
+      Map<String, Float> floats,
+      Map<String, String> texts) {}
+
+  /**
+   * An input or output as the file declares it.
+   *
+   * @param name its name
+   * @param shape its dimensions, -1 where the file leaves one open
+   */
+  record Declared(String name, List<Long> shape) {}
 
   /** A float32 tensor. */
   static final class Tensor {
@@ -57,11 +69,18 @@ final class OnnxGraph {
   private static final int GRAPH = 7;
   private static final int NODE = 1;
   private static final int INITIALIZER = 5;
+  private static final int INPUT = 11;
+  private static final int OUTPUT = 12;
   private static final int FLOAT = 1;
+  private static final int INT64 = 7;
 
   private final Protobuf in;
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, List<Long>> whole = new LinkedHashMap<>();
+  private final Set<String> values = new HashSet<>();
+  private final List<Declared> inputs = new ArrayList<>();
+  private final List<Declared> outputs = new ArrayList<>();
 
   private final boolean withTensors;
 
@@ -88,8 +107,23 @@ final class OnnxGraph {
     return nodes;
   }
 
+  /** The float32 tensors by name. */
   Map<String, Tensor> tensors() {
     return tensors;
+  }
+
+  /** The values of int64 tensors by name. */
+  Map<String, List<Long>> whole() {
+    return whole;
+  }
+
+  /** What is fed: declared inputs that the file has no values for. */
+  List<Declared> inputs() {
+    return inputs.stream().filter(input -> !values.contains(input.name())).toList();
+  }
+
+  List<Declared> outputs() {
+    return outputs;
   }
 
   private void fields(long end, Fields fields) throws IOException {
@@ -116,11 +150,69 @@ final class OnnxGraph {
       node(in.end(in.size()));
       return true;
     }
-    if (withTensors && wire == LENGTH && field == INITIALIZER) {
-      tensor(in.end(in.size()));
+    if (wire == LENGTH && field == INITIALIZER) {
+      tensor(in.end(in.size()), "");
+      return true;
+    }
+    if (wire == LENGTH && (field == INPUT || field == OUTPUT)) {
+      (field == INPUT ? inputs : outputs).add(declared(in.end(in.size())));
       return true;
     }
     return false;
+  }
+
+  /** ValueInfoProto: its name, and within its type that of a tensor, and within that the shape. */
+  private Declared declared(long end) throws IOException {
+    List<String> name = new ArrayList<>(List.of(""));
+    List<Long> shape = new ArrayList<>();
+    fields(
+        end,
+        (field, wire) -> {
+          if (field == 1 && wire == LENGTH) {
+            name.set(0, in.text(in.end(end)));
+          } else if (field == 2 && wire == LENGTH) {
+            within(1, in.end(end), tensor -> within(2, tensor, dims -> shape(dims, shape)));
+          } else {
+            return false;
+          }
+          return true;
+        });
+    return new Declared(name.get(0), shape);
+  }
+
+  /** What is done with a message that ends at a place. */
+  private interface Message {
+    void read(long end) throws IOException;
+  }
+
+  private void within(int wanted, long end, Message message) throws IOException {
+    fields(
+        end,
+        (field, wire) -> {
+          if (field != wanted || wire != LENGTH) {
+            return false;
+          }
+          message.read(in.end(end));
+          return true;
+        });
+  }
+
+  private void shape(long end, List<Long> shape) throws IOException {
+    within(
+        1,
+        end,
+        dimension -> {
+          shape.add(-1L);
+          fields(
+              dimension,
+              (field, wire) -> {
+                if (field != 1 || wire != VARINT) {
+                  return false;
+                }
+                shape.set(shape.size() - 1, in.varint());
+                return true;
+              });
+        });
   }
 
   private void node(long end) throws IOException {
@@ -129,6 +221,7 @@ final class OnnxGraph {
     List<String> operation = new ArrayList<>(List.of(""));
     Map<String, List<Long>> numbers = new HashMap<>();
     Map<String, Float> floats = new HashMap<>();
+    Map<String, String> texts = new HashMap<>();
     fields(
         end,
         (field, wire) -> {
@@ -139,17 +232,23 @@ final class OnnxGraph {
             case 1 -> inputs.add(in.text(in.end(end)));
             case 2 -> outputs.add(in.text(in.end(end)));
             case 4 -> operation.set(0, in.text(in.end(end)));
-            case 5 -> attribute(in.end(end), numbers, floats);
+            case 5 -> attribute(in.end(end), numbers, floats, texts, outputs);
             default -> {
               return false;
             }
           }
           return true;
         });
-    nodes.add(new Node(operation.get(0), inputs, outputs, numbers, floats));
+    nodes.add(new Node(operation.get(0), inputs, outputs, numbers, floats, texts));
   }
 
-  private void attribute(long end, Map<String, List<Long>> numbers, Map<String, Float> floats)
+  /** Tensors among the attributes are those of constants, and are called like what they put out. */
+  private void attribute(
+      long end,
+      Map<String, List<Long>> numbers,
+      Map<String, Float> floats,
+      Map<String, String> texts,
+      List<String> outputs)
       throws IOException {
     List<String> name = new ArrayList<>(List.of(""));
     List<Long> whole = new ArrayList<>();
@@ -161,6 +260,10 @@ final class OnnxGraph {
             name.set(0, in.text(in.end(end)));
           } else if (field == 2 && wire == FIXED32) {
             real.add(in.fixed32());
+          } else if (field == 4 && wire == LENGTH) {
+            texts.put(name.get(0), in.text(in.end(end)));
+          } else if (field == 5 && wire == LENGTH && !outputs.isEmpty()) {
+            tensor(in.end(end), outputs.get(0));
           } else if ((field == 3 || field == 8) && wire == VARINT) {
             whole.add(in.varint());
           } else if (field == 8 && wire == LENGTH) {
@@ -184,9 +287,15 @@ final class OnnxGraph {
     }
   }
 
-  private void tensor(long end) throws IOException {
+  /**
+   * Reads a tensor.
+   *
+   * @param as its name; its own if empty
+   */
+  private void tensor(long end, String as) throws IOException {
     List<Long> dimensions = new ArrayList<>();
-    List<String> name = new ArrayList<>(List.of(""));
+    List<Long> numbers = new ArrayList<>();
+    List<String> name = new ArrayList<>(List.of(as));
     long[] type = new long[1];
     List<ByteBuffer> data = new ArrayList<>();
     fields(
@@ -198,15 +307,26 @@ final class OnnxGraph {
             packed(in.end(end), dimensions::add);
           } else if (field == 2 && wire == VARINT) {
             type[0] = in.varint();
-          } else if (field == 8 && wire == LENGTH) {
+          } else if (field == 8 && wire == LENGTH && as.isEmpty()) {
             name.set(0, in.text(in.end(end)));
-          } else if ((field == 4 || field == 9) && wire == LENGTH) {
+          } else if ((field == 4 || field == 9) && wire == LENGTH && withTensors) {
             data.add(in.bytes(in.end(end)));
+          } else if (field == 7 && wire == LENGTH && withTensors) {
+            packed(in.end(end), numbers::add);
           } else {
             return false;
           }
           return true;
         });
+    values.add(name.get(0));
+    if (type[0] == INT64 && withTensors) {
+      for (ByteBuffer bytes : data) {
+        while (bytes.remaining() >= Long.BYTES) {
+          numbers.add(bytes.getLong());
+        }
+      }
+      whole.put(name.get(0), numbers);
+    }
     if (type[0] == FLOAT && data.size() == 1) {
       tensors.put(name.get(0), tensor(name.get(0), dimensions, data.get(0)));
     }

@@ -2,6 +2,7 @@ package org.inpaint4j.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.onnx.OnnxContract.Element;
@@ -50,8 +51,7 @@ record Wiring(String image, String mask) {
 
   private static Predicate<Port> takes(OnnxContract contract, int channels) {
     boolean first = contract.layout() == Layout.CHANNELS_FIRST;
-    OnnxJavaType type =
-        contract.element() == Element.UINT8 ? OnnxJavaType.UINT8 : OnnxJavaType.FLOAT;
+    OnnxJavaType type = type(contract.element());
     return port ->
         port.type() == type
             && port.allows(0, 1)
@@ -60,10 +60,19 @@ record Wiring(String image, String mask) {
             && port.allows(first ? 3 : 2, contract.size().width());
   }
 
+  /** What ONNX Runtime calls the type of elements. */
+  static OnnxJavaType type(Element element) {
+    return switch (element) {
+      case FLOAT32 -> OnnxJavaType.FLOAT;
+      case FLOAT16 -> OnnxJavaType.FLOAT16;
+      case UINT8 -> OnnxJavaType.UINT8;
+    };
+  }
+
   private static String expected(OnnxContract contract, int channels) {
     int width = contract.size().width();
     int height = contract.size().height();
-    return (contract.element() == Element.UINT8 ? "uint8" : "float")
+    return type(contract.element()).name().toLowerCase(Locale.ROOT)
         + (contract.layout() == Layout.CHANNELS_FIRST
             ? List.of(1, channels, height, width)
             : List.of(1, height, width, channels));

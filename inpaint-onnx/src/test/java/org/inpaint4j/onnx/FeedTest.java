@@ -24,10 +24,14 @@ class FeedTest {
 
   private static float[] values(Fed fed) {
     ByteBuffer data = fed.data();
-    boolean bytes = fed.element() == Element.UINT8;
-    float[] values = new float[data.limit() / (bytes ? 1 : 4)];
+    float[] values = new float[data.limit() / fed.element().bytes()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = bytes ? data.get(i) & 0xff : data.getFloat(4 * i);
+      values[i] =
+          switch (fed.element()) {
+            case UINT8 -> data.get(i) & 0xff;
+            case FLOAT16 -> data.getShort(2 * i);
+            case FLOAT32 -> data.getFloat(4 * i);
+          };
     }
     return values;
   }
@@ -58,6 +62,19 @@ class FeedTest {
     assertThat(fed(last, task).get("image").shape()).isEqualTo(List.of(1L, 1L, 2L, 3L));
     OnnxContract blueFirst = contract.toBuilder().colours(ColourOrder.BGR).build();
     assertThat(values(fed(blueFirst, task).get("image"))).containsExactly(-1, 7, 1, 7, 0, 7);
+  }
+
+  /** 0.5 is 0x3800, 1 is 0x3C00, 0.1 is nearest to 0x2E66: 1.599609 / 16. */
+  @Test
+  void of_halfPrecision_isRoundedToNearest() {
+    FillTask task =
+        FillTask.of(
+            new ImagePlanes(3, new Size(2, 1), new float[] {0.5f, 9, 1, 9, 0.1f, 9}),
+            Mask.of(2, 1, (x, y) -> x == 1));
+    OnnxContract contract = OnnxContract.lama().toBuilder().element(Element.FLOAT16).build();
+    assertThat(values(fed(contract, task).get("image")))
+        .containsExactly(0x3800, 0, 0x3C00, 0, 0x2E66, 0);
+    assertThat(values(fed(contract, task).get("mask"))).containsExactly(0, 0x3C00);
   }
 
   @ParameterizedTest

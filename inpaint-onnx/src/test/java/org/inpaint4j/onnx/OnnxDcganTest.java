@@ -1,7 +1,6 @@
 package org.inpaint4j.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.List;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.model.Dcgan;
 import org.inpaint4j.model.DcganGolden;
-import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.ModelInfo;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.TestFiles;
@@ -58,13 +56,9 @@ class OnnxDcganTest {
     assertThat(OnnxDcgan.isIn(StandIns.file("classifier"))).isFalse();
   }
 
-  /** The same weights with another activation would make other images. */
+  /** The same weights with another activation make other images, see {@link OnnxGeneratorTest}. */
   @Test
-  void load_ofGeneratorWithLeakyRelu_isRefused() throws IOException {
-    Path leaky = StandIns.file("dcgan-leaky");
-    assertThat(OnnxDcgan.isIn(leaky)).isFalse();
-    assertThatThrownBy(() -> Models.load(leaky))
-        .isInstanceOf(ModelFormatException.class)
-        .hasMessageContaining("must have the inputs of a known inpainting network");
+  void isIn_ofGeneratorWithLeakyRelu_isFalse() throws IOException {
+    assertThat(OnnxDcgan.isIn(StandIns.file("dcgan-leaky"))).isFalse();
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -28,9 +30,11 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.network.ValueRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxModelTest {
 
@@ -66,6 +70,48 @@ class OnnxModelTest {
       }
       assertThat(filler.fill(task).get(0).image().samples()).isEqualTo(image);
     }
+  }
+
+  /** The network of {@code lama.onnx} with inputs and an output of 11 bits of precision. */
+  @Test
+  void fill_ofNetworkOfHalfPrecision_isCloseToThatOfSinglePrecision() throws IOException {
+    OnnxModel model = OnnxModel.load(StandIns.file("lama-half"));
+    assertThat(model.contract())
+        .isEqualTo(OnnxContract.lama().toBuilder().element(OnnxContract.Element.FLOAT16).build());
+    FillTask task = StandIns.pattern(512, 512);
+    try (Filler half = model.filler();
+        Filler single = OnnxModel.load(StandIns.file("lama")).filler()) {
+      float[] expected = single.fill(task).get(0).image().samples();
+      float[] found = half.fill(task).get(0).image().samples();
+      for (int i = 0; i < found.length; i += 101) {
+        assertThat(found[i]).as("%s", i).isCloseTo(expected[i], offset(0.003f));
+      }
+    }
+  }
+
+  /** Each library may be the first to load its native code; a program for each order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nd4j", "onnx"})
+  void fill_besideNd4j_isRightInEitherOrder(String first, @TempDir Path folder) throws Exception {
+    // In a file, since ONNX Runtime crashes under long command lines.
+    Path arguments = folder.resolve("arguments");
+    Files.writeString(
+        arguments,
+        "-cp\n\"" + System.getProperty("java.class.path").replace("\\", "\\\\") + "\"\n");
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "@" + arguments,
+                BesideNd4j.class.getName(),
+                first)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    int code = process.waitFor();
+    assertThat(code).as(Files.readString(log)).isZero();
+    assertThat(Files.readString(log)).contains("right after " + first);
   }
 
   @Test

@@ -20,6 +20,9 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class LatentStepPeer {
 
+  /** What the names of these start with; their size follows. */
+  private static final String STYLEGAN2 = "stylegan2-";
+
   private final Networks networks;
 
   private LatentStepPeer(Networks networks) {
@@ -29,7 +32,8 @@ public final class LatentStepPeer {
   /**
    * Serves steps until standard input ends.
    *
-   * @param args the file of tensors, the number of threads, and {@code dcgan} or {@code stylegan}
+   * @param args the file of tensors, the number of threads, and {@code dcgan}, {@code stylegan} or
+   *     {@code stylegan2-SIZE}
    * @throws IOException if the file cannot be read
    */
   public static void main(String[] args) throws IOException {
@@ -51,6 +55,10 @@ public final class LatentStepPeer {
   }
 
   private static Networks networks(String name, TensorFile tensors) {
+    if (name.startsWith(STYLEGAN2)) {
+      int size = Integer.parseInt(name.substring(STYLEGAN2.length()));
+      return new StyleGan2Networks(tensors, size);
+    }
     return name.equals("dcgan") ? new DcganNetworks(tensors) : new StyleGanNetworks(tensors);
   }
 
