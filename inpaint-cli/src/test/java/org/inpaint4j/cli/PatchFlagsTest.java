@@ -114,14 +114,24 @@ class PatchFlagsTest {
     PictureFile.of(Mask.rectangle(9, 9, 0, 0, 5, 5).toImage()).write(source);
     Run run = fill("--mask", mask, "--source", source);
     assertThat(run.code()).isNotZero();
-    assertThat(run.err()).contains("--source must be as large as the photo: expected 64x64, found 9x9");
+    assertThat(run.err())
+        .contains("--source must be as large as the photo: expected 64x64, found 9x9");
   }
 
   @Test
   void optionsOfPatches_withAnotherMethod_areRefused() {
     Run run =
         Run.of(
-            "fill", "--image", photo, "--mask", mask, "--out", out, "--method", "thin", "--no-repeats");
+            "fill",
+            "--image",
+            photo,
+            "--mask",
+            mask,
+            "--out",
+            out,
+            "--method",
+            "thin",
+            "--no-repeats");
     assertThat(run.code()).isNotZero();
     assertThat(run.err()).contains("must be used with --method automatic or mixed");
   }
