@@ -12,6 +12,8 @@ import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Resampler;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.image.SourceReach;
 import org.inpaint4j.image.Square;
 
 /**
@@ -24,6 +26,7 @@ import org.inpaint4j.image.Square;
  * @param mask the hole as it is shown
  * @param crop the rectangle of the photo that is blended: the part with its known neighbours
  * @param hole the pixels of the crop that are written
+ * @param sources what may be copied from, of what the filler is shown; empty: everything known
  */
 record PlannedPart(
     Optional<Framing.Framed> framed,
@@ -31,15 +34,20 @@ record PlannedPart(
     ImagePlanes target,
     Mask mask,
     Bounds crop,
-    Mask hole) {
+    Mask hole,
+    Optional<Mask> sources) {
+
+  /** With fewer pixels left to copy from, what should be avoided is not. */
+  private static final int LEAST_SOURCES = 1000;
 
   /**
    * All of a hole, at the resolution of the photo.
    *
    * @param context how far around the hole the filler looks
+   * @param sources of the photo
    */
-  static PlannedPart aroundHole(Photo photo, Mask mask, int context) {
-    return aroundHole(photo, mask, mask, context);
+  static PlannedPart aroundHole(Photo photo, Mask mask, int context, Optional<Mask> sources) {
+    return aroundHole(photo, mask, mask, context, sources, Optional.empty());
   }
 
   /**
@@ -47,12 +55,23 @@ record PlannedPart(
    *
    * @param missing all that is not known yet
    * @param mask the share, a part of it
+   * @param sources of the photo; all that is known if empty
+   * @param avoided of the photo: no sources, if anything else is left
    */
-  static PlannedPart aroundHole(Photo photo, Mask missing, Mask mask, int context) {
+  static PlannedPart aroundHole(
+      Photo photo,
+      Mask missing,
+      Mask mask,
+      int context,
+      Optional<Mask> sources,
+      Optional<Mask> avoided) {
     Bounds hole = mask.holeBounds().orElseThrow();
     Bounds seen = hole.grown(context, photo.size());
     if (isAll(missing.crop(seen))) {
       seen = Bounds.of(photo.size());
+    }
+    if (sources.isPresent()) {
+      seen = SourceReach.of(seen, mask, sources.get());
     }
     Bounds crop = hole.grown(Math.min(context, Blender.REACH), photo.size());
     return new PlannedPart(
@@ -61,7 +80,28 @@ record PlannedPart(
         photo.read(seen, missing),
         missing.crop(seen),
         crop,
-        mask.crop(crop));
+        mask.crop(crop),
+        sources(seen, missing, sources, avoided));
+  }
+
+  private static Optional<Mask> sources(
+      Bounds seen, Mask missing, Optional<Mask> sources, Optional<Mask> avoided) {
+    Optional<Mask> cropped = sources.map(some -> some.crop(seen));
+    BitSet not = avoided.map(mask -> mask.crop(seen).holeBits()).orElse(new BitSet());
+    if (not.isEmpty()) {
+      return cropped;
+    }
+    Size size = seen.size();
+    BitSet left = new BitSet(size.pixels());
+    if (cropped.isPresent()) {
+      left.or(cropped.get().holeBits());
+    } else {
+      left.set(0, size.pixels());
+    }
+    left.andNot(missing.crop(seen).holeBits());
+    left.andNot(not);
+    boolean enough = left.cardinality() >= LEAST_SOURCES;
+    return enough ? Optional.of(Mask.of(size, left)) : cropped;
   }
 
   /** A share of a hole, as a model is shown it. */
@@ -79,7 +119,27 @@ record PlannedPart(
         shrunk.target(),
         shrunk.mask(),
         share.crop(),
-        share.hole());
+        share.hole(),
+        Optional.empty());
+  }
+
+  /**
+   * What the photo would be with a filling.
+   *
+   * @param photo not modified
+   * @param filling as large as the target
+   */
+  Progress.Preview preview(Photo photo, ImagePlanes filling) {
+    ImagePlanes colours = Photo.withChannels(covering(filling), photo.channels());
+    return new Progress.Preview(
+        crop, Photo.toImage(Blender.paste().blend(photo.read(crop), colours, hole)));
+  }
+
+  private ImagePlanes covering(ImagePlanes filling) {
+    return framed.isPresent()
+        ? Resampler.cover(filling, framed.get().square(), crop)
+        : filling.crop(
+            new Bounds(crop.x() - seen.x(), crop.y() - seen.y(), crop.width(), crop.height()));
   }
 
   /**
@@ -90,11 +150,7 @@ record PlannedPart(
    * @param filling as large as the target
    */
   void write(Photo photo, Mask mask, ImagePlanes filling, Blender blender) {
-    ImagePlanes covering =
-        framed.isPresent()
-            ? Resampler.cover(filling, framed.get().square(), crop)
-            : filling.crop(
-                new Bounds(crop.x() - seen.x(), crop.y() - seen.y(), crop.width(), crop.height()));
+    ImagePlanes covering = covering(filling);
     ImagePlanes known = photo.read(crop, mask);
     ImagePlanes colours = Photo.withChannels(covering, photo.channels());
     Mask missing = mask.crop(crop);

@@ -14,6 +14,7 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
 import org.inpaint4j.image.Filler;
+import org.inpaint4j.patch.MixedFill;
 import org.inpaint4j.photo.Photos;
 import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,8 @@ final class SearchFlags {
   private static final String MODEL = "faces64";
 
   private static final String AUTOMATIC = "automatic";
+
+  private static final String MIXED = "mixed";
   private static final String SEARCH = "search";
 
   /**
@@ -152,16 +155,36 @@ final class SearchFlags {
    * @throws UserException if an option is wrong
    */
   Prepared prepare(@Nullable Framing framing, int frames) throws UserException {
+    return prepare(framing, frames, new PatchFlags());
+  }
+
+  /**
+   * Loads the model and sets what the options say.
+   *
+   * @param framing what the model is shown; the model's own choice if null
+   * @param frames about how many frames of a search to keep for an animation, 0 for none
+   * @param patches how patches are copied, where they are
+   * @return an inpainter without a listener
+   * @throws UserException if an option is wrong
+   */
+  Prepared prepare(@Nullable Framing framing, int frames, PatchFlags patches) throws UserException {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
+    Supplier<MixedFill> mixed = patches.mixed();
     if (isAutomatic(framing, frames)) {
       checkNothingNamed(framing);
-      return new Prepared(Photos::automatic, SearchOptions.fast(), seed);
+      return new Prepared(() -> Photos.automatic(mixed.get()), SearchOptions.fast(), seed);
+    }
+    boolean isMixed = method != null && method.equals(MIXED);
+    if (patches.isGiven() && !isMixed) {
+      throw new UserException(
+          "--source, --colour-adaptation, --turn, --no-repeats and --grain must be used with"
+              + " --method automatic or mixed: found another one");
     }
     if (method != null && !method.equals(SEARCH)) {
       String name = method;
       Filler filler =
-          FillMethod.filler(name)
+          (isMixed ? Optional.<Filler>of(mixed.get()) : FillMethod.filler(name))
               .orElseThrow(
                   () ->
                       new UserException(
@@ -250,7 +273,28 @@ final class SearchFlags {
   InpaintResult fill(
       InpaintRequest request, @Nullable Framing framing, Interruption interruption, int frames)
       throws UserException {
-    Prepared prepared = prepare(framing, frames);
+    return fill(request, framing, interruption, frames, new PatchFlags());
+  }
+
+  /**
+   * Fills the hole of an image, showing progress on standard error.
+   *
+   * @param request the image. Not modified.
+   * @param framing what the model is shown; the model's own choice if null
+   * @param interruption ends the search early
+   * @param frames about how many frames of the search to keep for an animation, 0 for none
+   * @param patches how patches are copied, where they are
+   * @return the result
+   * @throws UserException if the image cannot be filled
+   */
+  InpaintResult fill(
+      InpaintRequest request,
+      @Nullable Framing framing,
+      Interruption interruption,
+      int frames,
+      PatchFlags patches)
+      throws UserException {
+    Prepared prepared = prepare(framing, frames, patches);
     // Made at the first step: before it the search may still refuse its input.
     ProgressBar[] bar = new ProgressBar[1];
     try (Inpainter inpainter = prepared.inpainter().get()) {
