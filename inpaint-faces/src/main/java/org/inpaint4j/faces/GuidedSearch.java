@@ -115,7 +115,8 @@ final class GuidedSearch implements Filler {
             task.candidates(),
             (step, steps, loss) ->
                 task.listener().onStep(share(step, steps, SHARES / 2), SHARES, loss),
-            new LatentPath(starts, task.latents().listener()));
+            new LatentPath(starts, task.latents().listener()),
+            Optional.empty());
     Square whole = new Square(0, 0, shape.width());
     Bounds all = Bounds.of(shape.pixels());
     return search.fill(guided).stream()

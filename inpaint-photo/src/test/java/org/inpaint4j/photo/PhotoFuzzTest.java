@@ -207,8 +207,8 @@ class PhotoFuzzTest {
             assertThat(filled.getRGB(x, y)).as("%s at %s, %s", what, x, y).isEqualTo(rgb);
           }
           for (int c = 0; c < 3; c++) {
-            least[c] = Math.min(least[c], rgb >> 8 * c & 255);
-            most[c] = Math.max(most[c], rgb >> 8 * c & 255);
+            least[c] = Math.min(least[c], (rgb >> (8 * c)) & 255);
+            most[c] = Math.max(most[c], (rgb >> (8 * c)) & 255);
           }
         }
       }
@@ -218,7 +218,7 @@ class PhotoFuzzTest {
       int rgb = filled.getRGB(i % mask.width(), i / mask.width());
       boolean right = rgb >>> 24 == 255;
       for (int c = 0; c < 3; c++) {
-        int sample = rgb >> 8 * c & 255;
+        int sample = (rgb >> (8 * c)) & 255;
         right &= sample >= least[c] - 1 && sample <= most[c] + 1;
       }
       if (!right) {
