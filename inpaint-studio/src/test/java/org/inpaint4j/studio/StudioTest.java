@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ class StudioTest {
 
   @Test
   void open_withoutLength_is411() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", studio.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), studio.address().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("POST /api/pictures HTTP/1.1\r\nHost: 127.0.0.1:"
@@ -167,7 +168,7 @@ class StudioTest {
         "/org/inpaint4j/studio/Studio.class"
       })
   void get_otherPaths_reachNoFile(String path) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", studio.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), studio.address().getPort())) {
       socket
           .getOutputStream()
           .write(
@@ -261,7 +262,7 @@ class StudioTest {
   }
 
   private static String raw(String head) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", studio.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), studio.address().getPort())) {
       socket
           .getOutputStream()
           .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
