@@ -47,17 +47,43 @@ class Weave(torch.autograd.Function):
 
 
 class Up(nn.ConvTranspose2d):
-    """A transposed convolution 4x4, stride 2, padding 1 without bias, computed as one 2x2 convolution to four times the
+    """A transposed convolution 4x4, stride 2, padding 1, computed as one 2x2 convolution to four times the
     channels whose results are woven together: the same sums, several times as fast in this libtorch."""
 
-    def __init__(self, channels, n):
-        super().__init__(channels, n, 4, 2, 1, bias=False)
+    def __init__(self, channels, n, bias=False):
+        super().__init__(channels, n, 4, 2, 1, bias=bias)
 
     def forward(self, x):
         # row 2a of the answer sees rows a-1 (kernel row 3) and a (1); row 2a+1 sees a (2) and a+1 (0)
         i, o = self.weight.shape[:2]
         w = self.weight.flip(2, 3).view(i, o, 2, 2, 2, 2).permute(3, 5, 1, 0, 2, 4).reshape(4 * o, i, 2, 2)
-        return Weave.apply(F.conv2d(x, w, padding=1))
+        y = Weave.apply(F.conv2d(x, w, padding=1))
+        return y if self.bias is None else y + self.bias[:, None, None]
+
+
+def attention(x, mask):
+    """Contextual attention (Yu et al. 2018): at each place the mean of the known places, by the softmax of 10 times the cosine
+    of both 3x3 neighbourhoods. x [N,C,H,W], mask [N,1,4H,4W]; a place is known if all its pixels are."""
+    n, c, h, w = x.shape
+    known = (F.avg_pool2d(mask, 4) == 1).to(x.dtype).view(n, 1, h * w)
+    t = F.unfold(x, 3, padding=1)
+    t = t / (t.square().sum(1, keepdim=True) + 1e-6).sqrt()
+    share = torch.softmax(10 * t.transpose(1, 2) @ t + (known - 1) * 1e4, 2)
+    return (x.reshape(n, c, h * w) @ share.transpose(1, 2)).view(n, c, h, w)
+
+
+VARIANTS = ('context-encoder', 'skips', 'gated', 'attention', 'edges')
+
+
+def edge_map(pictures, mask):
+    """[N,3,H,W], [N,1,H,W] -> [N,1,H,W]: tanh of twice the gradient of the gray (Sobel's, a quarter of its usual size), 0 where
+    one of the 3x3 pixels is not known and at the border."""
+    gray = torch.tensor([.299, .587, .114], dtype=torch.float32).to(pictures.dtype).view(1, 3, 1, 1)
+    slope, blur = torch.tensor([-1., 0, 1], dtype=pictures.dtype), torch.tensor([.25, .5, .25], dtype=pictures.dtype)
+    kernel = torch.stack([blur[:, None] * slope[None], slope[:, None] * blur[None]])[:, None]
+    g = F.conv2d((pictures * gray).sum(1, keepdim=True), kernel, padding=1)
+    known = (F.conv2d(mask, torch.ones(1, 1, 3, 3, dtype=mask.dtype), padding=1) == 9).to(mask.dtype)
+    return torch.tanh(2 * (g.square().sum(1, keepdim=True) + 1e-8).sqrt()) * known
 
 
 def both_sides(x, mirrored):
@@ -65,12 +91,18 @@ def both_sides(x, mirrored):
 
 
 class Generator(nn.Module):
-    def __init__(self, mirrored=True):
+    """variant: 'skips', or 'context-encoder' (Pathak et al. 2016: no skips), 'gated' (Yu et al. 2019: each convolution of encoder
+    and decoder times a gate of its own), 'attention' (at a quarter of the size, the known places are attended to)."""
+
+    def __init__(self, mirrored=True, variant='skips', down=DOWN, up=UP, bottleneck=BOTTLENECK, latent=LATENT, once=4, outputs=3):
         super().__init__()
-        self.mirrored = mirrored
-        planes = 8 if mirrored else 4
-        down, up = DOWN, UP
+        self.mirrored, self.variant = mirrored, variant
+        planes = 2 * once if mirrored else once
+        skips, gated = variant != 'context-encoder', variant == 'gated'
         self.down = nn.ModuleList()
+        if gated:
+            self.down_gate = nn.ModuleList(nn.Conv2d(c, n, 4, 2, 1) for c, n in zip((planes,) + tuple(down), down))
+            self.up_gate = nn.ModuleList([nn.Identity()])
         self.down_norm = nn.ModuleList()
         channels = planes
         for i, n in enumerate(down):
@@ -78,29 +110,63 @@ class Generator(nn.Module):
             self.down_norm.append(nn.Identity() if i == 0 else nn.BatchNorm2d(n))
             channels = n
         # no batch norm here: at 1x1 its figures would come from as few numbers as there are pictures in the batch
-        self.bottleneck = nn.Conv2d(channels, BOTTLENECK, 4, 1, 0)
-        self.up = nn.ModuleList([nn.ConvTranspose2d(BOTTLENECK + LATENT, up[0], 4, 1, 0, bias=False)])
+        self.bottleneck = nn.Conv2d(channels, bottleneck, 4, 1, 0)
+        self.up = nn.ModuleList([nn.ConvTranspose2d(bottleneck + latent, up[0], 4, 1, 0, bias=False)])
         self.up_norm = nn.ModuleList([nn.BatchNorm2d(up[0])])
         channels = up[0]
         for n, skip in zip(up[1:], reversed(down)):
-            self.up.append(Up(channels + skip, n))
+            self.up.append(Up(channels + skip * skips, n))
+            if gated:
+                self.up_gate.append(Up(channels + skip, n, bias=True))
             self.up_norm.append(nn.BatchNorm2d(n))
             channels = n
-        self.last = nn.Conv2d(channels + planes, 3, 3, 1, 1)
+        self.attentive = len(down) - 2 if variant == 'attention' else -1
+        if variant == 'attention':
+            n = up[self.attentive]
+            self.attention = nn.Conv2d(2 * n, n, 3, 1, 1, bias=False)
+            self.attention_norm = nn.BatchNorm2d(n)
+        self.last = nn.Conv2d(channels + planes * skips, outputs, 3, 1, 1)
 
     def forward(self, x, z):
+        return torch.tanh(self.before(x, z))
+
+    def before(self, x, z):
+        mask = x[:, 3:]
         x = both_sides(x, self.mirrored)
+        with_skips, gated = self.variant != 'context-encoder', self.variant == 'gated'
         skips, t = [], x
-        for conv, norm in zip(self.down, self.down_norm):
-            t = F.leaky_relu(norm(conv(t)), 0.2)
+        for i, (conv, norm) in enumerate(zip(self.down, self.down_norm)):
+            f = F.leaky_relu(norm(conv(t)), 0.2)
+            t = f * torch.sigmoid(self.down_gate[i](t)) if gated else f
             skips.append(t)
         t = F.leaky_relu(self.bottleneck(t), 0.2)
         t = torch.cat([t, z[:, :, None, None]], 1)
         for i, (deconv, norm) in enumerate(zip(self.up, self.up_norm)):
-            if i > 0:
+            if i > 0 and with_skips:
                 t = torch.cat([t, skips.pop()], 1)
-            t = F.relu(norm(deconv(t)))
-        return torch.tanh(self.last(torch.cat([t, x], 1)))
+            f = F.relu(norm(deconv(t)))
+            t = f * torch.sigmoid(self.up_gate[i](t)) if gated and i > 0 else f
+            if i == self.attentive:
+                t = F.relu(self.attention_norm(self.attention(torch.cat([t, attention(t, mask)], 1))))
+        return self.last(torch.cat([t, x], 1) if with_skips else t)
+
+
+class EdgesFirst(Generator):
+    """The two networks of EdgeConnect (Nazeri et al. 2019) at once: the first, of half the channels, expects the edges in the hole,
+    the second sees them. expected: the edges of the last call, [N,1,S,S]."""
+
+    def __init__(self, mirrored=True, down=DOWN, up=UP, bottleneck=BOTTLENECK, latent=LATENT):
+        super().__init__(mirrored, 'edges', down, up, bottleneck, latent, 5)
+        half = [tuple((n + 1) // 2 for n in t) for t in (down, up, (bottleneck,))]
+        self.edges = Generator(mirrored, 'edges', half[0], half[1], half[2][0], latent, 3, 1)
+
+    def forward(self, x, z):
+        mask = x[:, 3:]
+        gray = (x[:, :3] * torch.tensor([.299, .587, .114], dtype=torch.float32).to(x.dtype).view(1, 3, 1, 1)).sum(1, keepdim=True)
+        there = edge_map(x[:, :3], mask)
+        self.expected = torch.sigmoid(self.edges.before(torch.cat([gray, there, mask], 1), z))
+        edges = there * mask + self.expected * (1 - mask)
+        return torch.tanh(self.before(torch.cat([x, edges], 1), z))
 
 
 class Refiner(nn.Module):
@@ -175,16 +241,16 @@ class Discriminator(nn.Module):
     al. 2018) on all but the two heads. The logits are larger so (.5 and -.35 against .25 and -.2, with other options changed at
     the same time); fills did not become measurably sharper by it."""
 
-    def __init__(self, size=64):
+    def __init__(self, size=64, widths=None):
         super().__init__()
         sn = nn.utils.spectral_norm
         self.convs = nn.ModuleList()
-        channels, widths = 4, (48, 96, 192, 384) if size == 64 else (32, 64, 128, 192, 384)
+        channels, widths = 4, widths or ((48, 96, 192, 384) if size == 64 else (32, 64, 128, 192, 384))
         for n in widths:
             self.convs.append(sn(nn.Conv2d(channels, n, 4, 2, 1)))
             channels = n
         self.patch = nn.Conv2d(widths[2], 1, 1)
-        self.whole = nn.Conv2d(384, 1, 4)
+        self.whole = nn.Conv2d(channels, 1, 4)
 
     def forward(self, x):
         features = []
@@ -213,4 +279,9 @@ def generator_of(weights):
         return weights[name].shape[1] == planes
     if 'first.down.0.weight' in weights:
         return TwoStages(Generator(mirrored('first.down.0.weight', 8)), mirrored('refiner.down.0.weight', 11))
-    return Generator(mirrored('down.0.weight', 8))
+    if 'edges.down.0.weight' in weights:
+        return EdgesFirst(mirrored('down.0.weight', 10))
+    up, skip = weights['up.1.weight'].shape[0], weights['up.0.weight'].shape[1]
+    variant = ('gated' if 'down_gate.0.weight' in weights else 'attention' if 'attention.weight' in weights
+               else 'context-encoder' if up == skip else 'skips')
+    return Generator(mirrored('down.0.weight', 8), variant)

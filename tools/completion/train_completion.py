@@ -28,7 +28,7 @@ from torch.nn import functional as F
 import faces
 import masks
 from features import SqueezeNet
-from networks import Discriminator, Generator, TwoStages, generator_of, initialise
+from networks import VARIANTS, Discriminator, EdgesFirst, Generator, TwoStages, edge_map, generator_of, initialise
 
 COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
            'd_loss', 'd_real', 'd_composited')
@@ -47,6 +47,7 @@ def arguments():
     p.add_argument('--halve-at', default='', help='iterations, comma separated')
     p.add_argument('--l1-hole', type=float, default=10)
     p.add_argument('--discount', type=float, default=.95, help='of l1 for each pixel (of 64) of distance to known ones')
+    p.add_argument('--l2-hole', type=float, default=0, help='the context encoder: .999, with --adversarial .001 and no other loss')
     p.add_argument('--l1-known', type=float, default=4)
     p.add_argument('--adversarial', type=float, default=.6)
     p.add_argument('--matching', type=float, default=1.5)
@@ -59,6 +60,8 @@ def arguments():
     p.add_argument('--minutes', type=float, default=6, help='between two states on disk')
     p.add_argument('--sheet-every', type=int, default=250)
     p.add_argument('--validate-every', type=int, default=500)
+    p.add_argument('--edges', type=float, default=10, help='of the expected edges, of --variant edges')
+    p.add_argument('--variant', choices=VARIANTS, default='skips')
     p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
     p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
@@ -80,7 +83,7 @@ class Training:
             self.G = TwoStages(first)
             initialise(self.G.refiner, g)
         else:
-            self.G = initialise(Generator(), g)
+            self.G = initialise(EdgesFirst() if a.variant == 'edges' else Generator(a.variant != 'context-encoder', a.variant), g)
         self.G.to(memory_format=last)
         self.D = initialise(Discriminator(a.size), g).to(memory_format=last)
         self.iteration, self.best = 0, float('inf')
@@ -140,12 +143,16 @@ class Training:
         near = masks.nearness(hole, a.discount ** (64 / a.size))
         l1_hole = (off * near).sum() / (3 * near.sum())
         l1_known = (off * mask).sum() / (3 * mask.sum())
+        l2_hole = (off.square() * near).sum() / (3 * near.sum())
         adversarial = (F.softplus(-whole2).mean() + (F.softplus(-patch2) * seen).sum() / seen.sum()) / 2
         matching = sum((r - o).abs().mean() / r.abs().mean() / F.adaptive_max_pool2d(hole, r.shape[-2:]).mean()
                        for r, o in zip(real, ours)) / len(real)
         difference = self.difference(answer, torch.cat([truth * mask, mask], 1), hole, z)
-        loss = (a.l1_hole * l1_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
-                + (a.adversarial if it >= a.adversarial_from else .1) * adversarial)
+        loss = (a.l1_hole * l1_hole + a.l2_hole * l2_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
+                + a.adversarial * (1 if it >= a.adversarial_from else 1 / 6) * adversarial)
+        if a.variant == 'edges':
+            off_edges = (self.G.expected - edge_map(truth, torch.ones_like(mask))).abs()
+            loss = loss + a.edges * (off_edges * near).sum() / near.sum()
         feature = torch.zeros(())
         if it >= a.feature_from:
             feature = self.net.distance(truth, composited, hole).mean()

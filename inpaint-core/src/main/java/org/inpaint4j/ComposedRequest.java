@@ -95,7 +95,7 @@ final class ComposedRequest {
         for (int rank = 0; rank < candidates.size(); rank++) {
           PlannedPart part = plan(stages.get(i), all, candidates.get(rank).photo);
           long start = System.nanoTime();
-          Filling filling = made(i, part, rank, 1).get(0);
+          Filling filling = made(i, part, rank, 1, candidates.get(rank).photo).get(0);
           write(stages.get(i), part, all, filling, start, candidates.get(rank));
         }
       }
@@ -113,7 +113,7 @@ final class ComposedRequest {
     Composition.Stage stage = stages.get(index);
     PlannedPart part = plan(stage, missing, before.photo);
     long start = System.nanoTime();
-    List<? extends Filling> fillings = made(index, part, 0, request.candidates());
+    List<? extends Filling> fillings = made(index, part, 0, request.candidates(), before.photo);
     List<Candidate> parted = new ArrayList<>();
     for (int rank = 0; rank < fillings.size(); rank++) {
       parted.add(rank == 0 ? before : before.copy());
@@ -127,7 +127,7 @@ final class ComposedRequest {
     return parted;
   }
 
-  private static PlannedPart plan(Composition.Stage stage, Mask missing, Photo photo) {
+  private PlannedPart plan(Composition.Stage stage, Mask missing, Photo photo) {
     Filler filler = stage.filler();
     return stage
         .framed()
@@ -139,15 +139,26 @@ final class ComposedRequest {
                     framed,
                     filler.imageShape().orElseThrow(),
                     Shares.whole(stage.hole())))
-        .orElseGet(() -> PlannedPart.aroundHole(photo, missing, stage.hole(), filler.context()));
+        .orElseGet(
+            () ->
+                PlannedPart.aroundHole(
+                    photo,
+                    missing,
+                    stage.hole(),
+                    filler.context(),
+                    request.sources(),
+                    stage.avoided()));
   }
 
   /** The rank-th candidate has seeds of its own, the first those of the request. */
-  private List<? extends Filling> made(int index, PlannedPart part, int rank, int candidates) {
+  private List<? extends Filling> made(
+      int index, PlannedPart part, int rank, int candidates, Photo photo) {
     int number = index * request.candidates() + rank;
-    FillListener listener = progress.ofWeighted(number);
+    FillListener listener = progress.ofWeighted(number, filling -> part.preview(photo, filling));
     long seed = rank == 0 ? request.seed() : Seeds.split(request.seed(), rank);
-    FillTask task = new FillTask(part.target(), part.mask(), seed, candidates, listener);
+    FillTask task =
+        new FillTask(part.target(), part.mask(), seed, candidates, listener)
+            .sources(part.sources());
     List<? extends Filling> fillings = stages.get(index).filler().fill(task);
     progress.finished(number);
     return fillings;

@@ -30,9 +30,16 @@ public interface Composition extends AutoCloseable {
    *     otherwise
    * @param blender brings the filling into the photo. It is not used if nothing is known around the
    *     hole.
+   * @param avoided what of the photo must not be copied from, as the hole of a mask: faces where a
+   *     passer-by is removed, say. Empty if there is no such thing.
    */
   record Stage(
-      String name, Mask hole, Filler filler, Optional<Framing.Framed> framed, Blender blender) {
+      String name,
+      Mask hole,
+      Filler filler,
+      Optional<Framing.Framed> framed,
+      Blender blender,
+      Optional<Mask> avoided) {
 
     /**
      * Checks that the filler and the square fit together.
@@ -42,6 +49,7 @@ public interface Composition extends AutoCloseable {
      * @param filler what fills
      * @param framed the square that the filler is shown
      * @param blender brings the filling into the photo
+     * @param avoided what must not be copied from
      */
     public Stage {
       requireNonNull(name, "name");
@@ -56,6 +64,20 @@ public interface Composition extends AutoCloseable {
     }
 
     /**
+     * The work of a filler that may copy from everything known.
+     *
+     * @param name the filler's name
+     * @param hole the pixels that it makes
+     * @param filler what fills
+     * @param framed the square that the filler is shown
+     * @param blender brings the filling into the photo
+     */
+    public Stage(
+        String name, Mask hole, Filler filler, Optional<Framing.Framed> framed, Blender blender) {
+      this(name, hole, filler, framed, blender, Optional.empty());
+    }
+
+    /**
      * The work of a filler at the resolution of the photo, pasted.
      *
      * @param name the filler's name
@@ -65,6 +87,17 @@ public interface Composition extends AutoCloseable {
      */
     public static Stage of(String name, Mask hole, Filler filler) {
       return new Stage(name, hole, filler, Optional.empty(), Blender.paste());
+    }
+
+    /**
+     * The same work without copying from some of the photo.
+     *
+     * @param pixels as the hole of a mask as large as the photo. If nothing else is left to copy
+     *     from, they are copied from all the same.
+     * @return the stage
+     */
+    public Stage avoiding(Mask pixels) {
+      return new Stage(name, hole, filler, framed, blender, Optional.of(pixels));
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.inpaint4j.image.Margins;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 
 /**
  * One picture to fill, and what differs from call to call.
@@ -35,6 +37,7 @@ public final class InpaintRequest {
     private int candidates = 1;
     private boolean inPlace;
     private Optional<Framing> framing = Optional.empty();
+    private Optional<Mask> sources = Optional.empty();
     private Consumer<? super Progress> listener = progress -> {};
     private BooleanSupplier cancelled = () -> false;
     private List<List<Float>> starts = List.of();
@@ -47,6 +50,7 @@ public final class InpaintRequest {
       candidates = other.candidates;
       inPlace = other.inPlace;
       framing = other.framing;
+      sources = other.sources;
       listener = other.listener;
       cancelled = other.cancelled;
       starts = other.starts;
@@ -84,6 +88,19 @@ public final class InpaintRequest {
         mask.width(),
         mask.height());
     return new InpaintRequest(image, mask, new Settings());
+  }
+
+  /**
+   * A request for a larger picture: what is beyond the borders is to be filled.
+   *
+   * @param image any size. Not modified, not even by {@link #inPlace}, which fills the larger copy
+   *     that is made here.
+   * @param margins by how much
+   * @return the request, whose image and mask are of the larger size
+   * @throws IllegalArgumentException if the larger picture would have too many pixels
+   */
+  public static InpaintRequest extending(BufferedImage image, Margins margins) {
+    return of(margins.extended(image), margins.hole(Size.of(image)));
   }
 
   /**
@@ -136,6 +153,29 @@ public final class InpaintRequest {
    */
   public InpaintRequest framing(Framing framing) {
     return with(changed -> changed.framing = Optional.of(framing));
+  }
+
+  /**
+   * What of the picture may be copied into wide parts of the hole. Without it that is all that is
+   * known around the hole. Thin parts and scattered pixels are filled from what is beside them, and
+   * fillers that copy nothing do not look at it.
+   *
+   * <p>Sources farther away than a filler looks are seen if those within its reach are fewer than
+   * four times the pixels of the hole.
+   *
+   * @param sources as large as the picture; the hole of this mask are the sources. What is missing
+   *     itself is none.
+   * @return a new request. It fails with an {@link IllegalArgumentException} if there is something
+   *     to copy, and no 3x3 pixels of the sources are known.
+   * @throws IllegalArgumentException if the mask is not as large as the picture
+   */
+  public InpaintRequest sources(Mask sources) {
+    checkArgument(
+        sources.size().equals(mask.size()),
+        "mask of sources must be as large as the picture: expected %s, found %s",
+        mask.size(),
+        sources.size());
+    return with(changed -> changed.sources = Optional.of(sources));
   }
 
   /**
@@ -223,6 +263,10 @@ public final class InpaintRequest {
 
   Optional<Framing> framing() {
     return settings.framing;
+  }
+
+  Optional<Mask> sources() {
+    return settings.sources;
   }
 
   Consumer<? super Progress> listener() {

@@ -22,14 +22,21 @@ record PlannedHole(List<PlannedPart> parts, Optional<Mask> rest) {
    * Divides a hole for a filler.
    *
    * @param mayRest whether pixels may be left for another filler
+   * @param sources of the photo, what may be copied from
    */
-  static PlannedHole of(Photo photo, Mask mask, Framing framing, Filler filler, boolean mayRest) {
+  static PlannedHole of(
+      Photo photo,
+      Mask mask,
+      Framing framing,
+      Filler filler,
+      boolean mayRest,
+      Optional<Mask> sources) {
     if (mask.holeCount() == 0) {
       return new PlannedHole(List.of(), Optional.empty());
     }
     Optional<ImageShape> shape = filler.imageShape();
     if (shape.isEmpty()) {
-      PlannedPart all = PlannedPart.aroundHole(photo, mask, filler.context());
+      PlannedPart all = PlannedPart.aroundHole(photo, mask, filler.context(), sources);
       return new PlannedHole(List.of(all), Optional.empty());
     }
     List<Framing.Framed> framed = framing.frame(photo, mask, shape.get());

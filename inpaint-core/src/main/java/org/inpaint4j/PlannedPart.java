@@ -2,14 +2,18 @@ package org.inpaint4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.BitSet;
 import java.util.Optional;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Detail;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Resampler;
+import org.inpaint4j.image.Size;
+import org.inpaint4j.image.SourceReach;
 import org.inpaint4j.image.Square;
 
 /**
@@ -22,6 +26,7 @@ import org.inpaint4j.image.Square;
  * @param mask the hole as it is shown
  * @param crop the rectangle of the photo that is blended: the part with its known neighbours
  * @param hole the pixels of the crop that are written
+ * @param sources what may be copied from, of what the filler is shown; empty: everything known
  */
 record PlannedPart(
     Optional<Framing.Framed> framed,
@@ -29,15 +34,20 @@ record PlannedPart(
     ImagePlanes target,
     Mask mask,
     Bounds crop,
-    Mask hole) {
+    Mask hole,
+    Optional<Mask> sources) {
+
+  /** With fewer pixels left to copy from, what should be avoided is not. */
+  private static final int LEAST_SOURCES = 1000;
 
   /**
    * All of a hole, at the resolution of the photo.
    *
    * @param context how far around the hole the filler looks
+   * @param sources of the photo
    */
-  static PlannedPart aroundHole(Photo photo, Mask mask, int context) {
-    return aroundHole(photo, mask, mask, context);
+  static PlannedPart aroundHole(Photo photo, Mask mask, int context, Optional<Mask> sources) {
+    return aroundHole(photo, mask, mask, context, sources, Optional.empty());
   }
 
   /**
@@ -45,12 +55,23 @@ record PlannedPart(
    *
    * @param missing all that is not known yet
    * @param mask the share, a part of it
+   * @param sources of the photo; all that is known if empty
+   * @param avoided of the photo: no sources, if anything else is left
    */
-  static PlannedPart aroundHole(Photo photo, Mask missing, Mask mask, int context) {
+  static PlannedPart aroundHole(
+      Photo photo,
+      Mask missing,
+      Mask mask,
+      int context,
+      Optional<Mask> sources,
+      Optional<Mask> avoided) {
     Bounds hole = mask.holeBounds().orElseThrow();
     Bounds seen = hole.grown(context, photo.size());
     if (isAll(missing.crop(seen))) {
       seen = Bounds.of(photo.size());
+    }
+    if (sources.isPresent()) {
+      seen = SourceReach.of(seen, mask, sources.get());
     }
     Bounds crop = hole.grown(Math.min(context, Blender.REACH), photo.size());
     return new PlannedPart(
@@ -59,7 +80,28 @@ record PlannedPart(
         photo.read(seen, missing),
         missing.crop(seen),
         crop,
-        mask.crop(crop));
+        mask.crop(crop),
+        sources(seen, missing, sources, avoided));
+  }
+
+  private static Optional<Mask> sources(
+      Bounds seen, Mask missing, Optional<Mask> sources, Optional<Mask> avoided) {
+    Optional<Mask> cropped = sources.map(some -> some.crop(seen));
+    BitSet not = avoided.map(mask -> mask.crop(seen).holeBits()).orElse(new BitSet());
+    if (not.isEmpty()) {
+      return cropped;
+    }
+    Size size = seen.size();
+    BitSet left = new BitSet(size.pixels());
+    if (cropped.isPresent()) {
+      left.or(cropped.get().holeBits());
+    } else {
+      left.set(0, size.pixels());
+    }
+    left.andNot(missing.crop(seen).holeBits());
+    left.andNot(not);
+    boolean enough = left.cardinality() >= LEAST_SOURCES;
+    return enough ? Optional.of(Mask.of(size, left)) : cropped;
   }
 
   /** A share of a hole, as a model is shown it. */
@@ -77,7 +119,27 @@ record PlannedPart(
         shrunk.target(),
         shrunk.mask(),
         share.crop(),
-        share.hole());
+        share.hole(),
+        Optional.empty());
+  }
+
+  /**
+   * What the photo would be with a filling.
+   *
+   * @param photo not modified
+   * @param filling as large as the target
+   */
+  Progress.Preview preview(Photo photo, ImagePlanes filling) {
+    ImagePlanes colours = Photo.withChannels(covering(filling), photo.channels());
+    return new Progress.Preview(
+        crop, Photo.toImage(Blender.paste().blend(photo.read(crop), colours, hole)));
+  }
+
+  private ImagePlanes covering(ImagePlanes filling) {
+    return framed.isPresent()
+        ? Resampler.cover(filling, framed.get().square(), crop)
+        : filling.crop(
+            new Bounds(crop.x() - seen.x(), crop.y() - seen.y(), crop.width(), crop.height()));
   }
 
   /**
@@ -88,17 +150,40 @@ record PlannedPart(
    * @param filling as large as the target
    */
   void write(Photo photo, Mask mask, ImagePlanes filling, Blender blender) {
-    ImagePlanes covering =
-        framed.isPresent()
-            ? Resampler.cover(filling, framed.get().square(), crop)
-            : filling.crop(
-                new Bounds(crop.x() - seen.x(), crop.y() - seen.y(), crop.width(), crop.height()));
+    ImagePlanes covering = covering(filling);
     ImagePlanes known = photo.read(crop, mask);
     ImagePlanes colours = Photo.withChannels(covering, photo.channels());
     Mask missing = mask.crop(crop);
     // A blender may need something to blend with.
     Blender fits = isAll(missing) ? Blender.paste() : blender;
-    photo.writeHole(fits.blend(known, colours, missing), crop, hole);
+    ImagePlanes blended = fits.blend(known, colours, missing);
+    if (framed.isEmpty() || fits.detail() == Detail.NONE) {
+      photo.writeHole(blended, crop, hole);
+    } else {
+      writeDetailed(photo, mask, blended, filling.width(), fits.detail());
+    }
+  }
+
+  /** Shows the whole square with what was blended to what adds detail, and writes the hole. */
+  private void writeDetailed(Photo photo, Mask mask, ImagePlanes blended, int side, Detail detail) {
+    Square square = framed.orElseThrow().square();
+    Bounds whole = seen.union(crop);
+    ImagePlanes picture = photo.read(whole, mask);
+    Bounds at = new Bounds(crop.x() - whole.x(), crop.y() - whole.y(), crop.width(), crop.height());
+    BitSet pixels = hole.holeBits();
+    for (int i = pixels.nextSetBit(0); i >= 0; i = pixels.nextSetBit(i + 1)) {
+      int x = i % crop.width();
+      int y = i / crop.width();
+      int to = (at.y() + y) * whole.width() + at.x() + x;
+      for (int c = 0; c < picture.channels(); c++) {
+        float sample = Math.max(0, Math.min(1, blended.get(c, x, y)));
+        picture.samples()[c * whole.size().pixels() + to] = sample;
+      }
+    }
+    Mask placed = hole.placed(at, whole.size());
+    Square inPicture =
+        new Square(square.x() - whole.x(), square.y() - whole.y(), square.size(), square.angle());
+    photo.writeHole(detail.add(picture, mask.crop(whole), placed, inPicture, side), whole, placed);
   }
 
   private static boolean isAll(Mask mask) {

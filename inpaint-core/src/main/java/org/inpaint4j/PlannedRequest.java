@@ -34,15 +34,18 @@ final class PlannedRequest {
     this.rest = hole.rest();
     this.restFiller = restFiller;
     this.progress = new RequestProgress(request, parts.size());
+    Photo photo = Photo.of(request.image());
     for (int i = 0; i < parts.size(); i++) {
+      PlannedPart part = parts.get(i);
       tasks.add(
           new FillTask(
-              parts.get(i).target(),
-              parts.get(i).mask(),
+              part.target(),
+              part.mask(),
               request.seed(),
               request.candidates(),
-              progress.ofPart(i),
-              progress.latentsOfPart(i)));
+              progress.ofPart(i, filling -> part.preview(photo, filling)),
+              progress.latentsOfPart(i),
+              part.sources()));
     }
   }
 
@@ -65,7 +68,9 @@ final class PlannedRequest {
     Photo photo = Photo.of(request.image());
     Framing squares = request.framing().orElse(framing);
     return new PlannedRequest(
-        request, PlannedHole.of(photo, mask, squares, filler, restFiller.isPresent()), restFiller);
+        request,
+        PlannedHole.of(photo, mask, squares, filler, restFiller.isPresent(), request.sources()),
+        restFiller);
   }
 
   /** What the filler has to do: one task a part; none if there is no hole. */
@@ -148,14 +153,15 @@ final class PlannedRequest {
   private InpaintResult.Part fillRest(Photo photo, Mask hole, FillMap.Builder map) {
     Filler filler = restFiller.orElseThrow();
     long start = System.nanoTime();
-    PlannedPart part = PlannedPart.aroundHole(photo, hole, filler.context());
+    PlannedPart part = PlannedPart.aroundHole(photo, hole, filler.context(), request.sources());
     FillTask task =
         new FillTask(
-            part.target(),
-            part.mask(),
-            request.seed(),
-            1,
-            (step, steps, loss) -> !request.isCancelled());
+                part.target(),
+                part.mask(),
+                request.seed(),
+                1,
+                (step, steps, loss) -> !request.isCancelled())
+            .sources(part.sources());
     Filling filling = filler.fill(task).get(0);
     part.write(photo, hole, filling.image(), Blender.paste());
     map.add(nameOf(filler.provenance()), part, filling);

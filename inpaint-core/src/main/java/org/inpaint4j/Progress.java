@@ -1,5 +1,9 @@
 package org.inpaint4j;
 
+import java.awt.image.BufferedImage;
+import java.util.Optional;
+import org.inpaint4j.image.Bounds;
+
 /** How far a call is, told after every step on the thread that fills. */
 public interface Progress {
 
@@ -25,6 +29,23 @@ public interface Progress {
    * @return the loss in the filler's own unit; NaN if it has none
    */
   double loss();
+
+  /**
+   * A part of the photo as it would be if the work ended now.
+   *
+   * @param at where the part lies in the photo: the part of the hole that is worked on, and a
+   *     little around it
+   * @param picture as large as that; 8 bits a channel, gray or RGB
+   */
+  record Preview(Bounds at, BufferedImage picture) {}
+
+  /**
+   * What the hole looks like so far: coarse at first, where the filler works from coarse to fine.
+   * To be asked within the listener; it is made when it is asked for.
+   *
+   * @return the preview; empty if the filler has none
+   */
+  Optional<Preview> preview();
 
   /** Ends this request after this step. It gets the best that was found. */
   void cancel();

@@ -3,8 +3,11 @@ package org.inpaint4j;
 import com.google.common.primitives.Floats;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.inpaint4j.image.FillListener;
+import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.LatentPath;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +38,15 @@ final class RequestProgress {
   }
 
   /** The listener of one part of {@link #weighted} progress. */
-  FillListener ofWeighted(int part) {
+  FillListener ofWeighted(int part, Function<ImagePlanes, Progress.Preview> shown) {
     int weight = steps[part];
-    FillListener listener = ofPart(part);
-    return (step, all, loss) ->
-        listener.onStep((int) Math.max(1, (long) weight * step / Math.max(1, all)), weight, loss);
+    return listener(
+        shown,
+        (step, all, loss, preview) -> {
+          int within = (int) Math.max(1, (long) weight * step / Math.max(1, all));
+          done[part] = Math.max(done[part], within);
+          return tell(loss, preview);
+        });
   }
 
   /** Notes that a part is done, without telling. */
@@ -47,12 +54,38 @@ final class RequestProgress {
     done[part] = steps[part];
   }
 
-  /** The listener of one part. */
-  FillListener ofPart(int part) {
-    return (step, all, loss) -> {
-      done[part] = step;
-      steps[part] = all;
-      return tell(loss);
+  /**
+   * The listener of one part.
+   *
+   * @param shown makes a preview of what a filler shows of the part
+   */
+  FillListener ofPart(int part, Function<ImagePlanes, Progress.Preview> shown) {
+    return listener(
+        shown,
+        (step, all, loss, preview) -> {
+          done[part] = step;
+          steps[part] = all;
+          return tell(loss, preview);
+        });
+  }
+
+  /** Takes a step with a preview, if there is one. */
+  @FunctionalInterface
+  private interface Step {
+    boolean take(int step, int all, double loss, Optional<Supplier<Progress.Preview>> preview);
+  }
+
+  private static FillListener listener(Function<ImagePlanes, Progress.Preview> shown, Step taken) {
+    return new FillListener() {
+      @Override
+      public boolean onStep(int step, int all, double loss) {
+        return taken.take(step, all, loss, Optional.empty());
+      }
+
+      @Override
+      public boolean onStep(int step, int all, double loss, Supplier<ImagePlanes> preview) {
+        return taken.take(step, all, loss, Optional.of(() -> shown.apply(preview.get())));
+      }
     };
   }
 
@@ -88,11 +121,11 @@ final class RequestProgress {
   }
 
   /** Parts that have not begun are taken to be as long as the longest. */
-  private boolean tell(double loss) {
+  private boolean tell(double loss, Optional<Supplier<Progress.Preview>> preview) {
     if (!cancelled) {
       int longest = IntStream.of(steps).max().orElse(0);
       int all = IntStream.of(steps).map(part -> part == 0 ? longest : part).sum();
-      Told told = new Told(IntStream.of(done).sum(), all, loss);
+      Told told = new Told(IntStream.of(done).sum(), all, loss, preview);
       try {
         request.listener().accept(told);
         cancelled = told.cancelled || request.isCancelled();
@@ -108,12 +141,14 @@ final class RequestProgress {
     private final int step;
     private final int steps;
     private final double loss;
+    private final Optional<Supplier<Preview>> preview;
     private boolean cancelled;
 
-    Told(int step, int steps, double loss) {
+    Told(int step, int steps, double loss, Optional<Supplier<Preview>> preview) {
       this.step = step;
       this.steps = steps;
       this.loss = loss;
+      this.preview = preview;
     }
 
     @Override
@@ -129,6 +164,11 @@ final class RequestProgress {
     @Override
     public double loss() {
       return loss;
+    }
+
+    @Override
+    public Optional<Preview> preview() {
+      return preview.map(Supplier::get);
     }
 
     @Override

@@ -4,25 +4,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.inpaint4j.Animation;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Strip;
+import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.InpaintWarning;
+import org.inpaint4j.image.Margins;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.image.WholeFile;
 import org.inpaint4j.search.FoundLatent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code inpaint fill}: fills the hole of a photo, or of each photo of a folder. */
 @Command(
@@ -41,13 +49,15 @@ final class FillCommand implements Callable<Integer> {
               + " folder of photos.")
   private @Nullable Path image;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Option(
       names = "--mask",
-      required = true,
       paramLabel = "MASK|FOLDER",
       description =
           "A picture as large as the upright photo that shows the hole; or a folder with a mask for"
-              + " each photo of a folder, of the same name without its ending.")
+              + " each photo of a folder, of the same name without its ending. Needed, unless"
+              + " --extend is given.")
   private @Nullable Path mask;
 
   @Option(
@@ -101,6 +111,8 @@ final class FillCommand implements Callable<Integer> {
       description = "Leave out what has been written already: goes on with a folder.")
   private boolean resume;
 
+  @Mixin private final PatchFlags patches = new PatchFlags();
+
   @Mixin private final SearchFlags search = new SearchFlags();
 
   /** About the number of frames of an animation: 4 seconds. */
@@ -109,31 +121,38 @@ final class FillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserException, IOException {
     Path imageFile = given("--image", image);
-    Path maskFile = given("--mask", mask);
     Path resultFile = given("--out", out);
+    if (mask == null && patches.extension().isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "Missing required option: '--mask=MASK|FOLDER'");
+    }
+    Path[] inputs =
+        mask == null ? new Path[] {imageFile} : new Path[] {imageFile, given("--mask", mask)};
     if (Files.isDirectory(imageFile)) {
-      if (strip != null || animation != null) {
+      if (strip != null || animation != null || patches.isOfOnePhoto()) {
         throw new UserException(
-            "--strip and --animation must be used with a single photo: found the folder "
+            "--strip, --animation, --source and --extend must be used with a single photo: found the"
+                + " folder "
                 + imageFile);
       }
-      return fillFolder(imageFile, maskFile, resultFile);
+      return fillFolder(imageFile, inputs[1], resultFile);
     }
-    Pictures.checkWritable("--out", resultFile, imageFile, maskFile);
+    Pictures.checkWritable("--out", resultFile, inputs);
     if (strip != null) {
-      Pictures.checkWritable("--strip", strip, imageFile, maskFile, resultFile);
+      Pictures.checkWritable("--strip", strip, and(inputs, resultFile));
     }
     if (animation != null) {
       if (!animation.toString().toLowerCase(Locale.ROOT).endsWith(".gif")) {
         throw new UserException("--animation must end in .gif: found " + animation);
       }
-      Pictures.checkPlace("--animation", animation, imageFile, maskFile, resultFile);
+      Pictures.checkPlace("--animation", animation, and(inputs, resultFile));
     }
     if (resume && Files.exists(resultFile)) {
       System.out.printf("%s is there already%n", resultFile);
       return 0;
     }
-    PhotoTask task = convention.read(imageFile, maskFile);
+    PhotoTask task = read(imageFile);
     Pictures.checkHolds(task.photo(), resultFile);
     warn(imageFile, task.photo().notes());
     warn(resultFile, task.photo().losses(Pictures.format(resultFile)));
@@ -141,10 +160,32 @@ final class FillCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static Path[] and(Path[] files, Path more) {
+    Path[] all = Arrays.copyOf(files, files.length + 1);
+    all[files.length] = more;
+    return all;
+  }
+
+  private PhotoTask read(Path imageFile) throws UserException {
+    Optional<Margins> margins = patches.extension();
+    PhotoTask task;
+    if (mask == null) {
+      PictureFile photo = Pictures.read("--image", imageFile);
+      task = PhotoTask.extending(photo, margins.orElseThrow());
+    } else {
+      PhotoTask plain = convention.read(imageFile, mask);
+      task = margins.map(plain::extended).orElse(plain);
+    }
+    Optional<Mask> sources = patches.sources(convention, Size.of(task.photo().image()));
+    return sources.isEmpty()
+        ? task
+        : new PhotoTask(task.photo(), task.request().sources(sources.get()));
+  }
+
   private int fillFolder(Path images, Path masks, Path results) throws UserException, IOException {
     FolderFill folder = FolderFill.plan(images, masks, results, convention, resume);
     try (Interruption interruption = Interruption.watch()) {
-      return folder.run(search.prepare(region, 0), interruption::asked);
+      return folder.run(search.prepare(region, 0, patches), interruption::asked);
     }
   }
 
@@ -157,7 +198,7 @@ final class FillCommand implements Callable<Integer> {
     // A strip shows the photo as it was.
     InpaintRequest request = strip == null ? task.request().inPlace() : task.request();
     try (Interruption interruption = Interruption.watch()) {
-      InpaintResult result = search.fill(request, region, interruption, frames());
+      InpaintResult result = search.fill(request, region, interruption, frames(), patches);
       Pictures.write(task.photo().withImage(result.image()), resultFile);
       if (strip != null) {
         Pictures.write(Strip.of(result), strip);

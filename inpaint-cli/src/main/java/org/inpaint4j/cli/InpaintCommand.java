@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       FillCommand.class,
+      StudioCommand.class,
       TrainCommand.class,
       ModelCommand.class,
       TableCommand.class,

@@ -22,13 +22,22 @@ enum MaskConvention {
    */
   PhotoTask read(Path imageFile, Path maskFile) throws UserException {
     // The mask first: it is small once it is bits, and both pictures need not be held at once.
-    Mask hole = mask(Pictures.read("--mask", maskFile).image(), maskFile);
+    Mask hole = mask("--mask", maskFile);
     PictureFile photo = Pictures.read("--image", imageFile);
     check(photo.image(), hole, imageFile, maskFile);
     return new PhotoTask(photo, InpaintRequest.of(photo.image(), hole));
   }
 
-  private Mask mask(BufferedImage picture, Path file) throws UserException {
+  /**
+   * Reads a mask.
+   *
+   * @param option the option that names the file, for messages
+   * @param file the file
+   * @return the mask, whose hole is what the convention says
+   * @throws UserException if there is no such mask in the file
+   */
+  Mask mask(String option, Path file) throws UserException {
+    BufferedImage picture = Pictures.read(option, file).image();
     if (this == alpha && !picture.getColorModel().hasAlpha()) {
       throw new UserException(
           "the mask must have transparency for --mask-convention alpha: found none in " + file);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.faces.FaceCompletion;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.model.ModelFormatException;
@@ -97,17 +98,20 @@ final class Models {
   /**
    * The weights of a model by its name, or from a file, to train them further.
    *
-   * @param name {@code faces64}, or a file with weights
+   * @param name {@code faces64}, {@code facecompletion} for its first stage, or a file with weights
    * @return the weights
    * @throws UserException if there is no such file, or no weights in it
    */
   static Weights weights(String name) throws UserException {
-    if (name.equals("faces64")) {
-      try {
+    try {
+      if (name.equals("faces64")) {
         return Faces64.weights();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the jar must hold the weights of Faces64", e);
       }
+      if (name.equals("facecompletion")) {
+        return FaceCompletion.weights().under("first.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the jar must hold the weights of " + name, e);
     }
     return read("--start must be faces64 or", name, Weights::load);
   }

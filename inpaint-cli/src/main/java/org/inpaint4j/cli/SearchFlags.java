@@ -3,6 +3,7 @@ package org.inpaint4j.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.Framing;
@@ -13,6 +14,7 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
 import org.inpaint4j.image.Filler;
+import org.inpaint4j.patch.MixedFill;
 import org.inpaint4j.photo.Photos;
 import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,11 @@ final class SearchFlags {
       names = "--model",
       paramLabel = "faces64|NAME|FILE|FOLDER",
       description =
-          "A shipped model of faces: faces64, which is searched, or facecompletion, which takes one"
-              + " pass; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
-              + " StyleGAN or a DL4J generator (safetensors, PyTorch checkpoint, DL4J zip), or an"
-              + " inpainting network (ONNX); see inpaint model info. Default of a search: faces64.")
+          "A shipped model of faces: faces64, which is searched, facecompletion, which takes one"
+              + " pass, or guidedfaces, both; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
+              + " StyleGAN or a DL4J generator (safetensors, PyTorch checkpoint, DL4J zip), a"
+              + " completion network (safetensors), or an inpainting network (ONNX); see inpaint"
+              + " model info. Default of a search: faces64.")
   private @Nullable String modelName;
 
   @Option(
@@ -53,8 +56,9 @@ final class SearchFlags {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "For faces, believable (facecompletion: the best to look at) or faithful (faces64: the"
-              + " lowest error). For a search, fast (previews), balanced (the same as faithful),"
+          "For faces, believable (facecompletion: the best to look at), faithful (faces64: the"
+              + " lowest error) or guided (faces64, searched from what facecompletion makes; for"
+              + " comparisons). For a search, fast (previews), balanced (the same as faithful),"
               + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps, 3000 with a"
               + " StyleGAN, with the discriminator, Poisson blending). Default: the model's own,"
               + " balanced for faces64.")
@@ -83,17 +87,27 @@ final class SearchFlags {
   /** What {@code --preset} knows; the names are what users write. */
   enum Preset {
     believable,
+    guided,
     faithful,
     fast,
     balanced,
     quality,
     paper;
 
+    /** The shipped model that this is, and no search of any other. */
+    Optional<String> model() {
+      return switch (this) {
+        case believable -> Optional.of("facecompletion");
+        case guided -> Optional.of("guidedfaces");
+        default -> Optional.empty();
+      };
+    }
+
     /** The options of the search, of a model that the preset was applied to. */
     SearchOptions search(LatentModel model) {
       return switch (this) {
         case fast -> SearchOptions.fast();
-        case believable, faithful, balanced -> SearchOptions.balanced();
+        case believable, guided, faithful, balanced -> SearchOptions.balanced();
         case quality -> SearchOptions.quality();
         case paper -> model.search();
       };
@@ -103,10 +117,9 @@ final class SearchFlags {
   /** The model of a search that names none. */
   private static final String MODEL = "faces64";
 
-  /** The model of the preset believable. */
-  private static final String BELIEVABLE = "facecompletion";
-
   private static final String AUTOMATIC = "automatic";
+
+  private static final String MIXED = "mixed";
   private static final String SEARCH = "search";
 
   /**
@@ -142,16 +155,36 @@ final class SearchFlags {
    * @throws UserException if an option is wrong
    */
   Prepared prepare(@Nullable Framing framing, int frames) throws UserException {
+    return prepare(framing, frames, new PatchFlags());
+  }
+
+  /**
+   * Loads the model and sets what the options say.
+   *
+   * @param framing what the model is shown; the model's own choice if null
+   * @param frames about how many frames of a search to keep for an animation, 0 for none
+   * @param patches how patches are copied, where they are
+   * @return an inpainter without a listener
+   * @throws UserException if an option is wrong
+   */
+  Prepared prepare(@Nullable Framing framing, int frames, PatchFlags patches) throws UserException {
     checkPositive("--steps", steps);
     checkPositive("--restarts", restarts);
+    Supplier<MixedFill> mixed = patches.mixed();
     if (isAutomatic(framing, frames)) {
       checkNothingNamed(framing);
-      return new Prepared(Photos::automatic, SearchOptions.fast(), seed);
+      return new Prepared(() -> Photos.automatic(mixed.get()), SearchOptions.fast(), seed);
+    }
+    boolean isMixed = method != null && method.equals(MIXED);
+    if (patches.isGiven() && !isMixed) {
+      throw new UserException(
+          "--source, --colour-adaptation, --turn, --no-repeats and --grain must be used with"
+              + " --method automatic or mixed: found another one");
     }
     if (method != null && !method.equals(SEARCH)) {
       String name = method;
       Filler filler =
-          FillMethod.filler(name)
+          (isMixed ? Optional.<Filler>of(mixed.get()) : FillMethod.filler(name))
               .orElseThrow(
                   () ->
                       new UserException(
@@ -165,7 +198,7 @@ final class SearchFlags {
     String model = modelName();
     InpaintModel named = size == null ? Models.load(model) : Models.load(model, size);
     if (!(named instanceof LatentModel loaded)) {
-      if ((preset != null && preset != Preset.believable) || steps != null || restarts != null) {
+      if ((preset != null && preset.model().isEmpty()) || steps != null || restarts != null) {
         throw new UserException(
             "--preset, --steps and --restarts must be used with a model that is searched: found "
                 + modelName);
@@ -180,14 +213,15 @@ final class SearchFlags {
   }
 
   private String modelName() throws UserException {
-    if (preset != Preset.believable) {
+    Optional<String> its = Optional.ofNullable(preset).flatMap(Preset::model);
+    if (its.isEmpty()) {
       return modelName == null ? MODEL : modelName;
     }
-    if (modelName != null && !modelName.equals(BELIEVABLE)) {
+    if (modelName != null && !modelName.equals(its.get())) {
       throw new UserException(
-          "--preset believable must be used without --model: found " + modelName);
+          "--preset " + preset + " must be used without --model: found " + modelName);
     }
-    return BELIEVABLE;
+    return its.get();
   }
 
   private void checkNothingNamed(@Nullable Framing framing) throws UserException {
@@ -239,7 +273,28 @@ final class SearchFlags {
   InpaintResult fill(
       InpaintRequest request, @Nullable Framing framing, Interruption interruption, int frames)
       throws UserException {
-    Prepared prepared = prepare(framing, frames);
+    return fill(request, framing, interruption, frames, new PatchFlags());
+  }
+
+  /**
+   * Fills the hole of an image, showing progress on standard error.
+   *
+   * @param request the image. Not modified.
+   * @param framing what the model is shown; the model's own choice if null
+   * @param interruption ends the search early
+   * @param frames about how many frames of the search to keep for an animation, 0 for none
+   * @param patches how patches are copied, where they are
+   * @return the result
+   * @throws UserException if the image cannot be filled
+   */
+  InpaintResult fill(
+      InpaintRequest request,
+      @Nullable Framing framing,
+      Interruption interruption,
+      int frames,
+      PatchFlags patches)
+      throws UserException {
+    Prepared prepared = prepare(framing, frames, patches);
     // Made at the first step: before it the search may still refuse its input.
     ProgressBar[] bar = new ProgressBar[1];
     try (Inpainter inpainter = prepared.inpainter().get()) {

@@ -6,23 +6,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
-import org.inpaint4j.dl4j.Dl4j;
-import org.inpaint4j.train.DcganTrainer;
+import org.inpaint4j.train.Trainer;
 import org.inpaint4j.train.TrainingImages;
-import org.inpaint4j.train.TrainingOptions;
 import org.inpaint4j.train.TrainingProgress;
 import org.inpaint4j.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code inpaint train}: a model of one's own. */
 @Command(
     name = "train",
-    description = "Trains a model (a DCGAN) on a folder or a zip file of images.",
+    description =
+        "Trains a model on a folder or a zip file of images: a DCGAN, which is searched, or a"
+            + " completion network, which fills in one pass.",
     footer = {
       "",
       "Beside the model it writes MODEL.state (with --resume it goes on from there, bit for bit),"
@@ -35,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final int LOG_EVERY = 50;
 
   @Option(
-      names = "--data",
+      names = {"--data", "--images"},
       required = true,
       paramLabel = "FOLDER|ZIP",
       description = "The images: of one kind, aligned, some thousands.")
@@ -47,6 +49,17 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The model to write, a safetensors file that --model of the others reads.")
   private @Nullable Path out;
+
+  @Option(
+      names = "--network",
+      paramLabel = "dcgan|completion",
+      defaultValue = "dcgan",
+      description = "What is trained. Default: ${DEFAULT-VALUE}.")
+  private String network = "dcgan";
+
+  @Mixin private final DcganFlags dcgan = new DcganFlags();
+
+  @Mixin private final CompletionFlags completion = new CompletionFlags();
 
   @Option(
       names = "--epochs",
@@ -64,9 +77,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "Images in a batch. Default: ${DEFAULT-VALUE}.")
-  private int batch;
+      description = "Images in a batch. Default: 64, of a completion network 32.")
+  private @Nullable Integer batch;
 
   @Option(
       names = "--size",
@@ -75,57 +87,23 @@ final class TrainCommand implements Callable<Integer> {
       description = "Height and width of the model's images. Default: ${DEFAULT-VALUE}.")
   private int size;
 
-  @Option(names = "--gray", description = "Train on grays. Default: colours.")
-  private boolean gray;
-
-  @Option(
-      names = "--filters",
-      paramLabel = "N",
-      defaultValue = "64",
-      description = "Width of the networks. Default: ${DEFAULT-VALUE}.")
-  private int filters;
-
-  @Option(
-      names = "--latent",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Numbers in a latent. Default: ${DEFAULT-VALUE}.")
-  private int latent;
-
   @Option(
       names = "--average",
       paramLabel = "SHARE",
-      defaultValue = "0.9995",
       description =
           "How much of the generator's moving average is kept at each iteration; 0 for none. May"
-              + " change with --resume. Default: ${DEFAULT-VALUE}.")
-  private double average;
+              + " change with --resume. Default: 0.9995, of a completion network 0.999.")
+  private @Nullable Double average;
 
   @Option(names = "--no-flips", description = "Do not mirror images at random.")
   private boolean noFlips;
 
   @Option(
-      names = "--augment",
-      description =
-          "Change all that the discriminator sees at random (colour, place, a part cut out), for"
-              + " sets of fewer than some ten thousand images.")
-  private boolean augment;
-
-  @Option(
-      names = "--reconstruction",
-      paramLabel = "WEIGHT",
-      defaultValue = "0",
-      description =
-          "Also train the generator to give back images whose latents an encoder finds, against"
-              + " leaving out images; 100 is a good weight. Default: ${DEFAULT-VALUE}, off.")
-  private double reconstruction;
-
-  @Option(
       names = "--start",
-      paramLabel = "faces64|FILE",
+      paramLabel = "faces64|facecompletion|FILE",
       description =
-          "Begin with the networks of a model in place of random ones; its size, colours, latent"
-              + " and filters must be those of this training.")
+          "Begin with the networks of a model in place of random ones; its sizes must be those of"
+              + " this training. Of facecompletion it is the first stage, of 64 pixels.")
   private @Nullable String start;
 
   @Option(
@@ -146,13 +124,6 @@ final class TrainCommand implements Callable<Integer> {
   private double checkpointMinutes;
 
   @Option(
-      names = "--dl4j",
-      description =
-          "Also save both networks as DL4J zips, MODEL-generator.zip and MODEL-discriminator.zip, to"
-              + " go on with in DL4J.")
-  private boolean dl4j;
-
-  @Option(
       names = "--plain",
       description = "Print a line every 50 iterations in place of the progress bar, for log files.")
   private boolean plain;
@@ -166,9 +137,9 @@ final class TrainCommand implements Callable<Integer> {
     checkFiles(file);
     Backends.check();
     try (Interruption interruption = Interruption.watch()) {
-      TrainingOptions options = options();
-      TrainingImages images = images(source, options);
-      try (DcganTrainer trainer = trainer(images, file, options, interruption)) {
+      NetworkFlags flags = flags();
+      TrainingImages images = images(source, flags.channels());
+      try (Trainer trainer = trainer(images, file, flags, interruption)) {
         long iterations = (long) epochs * trainer.iterationsPerEpoch();
         TrainingResult result =
             trainer.train(
@@ -177,11 +148,7 @@ final class TrainCommand implements Callable<Integer> {
                     ? Duration.ofDays(36_500)
                     : Duration.ofSeconds((long) (3600 * hours)));
         report(result, file);
-        if (dl4j) {
-          for (Path network : Dl4j.saveNetworks(trainer.weights(), file)) {
-            System.out.printf("DL4J:  %s%n", network);
-          }
-        }
+        flags.finish(trainer, file);
         return 0;
       } finally {
         if (bar != null) {
@@ -193,6 +160,23 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** The options of the network that is trained; those of the other one must not be given. */
+  private NetworkFlags flags() throws UserException {
+    NetworkFlags flags =
+        switch (network) {
+          case "dcgan" -> dcgan;
+          case "completion" -> completion;
+          default ->
+              throw new UserException("--network must be dcgan or completion: found " + network);
+        };
+    NetworkFlags others = flags == dcgan ? completion : dcgan;
+    Optional<String> wrong = others.given();
+    if (wrong.isPresent()) {
+      throw new UserException(wrong.get() + " must go with another --network: found " + network);
+    }
+    return flags;
+  }
+
   private void checkFiles(Path file) throws UserException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
@@ -201,7 +185,7 @@ final class TrainCommand implements Callable<Integer> {
     if (Files.isDirectory(file)) {
       throw new UserException("--out must be a file: found the folder " + file);
     }
-    if (!resume && DcganTrainer.canResume(file)) {
+    if (!resume && Trainer.canResume(file)) {
       throw new UserException(
           "--out must be new: " + file + " has a checkpoint beside it; add --resume to go on");
     }
@@ -216,25 +200,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingOptions options() {
-    return TrainingOptions.dcgan64().toBuilder()
-        .imageSize(size)
-        .channels(gray ? 1 : 3)
-        .latentSize(latent)
-        .filters(filters)
-        .batchSize(batch)
-        .averageDecay(average)
-        .flips(!noFlips)
-        .augmented(augment)
-        .reconstruction(reconstruction)
-        .seed(seed)
-        .build();
-  }
-
-  private static TrainingImages images(Path source, TrainingOptions options) throws UserException {
+  private TrainingImages images(Path source, int channels) throws UserException {
     TrainingImages images;
     try {
-      images = TrainingImages.read(source, options.imageSize(), options.channels());
+      images = TrainingImages.read(source, size, channels);
     } catch (IOException e) {
       throw new UserException("--data: " + Objects.requireNonNullElse(e.getMessage(), source));
     }
@@ -251,21 +220,23 @@ final class TrainCommand implements Callable<Integer> {
     return images;
   }
 
-  private DcganTrainer trainer(
-      TrainingImages images, Path file, TrainingOptions options, Interruption interruption)
+  private Trainer trainer(
+      TrainingImages images, Path file, NetworkFlags flags, Interruption interruption)
       throws UserException {
-    DcganTrainer.Builder builder = DcganTrainer.builder(images, file);
+    NetworkFlags.Common common =
+        new NetworkFlags.Common(
+            size, Optional.ofNullable(batch), Optional.ofNullable(average), !noFlips, seed);
+    Trainer.Builder<?> builder = flags.builder(images, file, common);
     if (start != null && !resume) {
       builder.start(Models.weights(start));
     }
     try {
       return builder
-          .options(options)
           .resume(resume)
           .checkpointEvery(Duration.ofMillis((long) (60_000 * checkpointMinutes)))
           .onProgress(
               progress -> {
-                show(progress);
+                show(progress, flags.reconstructs());
                 return !interruption.asked();
               })
           .build();
@@ -274,14 +245,14 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void show(TrainingProgress progress) {
+  private void show(TrainingProgress progress, boolean reconstructs) {
     String losses =
         String.format(
             Locale.ROOT,
             "D %.2f G %.2f%s, %.0f images/s",
             progress.discriminatorLoss(),
             progress.generatorLoss(),
-            reconstruction > 0
+            reconstructs
                 ? String.format(Locale.ROOT, " R %.4f", progress.reconstructionLoss())
                 : "",
             progress.imagesPerSecond());

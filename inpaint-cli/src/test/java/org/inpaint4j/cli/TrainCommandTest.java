@@ -110,6 +110,35 @@ class TrainCommandTest {
     assertThat(after).isNotEqualTo(before);
   }
 
+  /** The network as it is trained for 32 pixels; three iterations of 4 pictures, one twice. */
+  @Test
+  void train_completion_writesAModelThatIsResumedAndFills() throws IOException {
+    List<Object> words = new ArrayList<>(List.of("train", "--network", "completion"));
+    words.addAll(List.of("--images", data, "--out", model, "--size", 32, "--batch", 4, "--plain"));
+    words.addAll(List.of("--variant", "context-encoder", "--epochs", 1));
+    Run run = Run.of(words.toArray());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Done: 3 iterations", "model: " + model);
+    assertThat(Models.load(model).filler().imageShape()).contains(ImageShape.square(3, 32));
+    words.addAll(List.of("--resume", "--halve-at", 5));
+    Run other = Run.of(words.toArray());
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("must be resumed with the options it began with");
+  }
+
+  @Test
+  void train_optionsOfAnotherNetwork_areRefused() throws IOException {
+    assertRefused(
+        Run.of(arguments("--variant", "skips")),
+        "--variant must go with another --network: found dcgan");
+    assertRefused(
+        Run.of(arguments("--network", "completion")),
+        "--filters must go with another --network: found completion");
+    assertRefused(
+        Run.of(arguments("--network", "unet")),
+        "--network must be dcgan or completion: found unet");
+  }
+
   @Test
   void train_dl4j_savesBothNetworksAsDl4jReadsThem() throws IOException {
     Run run = Run.of(arguments("--epochs", 1, "--dl4j"));

@@ -8,7 +8,10 @@ final class Samples {
 
   private Samples() {}
 
-  /** From [0, 1] to [-1, 1], 0 in the hole. */
+  /**
+   * From [0, 1] to [-1, 1]. In the hole 0 stays 0: nothing is there. Any other sample in the hole
+   * is a guess, which losses may look at.
+   */
   static ImagePlanes toSigned(ImagePlanes unit, Mask mask) {
     ImagePlanes signed = unit.copy();
     float[] samples = signed.samples();
@@ -16,7 +19,7 @@ final class Samples {
     for (int i = 0; i < samples.length; i++) {
       int pixel = i % pixels;
       boolean hole = mask.isHole(pixel % unit.width(), pixel / unit.width());
-      samples[i] = hole ? 0 : 2 * samples[i] - 1;
+      samples[i] = hole && samples[i] == 0 ? 0 : 2 * samples[i] - 1;
     }
     return signed;
   }

@@ -14,6 +14,7 @@ import org.inpaint4j.model.Completion;
 import org.inpaint4j.model.Weights;
 import org.inpaint4j.model.face.Faces;
 import org.inpaint4j.network.CompletionNetwork;
+import org.inpaint4j.patch.PatchDetail;
 
 /**
  * A {@link Completion} network of frontal, aligned colour faces of 128x128 pixels, trained on
@@ -84,9 +85,12 @@ public final class FaceCompletion implements InpaintModel {
     return Optional.of(SmoothFill.BIHARMONIC);
   }
 
-  /** Poisson: colours of the fill give way to those around the hole, its details stay. */
+  /**
+   * Poisson: colours of the fill give way to those around the hole, its details stay. Where the
+   * face has more pixels than the network, {@link PatchDetail} adds what the face itself has.
+   */
   @Override
   public Blender blender() {
-    return PoissonBlender.create();
+    return PoissonBlender.create().with(PatchDetail.create());
   }
 }

@@ -44,6 +44,17 @@ public final class FaceModels {
   }
 
   /**
+   * Both worlds: {@link Faces64}, searched from latents that fit what {@link FaceCompletion} makes,
+   * which is also the target in the hole. For comparisons: it has not been measured against the
+   * others yet.
+   *
+   * @return the model, loaded anew
+   */
+  public static InpaintModel guided() {
+    return GuidedFaces.load();
+  }
+
+  /**
    * For comparisons with Yeh et al. (2017): {@link Faces64} with the losses, the search and the
    * blending of the paper. Slower and worse than the others.
    *

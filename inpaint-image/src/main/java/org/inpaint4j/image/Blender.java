@@ -28,6 +28,36 @@ public interface Blender {
   ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask);
 
   /**
+   * What adds detail to the fillings of a model, once they are blended.
+   *
+   * @return {@link Detail#NONE} unless a blender says otherwise
+   */
+  default Detail detail() {
+    return Detail.NONE;
+  }
+
+  /**
+   * This blender, with detail added after it.
+   *
+   * @param detail adds the detail
+   * @return a new blender; this one is not changed
+   */
+  default Blender with(Detail detail) {
+    Blender blender = this;
+    return new Blender() {
+      @Override
+      public ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask) {
+        return blender.blend(image, filling, mask);
+      }
+
+      @Override
+      public Detail detail() {
+        return detail;
+      }
+    };
+  }
+
+  /**
    * Puts the filling into the hole as it is: for fillings that already fit their surroundings.
    *
    * @return the blender

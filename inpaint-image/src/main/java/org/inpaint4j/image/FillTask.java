@@ -2,6 +2,8 @@ package org.inpaint4j.image;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Optional;
+
 /**
  * A part of a picture to fill, as a {@link Filler} is given it.
  *
@@ -12,6 +14,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param candidates how many fillings are wanted, at least 1
  * @param listener told of the progress; it can end the work
  * @param latents where a latent search begins, and who is shown its way
+ * @param sources what may be copied from, as the hole of a mask as large as the target: a filler
+ *     that copies takes nothing else; others do not look at it. Empty if everything known may.
  */
 public record FillTask(
     ImagePlanes target,
@@ -19,7 +23,8 @@ public record FillTask(
     long seed,
     int candidates,
     FillListener listener,
-    LatentPath latents) {
+    LatentPath latents,
+    Optional<Mask> sources) {
 
   /**
    * Checks that the sizes agree.
@@ -30,6 +35,7 @@ public record FillTask(
    * @param candidates how many fillings are wanted
    * @param listener told of the progress
    * @param latents where a latent search begins, and who is shown its way
+   * @param sources what may be copied from
    */
   public FillTask {
     checkArgument(
@@ -40,6 +46,13 @@ public record FillTask(
         mask.width(),
         mask.height());
     checkArgument(candidates > 0, "candidates must be positive: found %s", candidates);
+    sources.ifPresent(
+        some ->
+            checkArgument(
+                some.size().equals(mask.size()),
+                "mask of sources must be as large as the picture: expected %s, found %s",
+                mask.size(),
+                some.size()));
   }
 
   /**
@@ -52,7 +65,7 @@ public record FillTask(
    * @param listener told of the progress
    */
   public FillTask(ImagePlanes target, Mask mask, long seed, int candidates, FillListener listener) {
-    this(target, mask, seed, candidates, listener, LatentPath.DRAWN);
+    this(target, mask, seed, candidates, listener, LatentPath.DRAWN, Optional.empty());
   }
 
   /**
@@ -73,7 +86,7 @@ public record FillTask(
    * @return the task
    */
   public FillTask listener(FillListener other) {
-    return new FillTask(target, mask, seed, candidates, other, latents);
+    return new FillTask(target, mask, seed, candidates, other, latents, sources);
   }
 
   /**
@@ -83,6 +96,17 @@ public record FillTask(
    * @return the task
    */
   public FillTask latents(LatentPath other) {
-    return new FillTask(target, mask, seed, candidates, listener, other);
+    return new FillTask(target, mask, seed, candidates, listener, other, sources);
+  }
+
+  /**
+   * The same task with other sources.
+   *
+   * @param other what may be copied from; empty: everything known
+   * @return the task
+   * @throws IllegalArgumentException if the mask is not as large as the target
+   */
+  public FillTask sources(Optional<Mask> other) {
+    return new FillTask(target, mask, seed, candidates, listener, latents, other);
   }
 }

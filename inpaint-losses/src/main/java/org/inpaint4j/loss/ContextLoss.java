@@ -24,10 +24,12 @@ public final class ContextLoss implements LossTerm {
 
   private final int window;
   private final double everywhere;
+  private final double inHole;
 
-  private ContextLoss(int window, double everywhere) {
+  private ContextLoss(int window, double everywhere, double inHole) {
     this.window = window;
     this.everywhere = everywhere;
+    this.inHole = inHole;
   }
 
   /**
@@ -40,7 +42,7 @@ public final class ContextLoss implements LossTerm {
    */
   public static ContextLoss weightedL1(int window) {
     checkArgument(window >= 2, "the window must be at least 2 pixels: found %s", window);
-    return new ContextLoss(window, 0);
+    return new ContextLoss(window, 0, 0);
   }
 
   /**
@@ -66,11 +68,32 @@ public final class ContextLoss implements LossTerm {
    * @throws IllegalArgumentException if the weight is negative or no number
    */
   public ContextLoss everywhere(double weight) {
+    checkWeight("everywhere", weight);
+    return new ContextLoss(window, weight, inHole);
+  }
+
+  /**
+   * This loss with a weight of the missing pixels: for tasks whose target has a guess in the hole,
+   * such as what a completion network made. A small weight lets the guess choose among the images
+   * that fit the known pixels.
+   *
+   * <p>When not to use it: with targets that have nothing in the hole, which are all others.
+   *
+   * @param weight of each missing pixel
+   * @return a new term; this one is not changed
+   * @throws IllegalArgumentException if the weight is negative or no number
+   */
+  public ContextLoss inHole(double weight) {
+    checkWeight("in the hole", weight);
+    return new ContextLoss(window, everywhere, weight);
+  }
+
+  private static void checkWeight(String where, double weight) {
     checkArgument(
         weight >= 0 && weight < Double.POSITIVE_INFINITY,
-        "the weight everywhere must be finite and at least 0: found %s",
+        "the weight %s must be finite and at least 0: found %s",
+        where,
         weight);
-    return new ContextLoss(window, weight);
   }
 
   @Override
@@ -83,7 +106,8 @@ public final class ContextLoss implements LossTerm {
     return "weightedL1("
         + window
         + ")"
-        + (everywhere == 0 ? "" : ".everywhere(" + everywhere + ")");
+        + (everywhere == 0 ? "" : ".everywhere(" + everywhere + ")")
+        + (inHole == 0 ? "" : ".inHole(" + inHole + ")");
   }
 
   @Override
@@ -104,9 +128,8 @@ public final class ContextLoss implements LossTerm {
   private float[] weights(Mask mask) {
     float[] weights = mask.importanceWeights(window);
     for (int i = 0; i < weights.length; i++) {
-      if (!mask.isHole(i % mask.width(), i / mask.width())) {
-        weights[i] += (float) everywhere;
-      }
+      boolean missing = mask.isHole(i % mask.width(), i / mask.width());
+      weights[i] += (float) (missing ? inHole : everywhere);
     }
     return weights;
   }

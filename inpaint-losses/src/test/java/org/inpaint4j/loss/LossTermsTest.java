@@ -58,6 +58,20 @@ class LossTermsTest {
   }
 
   @Test
+  void contextInHole_byHand_addsItsWeightAtMissingPixels() {
+    // As above, and one missing pixel of three channels with 0.125, which is 2 off.
+    Graph graph = new Graph(1, Mask.rectangle(SIZE, SIZE, 2, 2, 1, 1));
+    SDVariable loss = ContextLoss.weightedL1(3).everywhere(0.25).inHole(0.125).add(graph);
+    INDArray image = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.75);
+    INDArray target = Nd4j.zeros(DataType.DOUBLE, 1, 3, SIZE, SIZE).addi(0.25);
+    for (int c = 0; c < 3; c++) {
+      image.putScalar(new long[] {0, c, 2, 2}, 2.25);
+    }
+    double value = graph.evaluate(loss, image, target, 0).getDouble(0);
+    assertThat(value).isCloseTo(3 * (0.5 * (8 / 9.0 + 24 * 0.25) + 2 * 0.125), within(1e-6));
+  }
+
+  @Test
   void context_ofTheHole_isNothing() {
     Graph graph = new Graph(1, MASK);
     SDVariable loss = ContextLoss.weightedL1(7).add(graph);
@@ -96,6 +110,7 @@ class LossTermsTest {
   void context_gradient_equalsCentralDifferences() {
     assertGradient(ContextLoss.weightedL1(7));
     assertGradient(ContextLoss.weightedL1(3).everywhere(0.1));
+    assertGradient(ContextLoss.weightedL1(3).everywhere(0.1).inHole(0.3));
   }
 
   @Test

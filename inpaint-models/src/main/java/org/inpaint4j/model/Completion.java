@@ -20,6 +20,11 @@ import org.inpaint4j.network.CompletionNetwork;
  * more, mirrored: what is covered on one side of an upright, centred face is often known on the
  * other.
  *
+ * <p>The {@link CompletionVariant} follows from the weights, too: without skips {@code up.1.weight}
+ * has the channels of the map below alone; gates are {@code down_gate.N.…} and {@code up_gate.N.…},
+ * with a bias; what is attended is joined by {@code attention.weight} and {@code attention_norm};
+ * {@code edges.…} are the weights of the network of the edges.
+ *
  * <p>A second stage doubles the size: {@code first.…} are the weights of a first stage, which is
  * shown means of 2x2 pixels, and {@code refiner.…} those of a network that adds the details to its
  * enlarged image.
@@ -29,7 +34,14 @@ import org.inpaint4j.network.CompletionNetwork;
  */
 public final class Completion {
 
+  private static final String ONE = "down.0.weight";
+  private static final String BOTH = "first.down.0.weight";
+
   private Completion() {}
+
+  static boolean isIn(Weights weights) {
+    return weights.has(ONE) || weights.has(BOTH);
+  }
 
   /**
    * A network from its weights.
@@ -39,14 +51,14 @@ public final class Completion {
    * @throws ModelFormatException if the weights hold none, or one whose shapes do not fit together
    */
   public static CompletionNetwork network(Weights weights) throws ModelFormatException {
-    if (weights.has("first.down.0.weight")) {
+    if (weights.has(BOTH)) {
       return new TwoStageCompletion(weights);
     }
-    if (!weights.has("down.0.weight")) {
+    if (!weights.has(ONE)) {
       throw weights.problem(
           "weights must hold a completion network: expected a key down.0.weight, found "
               + weights.firstNames());
     }
-    return new SkipCompletion(weights);
+    return new OneStageCompletion(weights);
   }
 }

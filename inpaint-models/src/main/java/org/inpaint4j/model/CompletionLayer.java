@@ -62,14 +62,20 @@ final class CompletionLayer {
    * A transposed convolution 4x4.
    *
    * @param name of its weights, without {@code .weight}
-   * @param norm the name of the batch norm that follows it, or null for none and no bias
+   * @param norm the name of the batch norm that follows it, or null for none; there may then be a
+   *     bias
    * @param inputs its input channels
    */
   static CompletionLayer transposed(Weights weights, String name, @Nullable String norm, int inputs)
       throws ModelFormatException {
     int outputs = dimensions(weights, name)[1];
     float[] kernel = weights.require(name + ".weight", inputs, outputs, 4, 4).clone();
-    float @Nullable [] bias = norm == null ? null : fold(weights, norm, kernel, outputs, 4 * 4);
+    float @Nullable [] bias;
+    if (norm != null) {
+      bias = fold(weights, norm, kernel, outputs, 4 * 4);
+    } else {
+      bias = weights.has(name + ".bias") ? weights.require(name + ".bias", outputs) : null;
+    }
     return new CompletionLayer(inputs, outputs, 4, true, kernel, bias);
   }
 

@@ -10,6 +10,7 @@ import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
+import org.inpaint4j.network.CompletionNetwork;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.search.SearchOptions;
@@ -33,7 +34,8 @@ public final class Models {
   /**
    * Loads the model of a file: of a generator, together with its discriminator if there is one, a
    * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan} of its {@link StyleGan#trainedSize}, in
-   * the first StyleGAN of 256 pixels at most; else what a {@link ModelFormat} makes of it.
+   * the first StyleGAN of 256 pixels at most; of a completion network, that network with the square
+   * at the centre of the photo and Poisson blending; else what a {@link ModelFormat} makes of it.
    *
    * @param file a safetensors file, a PyTorch checkpoint, or of a format on the class path. Not
    *     modified.
@@ -52,6 +54,9 @@ public final class Models {
     }
     if (StyleGan.isIn(weights, NetworkRole.GENERATOR)) {
       return StyleGan.paperStyleGan(weights, styleGanSize(weights));
+    }
+    if (Completion.isIn(weights)) {
+      return new CompletionModel(Completion.network(weights));
     }
     throw unknown(weights, "a known generator");
   }
@@ -174,6 +179,12 @@ public final class Models {
         || StyleGan.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return styleGanInfo(weights, format);
     }
+    if (Completion.isIn(weights)) {
+      boolean judged = weights.has("discriminator.whole.weight");
+      CompletionNetwork network = Completion.network(weights);
+      return info(
+          "completion network, " + format, weights, network.imageShape(), List.of(), judged);
+    }
     throw unknown(weights, "a known network");
   }
 
@@ -260,7 +271,7 @@ public final class Models {
     return weights.problem(
         "weights must hold "
             + what
-            + ": expected a DCGAN or a StyleGAN, found "
+            + ": expected a DCGAN, a StyleGAN or a completion network, found "
             + weights.firstNames());
   }
 }

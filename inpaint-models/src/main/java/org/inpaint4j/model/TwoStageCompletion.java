@@ -13,7 +13,7 @@ final class TwoStageCompletion implements CompletionNetwork {
 
   private static final int CHANNELS = 3;
 
-  private final SkipCompletion first;
+  private final OneStageCompletion first;
   private final CompletionInput input;
   private final CompletionEncoder down;
   private final List<CompletionLayer> up = new ArrayList<>();
@@ -23,7 +23,7 @@ final class TwoStageCompletion implements CompletionNetwork {
   private final String identity;
 
   TwoStageCompletion(Weights weights) throws ModelFormatException {
-    first = new SkipCompletion(weights.under("first."));
+    first = new OneStageCompletion(weights.under("first."));
     Weights refiner = weights.under("refiner.");
     input = CompletionInput.of(refiner, CHANNELS);
     down = new CompletionEncoder(refiner, input.planes() + CHANNELS);

@@ -146,13 +146,13 @@ class ModelsTest {
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> Models.inspect(file))
         .withMessage(
-            "tensors.safetensors: weights must hold a known network: expected a DCGAN or a"
-                + " StyleGAN, found [a, b, c]");
+            "tensors.safetensors: weights must hold a known network: expected a DCGAN, a"
+                + " StyleGAN or a completion network, found [a, b, c]");
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> Models.load(file))
         .withMessage(
-            "tensors.safetensors: weights must hold a known generator: expected a DCGAN or a"
-                + " StyleGAN, found [a, b, c]");
+            "tensors.safetensors: weights must hold a known generator: expected a DCGAN, a"
+                + " StyleGAN or a completion network, found [a, b, c]");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.inpaint4j.patch;
 
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Seeds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which source patch each target patch of a level looks like.
@@ -37,6 +38,9 @@ final class Field {
   /** For each pixel of the level, whether it is the centre of a source. */
   final boolean[] valid;
 
+  /** Where sources are used more than once, if that is to be avoided. */
+  private @Nullable Repeats repeats;
+
   Field(Level level, int radius) {
     this.level = level;
     this.radius = radius;
@@ -44,10 +48,12 @@ final class Field {
     int h = level.height;
     valid = whole(level.source, true, w, h, radius);
     Bounds box = level.box;
-    left = clamp(box.x() - radius, radius, w - 1 - radius);
-    top = clamp(box.y() - radius, radius, h - 1 - radius);
-    width = clamp(box.x() + box.width() - 1 + radius, radius, w - 1 - radius) - left + 1;
-    height = clamp(box.y() + box.height() - 1 + radius, radius, h - 1 - radius) - top + 1;
+    int right = level.pictureWidth - 1 - radius;
+    int bottom = level.pictureHeight - 1 - radius;
+    left = clamp(box.x() - radius, radius, right);
+    top = clamp(box.y() - radius, radius, bottom);
+    width = clamp(box.x() + box.width() - 1 + radius, radius, right) - left + 1;
+    height = clamp(box.y() + box.height() - 1 + radius, radius, bottom) - top + 1;
     match = new int[width * height];
     distance = new float[width * height];
     boolean[] known = whole(level.hole, false, w, h, radius);
@@ -57,6 +63,23 @@ final class Field {
       }
     }
     depth = depths();
+  }
+
+  /** From now on, counts how often sources are used. */
+  void countRepeats() {
+    repeats = new Repeats(this);
+  }
+
+  /** How often the surroundings of a source are used beyond what is fair; 0 if nobody counts. */
+  float repeated(int x, int y) {
+    return repeats == null ? 0 : repeats.at(x, y);
+  }
+
+  /** Counts again, if somebody counts. */
+  void recount() {
+    if (repeats != null) {
+      repeats.count();
+    }
   }
 
   private static int clamp(int value, int least, int most) {

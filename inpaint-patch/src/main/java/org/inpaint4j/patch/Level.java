@@ -1,6 +1,7 @@
 package org.inpaint4j.patch;
 
 import org.inpaint4j.image.Bounds;
+import org.jspecify.annotations.Nullable;
 
 /** The picture around a hole at one resolution, and what is thought of the hole so far. */
 final class Level {
@@ -8,8 +9,16 @@ final class Level {
   /** Weights of the four pixels along one axis that make one of half the resolution. */
   private static final float[] TAPS = {1, 3, 3, 1};
 
+  /** Of all that is searched: the picture, and turned copies beside it if there are any. */
   final int width;
+
   final int height;
+
+  /** Of the picture itself, which is at the upper left. */
+  final int pictureWidth;
+
+  final int pictureHeight;
+
   final int channels;
 
   /** Interleaved: {@code (y * width + x) * channels + c}. In the hole: what is thought so far. */
@@ -29,6 +38,9 @@ final class Level {
   /** The smallest rectangle that holds the hole. */
   final Bounds box;
 
+  /** Where the turned copies are. */
+  private final @Nullable TurnedCopies copies;
+
   Level(
       int halvings,
       int width,
@@ -46,6 +58,45 @@ final class Level {
     this.hole = hole;
     this.source = source;
     this.box = box(hole, width, height);
+    pictureWidth = width;
+    pictureHeight = height;
+    copies = null;
+  }
+
+  /** A level with turned copies of its picture beside it. */
+  Level(
+      Level picture,
+      TurnedCopies copies,
+      int width,
+      int height,
+      float[] pixels,
+      float[] texture,
+      boolean[] hole,
+      boolean[] source) {
+    this.halvings = picture.halvings;
+    this.width = width;
+    this.height = height;
+    this.channels = picture.channels;
+    this.pixels = pixels;
+    this.texture = texture;
+    this.hole = hole;
+    this.source = source;
+    this.box = picture.box;
+    this.copies = copies;
+    pictureWidth = picture.width;
+    pictureHeight = picture.height;
+  }
+
+  /** The packed pixel of the picture that a packed pixel is a copy of. */
+  int home(int packed) {
+    return copies == null ? packed : copies.home(packed);
+  }
+
+  /** Whether a pixel's samples are known: all but the hole, and what is no copy of known pixels. */
+  boolean isKnown(int x, int y) {
+    int i = y * width + x;
+    boolean isPicture = x < pictureWidth && y < pictureHeight;
+    return isPicture ? !hole[i] : source[i];
   }
 
   private static Bounds box(boolean[] hole, int width, int height) {
@@ -134,8 +185,8 @@ final class Level {
     int most = 0;
     for (int y = h - 1; y >= 0; y--) {
       for (int x = w - 1; x >= 0; x--) {
-        int right = x + 1 < w ? d[y * w + x + 1] : box.x() + w < width ? 0 : far;
-        int down = y + 1 < h ? d[(y + 1) * w + x] : box.y() + h < height ? 0 : far;
+        int right = x + 1 < w ? d[y * w + x + 1] : box.x() + w < pictureWidth ? 0 : far;
+        int down = y + 1 < h ? d[(y + 1) * w + x] : box.y() + h < pictureHeight ? 0 : far;
         d[y * w + x] = Math.min(d[y * w + x], 1 + Math.min(right, down));
         most = Math.max(most, d[y * w + x]);
       }

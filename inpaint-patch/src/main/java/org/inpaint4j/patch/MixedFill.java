@@ -7,6 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.FillListener;
 import org.inpaint4j.image.FillStatus;
@@ -65,6 +67,21 @@ public final class MixedFill implements Filler {
   }
 
   /**
+   * The same fill with the grain of the picture in scattered and thin parts, whose fills are means.
+   * Wide parts have theirs if their filler copies.
+   *
+   * @param amount from 0, none, to 1, as much as around the hole
+   * @return a new fill with the same filler for wide parts; one of both is closed
+   * @throws IllegalArgumentException if the amount is out of range
+   */
+  public MixedFill withGrain(double amount) {
+    return new MixedFill(
+        ThinFill.of(ThinOptions.scattered().withGrain(amount)),
+        ThinFill.of(ThinOptions.balanced().withGrain(amount)),
+        wideFill);
+  }
+
+  /**
    * Fills each part of the hole by its width.
    *
    * @return fillings that tell which part was filled how; several if the filler for wide parts has
@@ -81,6 +98,8 @@ public final class MixedFill implements Filler {
       Mask part = fill == scatteredFill ? parts.scattered() : parts.thin();
       if (part.holeCount() > 0) {
         Mask all = Mask.of(part.size(), missing);
+        ImagePlanes before = image;
+        stages.begin(preview -> paste(before, preview, all));
         FillTask stage = new FillTask(image, all, task.seed(), 1, stages);
         Filling filling = fill.fillPart(stage, part).get(0);
         image = paste(image, filling.image(), part);
@@ -94,7 +113,11 @@ public final class MixedFill implements Filler {
       result.add(filling(parts, image, status == null ? FillStatus.COMPLETED : status, List.of()));
       return result;
     }
-    FillTask wide = new FillTask(image, parts.wide(), task.seed(), task.candidates(), stages);
+    ImagePlanes before = image;
+    stages.begin(preview -> paste(before, preview, parts.wide()));
+    FillTask wide =
+        new FillTask(image, parts.wide(), task.seed(), task.candidates(), stages)
+            .sources(task.sources());
     for (Filling filling : wideFill.fill(wide)) {
       FillStatus both = status == null ? filling.status() : status.and(filling.status());
       result.add(
@@ -135,25 +158,51 @@ public final class MixedFill implements Filler {
     }
   }
 
-  /** Tells one listener about the parts as if they were one work. */
+  /**
+   * Tells one listener about the parts as if they were one work, of which no more is done than
+   * before at any step. Once it has cancelled, it is asked no more.
+   */
   private static final class Stages implements FillListener {
     private final FillListener listener;
     private final int count;
     private int stage;
+    private int done;
+    private boolean cancelled;
+    private UnaryOperator<ImagePlanes> shown = UnaryOperator.identity();
 
     Stages(FillListener listener, int count) {
       this.listener = listener;
       this.count = count;
     }
 
+    /** Begins a part, whose previews are shown in the whole picture. */
+    void begin(UnaryOperator<ImagePlanes> whole) {
+      shown = whole;
+    }
+
     void next() {
       stage++;
     }
 
+    private int done(int step, int steps) {
+      int within = (int) Math.max(1, (long) STEPS * step / Math.max(1, steps));
+      done = Math.max(done, stage * STEPS + Math.min(STEPS, within));
+      return done;
+    }
+
     @Override
     public boolean onStep(int step, int steps, double loss) {
-      int within = (int) Math.max(1, (long) STEPS * step / Math.max(1, steps));
-      return listener.onStep(stage * STEPS + within, count * STEPS, loss);
+      cancelled = cancelled || !listener.onStep(done(step, steps), count * STEPS, loss);
+      return !cancelled;
+    }
+
+    @Override
+    public boolean onStep(int step, int steps, double loss, Supplier<ImagePlanes> preview) {
+      cancelled =
+          cancelled
+              || !listener.onStep(
+                  done(step, steps), count * STEPS, loss, () -> shown.apply(preview.get()));
+      return !cancelled;
     }
   }
 

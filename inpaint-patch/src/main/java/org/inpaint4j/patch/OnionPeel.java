@@ -38,24 +38,23 @@ final class OnionPeel {
   static void fill(Field field, Crew crew) {
     OnionPeel peel = new OnionPeel(field, crew);
     while (peel.nextLayer()) {
-      peel.crew.run(peel.level.height, peel::matchRow);
-      peel.crew.run(peel.level.height, peel::voteRow);
+      peel.crew.run(peel.level.pictureHeight, peel::matchRow);
+      peel.crew.run(peel.level.pictureHeight, peel::voteRow);
       peel.close();
     }
   }
 
   private boolean nextLayer() {
     int w = level.width;
-    int h = level.height;
     boolean any = false;
-    for (int y = 0, i = 0; y < h; y++) {
+    for (int y = 0, i = 0; y < level.height; y++) {
       for (int x = 0; x < w; x++, i++) {
         layer[i] =
             open[i]
                 && ((x > 0 && !open[i - 1])
-                    || (x + 1 < w && !open[i + 1])
+                    || (x + 1 < level.pictureWidth && !open[i + 1])
                     || (y > 0 && !open[i - w])
-                    || (y + 1 < h && !open[i + w]));
+                    || (y + 1 < level.pictureHeight && !open[i + w]));
         any |= layer[i];
       }
     }
@@ -64,7 +63,7 @@ final class OnionPeel {
 
   private void matchRow(int y) {
     int r = field.radius;
-    for (int x = r; x < level.width - r && y >= r && y < level.height - r; x++) {
+    for (int x = r; x < level.pictureWidth - r && y >= r && y < level.pictureHeight - r; x++) {
       if (!isCentre(x, y)) {
         continue;
       }
@@ -86,9 +85,9 @@ final class OnionPeel {
   private boolean isCentre(int x, int y) {
     int r = field.radius;
     int left = x == r ? 0 : x;
-    int right = x == level.width - 1 - r ? level.width - 1 : x;
+    int right = x == level.pictureWidth - 1 - r ? level.pictureWidth - 1 : x;
     int top = y == r ? 0 : y;
-    int bottom = y == level.height - 1 - r ? level.height - 1 : y;
+    int bottom = y == level.pictureHeight - 1 - r ? level.pictureHeight - 1 : y;
     for (int v = top; v <= bottom; v++) {
       for (int u = left; u <= right; u++) {
         if (layer[v * level.width + u]) {
@@ -122,13 +121,13 @@ final class OnionPeel {
     int w = level.width;
     int channels = level.channels;
     double[] said = new double[channels + Texture.FEATURES + 1];
-    for (int x = 0; x < w; x++) {
+    for (int x = 0; x < level.pictureWidth; x++) {
       if (!layer[y * w + x]) {
         continue;
       }
       Arrays.fill(said, 0);
-      for (int v = Math.max(r, y - r); v <= Math.min(level.height - 1 - r, y + r); v++) {
-        for (int u = Math.max(r, x - r); u <= Math.min(w - 1 - r, x + r); u++) {
+      for (int v = Math.max(r, y - r); v <= Math.min(level.pictureHeight - 1 - r, y + r); v++) {
+        for (int u = Math.max(r, x - r); u <= Math.min(level.pictureWidth - 1 - r, x + r); u++) {
           if (isCentre(u, v)) {
             int place = (v - field.top) * field.width + u - field.left;
             int m = field.match[place];

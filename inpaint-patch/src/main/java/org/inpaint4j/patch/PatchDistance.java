@@ -20,17 +20,23 @@ final class PatchDistance {
   /** What novelty costs, a pixel of the patch. */
   private static final float NOVEL = 0.5f;
 
+  /** What a repeat costs, a sample: as much as 26 grey levels of 255 in the root. */
+  private static final float REPEATED = 0.01f;
+
+  private final Field field;
   private final Level level;
   private final Novelty novelty;
   private final int radius;
   private final float texture;
   private final float far;
   private final float novel;
+  private final float repeated;
 
   /** One over the square of the hole's size, in pixels. */
   private final float nearness;
 
   PatchDistance(Field field, Novelty novelty) {
+    this.field = field;
     this.level = field.level;
     this.novelty = novelty;
     this.radius = field.radius;
@@ -38,6 +44,7 @@ final class PatchDistance {
     texture = TEXTURE * area * level.channels;
     far = FAR * area * level.channels;
     novel = NOVEL * area * level.channels / 3;
+    repeated = REPEATED * area * level.channels;
     float size = Math.max(field.width, field.height);
     nearness = 1 / (size * size);
   }
@@ -59,13 +66,17 @@ final class PatchDistance {
     float[] t = level.texture;
     float t0 = t[2 * a] - t[2 * b];
     float t1 = t[2 * a + 1] - t[2 * b + 1];
-    float dx = ax - bx;
-    float dy = ay - by;
+    int home = level.home(source);
+    int hx = home & 0xffff;
+    int hy = home >> 16;
+    float dx = ax - hx;
+    float dy = ay - hy;
     float away = (dx * dx + dy * dy) * nearness;
     float sum =
         texture * (t0 * t0 + t1 * t1)
             + far * (away / (1 + away))
-            + novel * novelty.at(bx, by, level.halvings);
+            + novel * novelty.at(hx, hy, level.halvings)
+            + repeated * field.repeated(hx, hy);
     return sum >= limit ? sum : sum + samples(a, b, limit - sum);
   }
 

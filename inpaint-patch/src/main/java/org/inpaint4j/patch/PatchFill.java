@@ -6,13 +6,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
-import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Seeds;
 
 /**
@@ -100,20 +100,20 @@ public final class PatchFill implements Filler {
    * <p>Where no patch of 3x3 source pixels is within reach, the fill is harmonic.
    *
    * @throws IllegalArgumentException if the picture has other than 1 or 3 channels, a known sample
-   *     near the hole is not finite, or a mask of sources is given that is not as large as the
-   *     picture or holds no patch of 3x3 known pixels
+   *     near the hole is not finite, or the task's mask of sources holds no patch of 3x3 known
+   *     pixels
    */
   @Override
   public List<Filling> fill(FillTask task) {
     int channels = task.target().channels();
     checkArgument(channels == 1 || channels == 3, "channels must be 1 or 3: found %s", channels);
-    checkSources(task.mask());
     Progress progress = new Progress(task.listener());
     List<PatchJob> jobs = new ArrayList<>();
     try (Crew crew = new Crew(options.threads())) {
       for (int k = 0; k < task.candidates() && (k == 0 || !progress.isCancelled()); k++) {
         PatchJob job = new PatchJob(task, options, progress, crew, Seeds.split(task.seed(), k));
         progress.expect(k == 0 ? job.rounds() * task.candidates() : 0);
+        progress.shows(job::preview);
         job.run();
         jobs.add(job);
       }
@@ -123,27 +123,10 @@ public final class PatchFill implements Filler {
     return jobs.stream().map(job -> Filling.of(job.image(), status)).toList();
   }
 
-  private void checkSources(Mask mask) {
-    options
-        .sourceMask()
-        .ifPresent(
-            sources ->
-                checkArgument(
-                    sources.size().equals(mask.size()),
-                    "mask of sources must be as large as the picture: expected %s, found %s",
-                    mask.size(),
-                    sources.size()));
-  }
-
-  /**
-   * How far around the hole patches are taken from.
-   *
-   * @return the reach of the options; the whole photo if a mask of sources is given, as that is of
-   *     the photo's size
-   */
+  /** How far around the hole patches are taken from: the reach of the options. */
   @Override
   public int context() {
-    return options.sourceMask().isPresent() ? Integer.MAX_VALUE : options.reach();
+    return options.reach();
   }
 
   @Override
@@ -159,9 +142,8 @@ public final class PatchFill implements Filler {
     parts.put("colour adaptation", Double.toString(options.colourAdaptation()));
     parts.put("reach", Integer.toString(options.reach()));
     parts.put("starts", Integer.toString(options.starts()));
-    options
-        .sourceMask()
-        .ifPresent(mask -> parts.put("sources", mask + " " + Integer.toHexString(mask.hashCode())));
+    parts.put("turns", options.turns().name().toLowerCase(Locale.ROOT));
+    parts.put("avoids repeats", Boolean.toString(options.avoidsRepeats()));
     return parts;
   }
 

@@ -11,34 +11,45 @@ import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Seeds;
 import org.inpaint4j.image.Size;
+import org.inpaint4j.image.SourceReach;
 
 /** One filling of one task: cuts the groups of the hole out, and puts what is made back. */
 final class PatchJob {
 
   private static final int MOST_SIDE = 32_767;
 
-  private final ImagePlanes image;
+  /** What gaps between turned copies add to it at most. */
+  private static final int MOST_GAPS = 4096;
+
+  private final FillTask task;
   private final Mask mask;
   private final PatchOptions options;
   private final List<Part> parts = new ArrayList<>();
+
+  /** The picture with what is done of it; before anything is, the task's own. */
+  private ImagePlanes image;
+
   private double energy;
 
   /** A part of the picture, and what fills it. */
-  private record Part(Bounds bounds, Level level, Synthesis synthesis) {}
+  private record Part(Bounds bounds, Synthesis synthesis) {
+
+    /** Writes what the hole is, or is thought to be. */
+    void write(ImagePlanes into) {
+      synthesis.write(into, bounds.x(), bounds.y());
+    }
+  }
 
   PatchJob(FillTask task, PatchOptions options, Progress progress, Crew crew, long seed) {
-    this.image = task.target().copy();
+    this.task = task;
+    this.image = task.target();
     this.mask = task.mask();
     this.options = options;
-    boolean anywhere = options.sourceMask().isPresent();
-    List<Bounds> groups =
-        anywhere ? List.of(mask.holeBounds().orElseThrow()) : HoleGroups.of(mask, options.reach());
     List<Bounds> smooth = new ArrayList<>();
-    for (Bounds group : groups) {
+    for (Bounds group : HoleGroups.of(mask, options.reach())) {
+      Bounds around = HoleGroups.around(group, options.reach(), mask.size());
       Bounds bounds =
-          anywhere
-              ? Bounds.of(mask.size())
-              : HoleGroups.around(group, options.reach(), mask.size());
+          task.sources().map(sources -> SourceReach.of(around, mask, sources)).orElse(around);
       int radius = options.patchSize() / 2;
       Level level = cut(bounds);
       while (radius > 0 && !Field.hasSources(level, radius)) {
@@ -46,14 +57,13 @@ final class PatchJob {
       }
       if (radius > 0) {
         long mine = Seeds.split(seed, parts.size());
-        parts.add(
-            new Part(bounds, level, new Synthesis(level, radius, options, progress, crew, mine)));
+        parts.add(new Part(bounds, new Synthesis(level, radius, options, progress, crew, mine)));
       } else {
         smooth.add(bounds);
       }
     }
     checkArgument(
-        !anywhere || smooth.isEmpty(),
+        task.sources().isEmpty() || smooth.isEmpty(),
         "mask of sources must hold a patch of known pixels: expected 3x3 of them, found none");
     smooth.forEach(this::fillSmoothly);
   }
@@ -62,15 +72,16 @@ final class PatchJob {
     int w = part.width();
     int h = part.height();
     checkArgument(
-        Math.max(w, h) <= MOST_SIDE,
-        "what is looked at around a hole must be at most %s pixels wide and high: found %s",
-        MOST_SIDE,
+        TurnedCopies.longestSide(w, h, options.turns()) <= MOST_SIDE - MOST_GAPS,
+        "what is looked at around a hole must be at most %s pixels wide and high, with its turned"
+            + " copies side by side: found %s",
+        MOST_SIDE - MOST_GAPS,
         part.size());
     int channels = image.channels();
     float[] pixels = new float[w * h * channels];
     boolean[] hole = new boolean[w * h];
     boolean[] source = new boolean[w * h];
-    Mask sources = options.sourceMask().orElse(null);
+    Mask sources = task.sources().orElse(null);
     for (int y = 0, i = 0; y < h; y++) {
       for (int x = 0; x < w; x++, i++) {
         int u = part.x() + x;
@@ -97,6 +108,7 @@ final class PatchJob {
     int channels = image.channels();
     ImagePlanes cut = ImagePlanes.zeros(channels, size);
     Mask hole = mask.crop(part);
+    detach();
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < size.height(); y++) {
         for (int x = 0; x < size.width(); x++) {
@@ -117,6 +129,13 @@ final class PatchJob {
     }
   }
 
+  /** The task's picture is not ours to write into. */
+  private void detach() {
+    if (image == task.target()) {
+      image = image.copy();
+    }
+  }
+
   private void put(int channel, int x, int y, float sample) {
     image.samples()[(channel * image.height() + y) * image.width() + x] = sample;
   }
@@ -129,18 +148,18 @@ final class PatchJob {
   void run() {
     for (Part part : parts) {
       part.synthesis().run();
-      Level level = part.level();
-      int channels = level.channels;
-      for (int i = 0; i < level.hole.length; i++) {
-        int x = part.bounds().x() + i % level.width;
-        int y = part.bounds().y() + i / level.width;
-        for (int c = 0; c < channels && level.hole[i]; c++) {
-          put(c, x, y, level.pixels[i * channels + c]);
-        }
-      }
+      detach();
+      part.write(image);
     }
     energy = parts.stream().mapToDouble(part -> part.synthesis().energy()).average().orElse(0);
     parts.clear();
+  }
+
+  /** What the hole would be if the work ended now. */
+  ImagePlanes preview() {
+    ImagePlanes shown = image.copy();
+    parts.forEach(part -> part.write(shown));
+    return shown;
   }
 
   /** The mean of the parts' energies, once they have run: the less the better. */

@@ -1,44 +1,45 @@
 package org.inpaint4j.patch;
 
 import static com.google.common.base.Preconditions.checkArgument;
-
-import java.util.Optional;
-import org.inpaint4j.image.Mask;
-import org.jspecify.annotations.Nullable;
+import static java.util.Objects.requireNonNull;
 
 /**
- * How a wide hole is filled.
+ * How a wide hole is filled. What may be copied from differs from picture to picture, and so is a
+ * matter of the task: {@link org.inpaint4j.image.FillTask#sources}.
  *
  * @param patchSize the side of a patch in pixels, odd, from 3 to 15. Small pictures get smaller
  *     ones.
- * @param sources a mask as large as the task's picture, whose hole is what may be copied from;
- *     null: everything known
  * @param colourAdaptation the largest difference of level between pieces that is taken away, black
  *     to white being 1; 0 leaves every sample as it is in the picture
  * @param reach how far from the hole sources may lie, in pixels along rows and columns, at least 8.
  *     Small holes look less far: three times their size, and 32 pixels.
  * @param starts how many starts the coarsest level is given; the one that fits best goes on
+ * @param turns how pieces may be turned when they are copied
+ * @param avoidsRepeats whether places that are copied already count as worse
  * @param threads the number of threads that share the work, at least 1. No influence on the result.
  */
 public record PatchOptions(
     int patchSize,
-    @Nullable Mask sources,
     double colourAdaptation,
     int reach,
     int starts,
+    SourceTurns turns,
+    boolean avoidsRepeats,
     int threads) {
 
   /**
    * Checks the ranges.
    *
    * @param patchSize odd, from 3 to 15
-   * @param sources what may be copied from, or null
    * @param colourAdaptation from 0 to 1
    * @param reach from 8 to 4096
    * @param starts from 1 to 100
+   * @param turns how pieces may be turned
+   * @param avoidsRepeats whether repeats count as worse
    * @param threads at least 1
    */
   public PatchOptions {
+    requireNonNull(turns, "turns");
     checkArgument(
         patchSize >= 3 && patchSize <= 15 && patchSize % 2 == 1,
         "patch size must be odd and from 3 to 15: found %s",
@@ -53,22 +54,14 @@ public record PatchOptions(
   }
 
   /**
-   * Patches of 7 pixels from up to 400 pixels around, levels adapted up to 0.16, six starts, as
-   * many threads as there are processors.
+   * Patches of 7 pixels from up to 400 pixels around, levels adapted up to 0.16, six starts,
+   * nothing turned, repeats as they come, as many threads as there are processors.
    *
    * @return the preset
    */
   public static PatchOptions balanced() {
-    return new PatchOptions(7, null, 0.16, 400, 6, Runtime.getRuntime().availableProcessors());
-  }
-
-  /**
-   * What may be copied from.
-   *
-   * @return a mask whose hole it is, or nothing if everything known may
-   */
-  public Optional<Mask> sourceMask() {
-    return Optional.ofNullable(sources);
+    return new PatchOptions(
+        7, 0.16, 400, 6, SourceTurns.NONE, false, Runtime.getRuntime().availableProcessors());
   }
 
   /**
@@ -84,18 +77,20 @@ public record PatchOptions(
   public static final class Builder {
 
     private int patchSize;
-    private @Nullable Mask sources;
     private double colourAdaptation;
     private int reach;
     private int starts;
+    private SourceTurns turns;
+    private boolean avoidsRepeats;
     private int threads;
 
     private Builder(PatchOptions options) {
       patchSize = options.patchSize;
-      sources = options.sources;
       colourAdaptation = options.colourAdaptation;
       reach = options.reach;
       starts = options.starts;
+      turns = options.turns;
+      avoidsRepeats = options.avoidsRepeats;
       threads = options.threads;
     }
 
@@ -107,17 +102,6 @@ public record PatchOptions(
      */
     public Builder patchSize(int value) {
       patchSize = value;
-      return this;
-    }
-
-    /**
-     * What may be copied from.
-     *
-     * @param value a mask whose hole it is, as large as the picture; null: everything known
-     * @return this
-     */
-    public Builder sources(@Nullable Mask value) {
-      sources = value;
       return this;
     }
 
@@ -155,6 +139,29 @@ public record PatchOptions(
     }
 
     /**
+     * How pieces may be turned.
+     *
+     * @param value not at all, mirrored, or by quarter turns as well
+     * @return this
+     */
+    public Builder turns(SourceTurns value) {
+      turns = value;
+      return this;
+    }
+
+    /**
+     * Whether places that are copied already count as worse: for large holes in textures, where
+     * repeats are seen.
+     *
+     * @param value true to avoid repeats
+     * @return this
+     */
+    public Builder avoidsRepeats(boolean value) {
+      avoidsRepeats = value;
+      return this;
+    }
+
+    /**
      * How many threads share the work.
      *
      * @param value at least 1
@@ -172,7 +179,8 @@ public record PatchOptions(
      * @throws IllegalArgumentException if a value is out of range
      */
     public PatchOptions build() {
-      return new PatchOptions(patchSize, sources, colourAdaptation, reach, starts, threads);
+      return new PatchOptions(
+          patchSize, colourAdaptation, reach, starts, turns, avoidsRepeats, threads);
     }
   }
 }

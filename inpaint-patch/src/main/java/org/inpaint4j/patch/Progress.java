@@ -1,6 +1,8 @@
 package org.inpaint4j.patch;
 
+import java.util.function.Supplier;
 import org.inpaint4j.image.FillListener;
+import org.inpaint4j.image.ImagePlanes;
 
 /** Counts the rounds of a task for its listener, and remembers whether it has cancelled. */
 final class Progress {
@@ -10,6 +12,10 @@ final class Progress {
   private int all;
   private double least = Double.POSITIVE_INFINITY;
   private boolean cancelled;
+  private Supplier<ImagePlanes> preview =
+      () -> {
+        throw new IllegalStateException("a preview must not be asked for before there is one");
+      };
 
   Progress(FillListener listener) {
     this.listener = listener;
@@ -20,11 +26,16 @@ final class Progress {
     all += rounds;
   }
 
+  /** From now on, what the hole looks like so far. */
+  void shows(Supplier<ImagePlanes> now) {
+    preview = now;
+  }
+
   /** Tells of one round. Levels have energies of their own, so the least one is what is told. */
   void step(double energy) {
     least = Math.min(least, energy);
     done++;
-    cancelled |= !listener.onStep(done, all, least);
+    cancelled |= !listener.onStep(done, all, least, preview);
   }
 
   boolean isCancelled() {

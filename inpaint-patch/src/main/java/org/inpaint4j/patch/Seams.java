@@ -106,7 +106,7 @@ final class Seams {
   }
 
   private void edge(int a, int b, int x, int y, int dx, int dy) {
-    if (x < 0 || y < 0 || x + dx >= level.width || y + dy >= level.height) {
+    if (x < 0 || y < 0 || x + dx >= level.pictureWidth || y + dy >= level.pictureHeight) {
       return;
     }
     float keep = gap(a, b, x, y, dx, dy);
@@ -164,7 +164,7 @@ final class Seams {
     int x = packed & 0xffff;
     int y = packed >> 16;
     boolean inside = x < level.width && y >= 0 && y < level.height;
-    return inside && !level.hole[y * level.width + x] ? y * level.width + x : -1;
+    return inside && level.isKnown(x, y) ? y * level.width + x : -1;
   }
 
   private void correct(int channel) {
@@ -172,10 +172,12 @@ final class Seams {
     Bounds box = level.box;
     float least = Float.POSITIVE_INFINITY;
     float most = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < level.hole.length; i++) {
-      if (!level.hole[i]) {
-        least = Math.min(least, level.pixels[i * level.channels + channel]);
-        most = Math.max(most, level.pixels[i * level.channels + channel]);
+    for (int y = 0; y < level.pictureHeight; y++) {
+      for (int i = y * level.width; i < y * level.width + level.pictureWidth; i++) {
+        if (!level.hole[i]) {
+          least = Math.min(least, level.pixels[i * level.channels + channel]);
+          most = Math.max(most, level.pixels[i * level.channels + channel]);
+        }
       }
     }
     for (int k = 0; k < number.length; k++) {

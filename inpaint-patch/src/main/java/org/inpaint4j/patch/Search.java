@@ -32,6 +32,7 @@ final class Search {
 
   /** Measures the present matches again: to be called when pixels have changed. */
   void refresh() {
+    field.recount();
     crew.run(
         bands(),
         band -> {

@@ -19,7 +19,6 @@ final class SmoothStart {
 
   private static void relax(Level level, float[] p, int channels, int rounds) {
     int w = level.width;
-    int h = level.height;
     int right = level.box.x() + level.box.width();
     int bottom = level.box.y() + level.box.height();
     for (int round = 0; round < rounds; round++) {
@@ -33,7 +32,7 @@ final class SmoothStart {
               sum += p[(i - 1) * channels + c];
               n++;
             }
-            if (x + 1 < w) {
+            if (x + 1 < level.pictureWidth) {
               sum += p[(i + 1) * channels + c];
               n++;
             }
@@ -41,7 +40,7 @@ final class SmoothStart {
               sum += p[(i - w) * channels + c];
               n++;
             }
-            if (y + 1 < h) {
+            if (y + 1 < level.pictureHeight) {
               sum += p[(i + w) * channels + c];
               n++;
             }

@@ -2,7 +2,10 @@ package org.inpaint4j.patch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Seeds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the hole of one part of a picture, from the coarsest level of its pyramid to the finest.
@@ -43,6 +46,9 @@ final class Synthesis {
   private final int radius;
   private double energy = Double.POSITIVE_INFINITY;
 
+  /** The level that is worked on; before the work begins, null. */
+  private @Nullable Level current;
+
   Synthesis(
       Level finest, int radius, PatchOptions options, Progress progress, Crew crew, long seed) {
     this.radius = radius;
@@ -68,10 +74,14 @@ final class Synthesis {
       small = small.half();
     }
     novelty = Novelty.of(small);
+    if (options.turns() != SourceTurns.NONE) {
+      int halvings = levels.size() - 1;
+      levels.replaceAll(level -> TurnedCopies.beside(level, options.turns(), finest, halvings));
+    }
   }
 
   private static int pixels(Level level) {
-    return level.width * level.height;
+    return level.pictureWidth * level.pictureHeight;
   }
 
   private static int sources(Level level, int radius) {
@@ -128,10 +138,11 @@ final class Synthesis {
   void run() {
     Field field = start();
     for (int l = levels.size() - 2; l >= 0; l--) {
-      Field finer = new Field(levels.get(l), radius);
+      Field finer = field(levels.get(l), radius);
       finer.from(field, Seeds.split(seed, l));
       field = finer;
       new Vote(field, crew).mean();
+      current = field.level;
       improve(field, rounds(l), Seeds.split(seed, 100 + l));
     }
     search(field).refresh();
@@ -142,6 +153,39 @@ final class Synthesis {
     }
   }
 
+  private Field field(Level level, int patchRadius) {
+    Field field = new Field(level, patchRadius);
+    if (options.avoidsRepeats()) {
+      field.countRepeats();
+    }
+    return field;
+  }
+
+  /**
+   * Writes what is thought of the hole so far.
+   *
+   * @param into its hole is written, at any resolution of the work
+   * @param left the column of the part there
+   * @param top its row
+   */
+  void write(ImagePlanes into, int left, int top) {
+    Level finest = levels.get(0);
+    if (current == null) {
+      SmoothStart.fill(coarsest());
+      current = coarsest();
+    }
+    Enlarged shown = new Enlarged(current);
+    Bounds box = finest.box;
+    for (int y = box.y(); y < box.y() + box.height(); y++) {
+      for (int x = box.x(); x < box.x() + box.width(); x++) {
+        for (int c = 0; c < finest.channels && finest.hole[y * finest.width + x]; c++) {
+          into.samples()[(c * into.height() + top + y) * into.width() + left + x] =
+              shown.sample(c, x, y);
+        }
+      }
+    }
+  }
+
   private Search search(Field field) {
     return new Search(field, new PatchDistance(field, novelty), crew);
   }
@@ -149,13 +193,14 @@ final class Synthesis {
   /** The best of several starts on the coarsest level, by energy. */
   private Field start() {
     Level level = coarsest();
+    current = level;
     int small = levels.size() == 1 ? radius : Math.min(radius, COARSEST_RADIUS);
-    Field best = new Field(level, small);
+    Field best = field(level, small);
     float[] pixels = level.pixels.clone();
     float[] texture = level.texture.clone();
     double least = Double.POSITIVE_INFINITY;
     for (int k = 0; k < starts() && (k == 0 || !progress.isCancelled()); k++) {
-      Field field = new Field(level, small);
+      Field field = field(level, small);
       // Peeling compares with every source, and so belongs on small levels alone.
       if (k % 2 == 0 && isSmall()) {
         OnionPeel.fill(field, crew);

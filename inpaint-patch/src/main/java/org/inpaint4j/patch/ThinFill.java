@@ -3,6 +3,7 @@ package org.inpaint4j.patch;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.inpaint4j.blend.PoissonOptions;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.Bounds;
@@ -103,12 +104,24 @@ public final class ThinFill implements Filler {
     Mask mask = task.mask().crop(part);
     ThinPlanes planes =
         new ThinPlanes(start(ThinPlanes.crop(result, part), mask), mask, wanted.crop(part));
-    FillStatus status = estimate(planes, task);
+    Bounds at = part;
+    FillStatus status =
+        estimate(
+            planes,
+            task,
+            () -> {
+              ImagePlanes shown = result.copy();
+              planes.writeTo(shown, at);
+              return shown;
+            });
+    if (options.grain() > 0) {
+      Grain.add(planes, options.grain());
+    }
     planes.writeTo(result, part);
     return List.of(Filling.of(result, status));
   }
 
-  private FillStatus estimate(ThinPlanes planes, FillTask task) {
+  private FillStatus estimate(ThinPlanes planes, FillTask task, Supplier<ImagePlanes> preview) {
     boolean goesOn = true;
     try (Crew crew = new Crew(options.threads())) {
       ThinPass pass = new ThinPass(planes, options, crew);
@@ -116,7 +129,8 @@ public final class ThinFill implements Filler {
       for (int i = 0; i < options.passes() && goesOn; i++) {
         int before = i * rows;
         Trust trust = i > 0 ? Trust.LATER : options.passes() == 1 ? Trust.SCATTERED : Trust.FIRST;
-        goesOn = pass.run(trust, done -> goesOn(task, before + done, options.passes() * rows));
+        goesOn =
+            pass.run(trust, done -> goesOn(task, before + done, options.passes() * rows, preview));
       }
     }
     return goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED;
@@ -139,8 +153,9 @@ public final class ThinFill implements Filler {
     return fill.solve(image, mask, GUIDE).image();
   }
 
-  private static boolean goesOn(FillTask task, int done, int all) {
-    return task.listener().onStep(done, all, Double.NaN) && !Thread.currentThread().isInterrupted();
+  private static boolean goesOn(FillTask task, int done, int all, Supplier<ImagePlanes> preview) {
+    return task.listener().onStep(done, all, Double.NaN, preview)
+        && !Thread.currentThread().isInterrupted();
   }
 
   /**
@@ -164,6 +179,7 @@ public final class ThinFill implements Filler {
         "side", String.valueOf(options.side()),
         "reach", String.valueOf(options.reach()),
         "neighbours", String.valueOf(options.neighbours()),
-        "passes", String.valueOf(options.passes()));
+        "passes", String.valueOf(options.passes()),
+        "grain", String.valueOf(options.grain()));
   }
 }

@@ -11,10 +11,13 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param neighbours how many similar patches estimate one patch, a positive multiple of 4
  * @param passes how often the hole is estimated, at least 1; from the second pass on, the estimates
  *     of the one before help to find neighbours
+ * @param grain how much of the grain of the known pixels around the hole is added to what is
+ *     estimated, from 0 to 1: estimates are means, and have none. More than 0 is less faithful.
  * @param threads the number of threads that share one fill, at least 1. It has no influence on the
  *     result.
  */
-public record ThinOptions(int side, int reach, int neighbours, int passes, int threads) {
+public record ThinOptions(
+    int side, int reach, int neighbours, int passes, double grain, int threads) {
 
   /**
    * Checks the ranges.
@@ -23,6 +26,7 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
    * @param reach at least 2
    * @param neighbours a positive multiple of 4
    * @param passes at least 1
+   * @param grain from 0 to 1
    * @param threads at least 1
    */
   public ThinOptions {
@@ -33,17 +37,18 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
         "neighbours must be a positive multiple of 4: found %s",
         neighbours);
     checkArgument(passes > 0, "passes must be positive: found %s", passes);
+    checkArgument(grain >= 0 && grain <= 1, "grain must lie between 0 and 1: found %s", grain);
     checkArgument(threads > 0, "threads must be positive: found %s", threads);
   }
 
   /**
-   * Patches of 9x9 pixels, 32 neighbours at most 10 pixels away, two passes, as many threads as
-   * there are processors.
+   * Patches of 9x9 pixels, 32 neighbours at most 10 pixels away, two passes, no grain, as many
+   * threads as there are processors.
    *
    * @return the preset
    */
   public static ThinOptions balanced() {
-    return new ThinOptions(9, 10, 32, 2, Runtime.getRuntime().availableProcessors());
+    return new ThinOptions(9, 10, 32, 2, 0, Runtime.getRuntime().availableProcessors());
   }
 
   /**
@@ -63,7 +68,7 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
    * @return the options
    */
   public ThinOptions withNeighbours(int other) {
-    return new ThinOptions(side, reach, other, passes, threads);
+    return new ThinOptions(side, reach, other, passes, grain, threads);
   }
 
   /**
@@ -73,7 +78,7 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
    * @return the options
    */
   public ThinOptions withReach(int other) {
-    return new ThinOptions(side, other, neighbours, passes, threads);
+    return new ThinOptions(side, other, neighbours, passes, grain, threads);
   }
 
   /**
@@ -83,7 +88,7 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
    * @return the options
    */
   public ThinOptions withPasses(int other) {
-    return new ThinOptions(side, reach, neighbours, other, threads);
+    return new ThinOptions(side, reach, neighbours, other, grain, threads);
   }
 
   /**
@@ -93,6 +98,16 @@ public record ThinOptions(int side, int reach, int neighbours, int passes, int t
    * @return the options
    */
   public ThinOptions withThreads(int other) {
-    return new ThinOptions(side, reach, neighbours, passes, other);
+    return new ThinOptions(side, reach, neighbours, passes, grain, other);
+  }
+
+  /**
+   * The same with grain.
+   *
+   * @param other from 0, none, to 1, as much as around the hole
+   * @return the options
+   */
+  public ThinOptions withGrain(double other) {
+    return new ThinOptions(side, reach, neighbours, passes, other, threads);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.image.FillListener;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
@@ -135,6 +136,65 @@ class MixedFillTest {
     MixedFill.of(new Grey()).fill(task);
 
     assertThat(steps).isSorted().contains(1000, 2000);
+  }
+
+  @Test
+  void fill_realFillers_progressNeverGoesBackAndShowsTheWholePicture() {
+    List<Integer> steps = new ArrayList<>();
+    List<ImagePlanes> previews = new ArrayList<>();
+    FillListener listener =
+        new FillListener() {
+          @Override
+          public boolean onStep(int step, int all, double loss) {
+            throw new AssertionError("all of these fillers have previews");
+          }
+
+          @Override
+          public boolean onStep(
+              int step, int all, double loss, java.util.function.Supplier<ImagePlanes> preview) {
+            assertThat(all).isEqualTo(3000);
+            assertThat(step).isBetween(1, all);
+            steps.add(step);
+            previews.add(preview.get());
+            return true;
+          }
+        };
+    ImagePlanes image = ramp();
+
+    MixedFill.of(PatchFill.create()).fill(new FillTask(image, ALL_KINDS, 0, 2, listener));
+
+    assertThat(steps).isSorted();
+    assertThat(steps.get(steps.size() - 1)).isEqualTo(3000);
+    ImagePlanes last = previews.get(previews.size() - 1);
+    for (int i = 0; i < image.samples().length; i++) {
+      assertThat(last.samples()[i]).isBetween(.1f, .9f);
+      if (!ALL_KINDS.isHole(i % WIDTH, i / WIDTH % HEIGHT)) {
+        assertThat(last.samples()[i]).isEqualTo(image.samples()[i]);
+      }
+    }
+  }
+
+  @Test
+  void fill_cancelledInTheFirstPart_asksNoMore() {
+    int[] asked = new int[1];
+    FillTask task =
+        new FillTask(
+            ramp(),
+            ALL_KINDS,
+            0,
+            1,
+            (step, all, loss) -> {
+              asked[0]++;
+              return false;
+            });
+
+    MixedFilling filling = MixedFill.of(PatchFill.create()).fill(task).get(0);
+
+    assertThat(asked[0]).isEqualTo(1);
+    assertThat(filling.status()).isEqualTo(FillStatus.CANCELLED);
+    for (float sample : filling.image().samples()) {
+      assertThat(sample).isBetween(.1f, .9f);
+    }
   }
 
   @Test

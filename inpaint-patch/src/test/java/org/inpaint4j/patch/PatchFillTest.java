@@ -212,31 +212,152 @@ class PatchFillTest {
     }
     Mask mask = Mask.rectangle(80, 40, 12, 12, 14, 14);
     PatchOptions options =
-        PatchOptions.balanced().toBuilder()
-            .sources(Mask.rectangle(80, 40, 40, 0, 40, 40))
-            .colourAdaptation(0)
-            .threads(1)
-            .build();
-    PatchFill fill = PatchFill.of(options);
-    ImagePlanes result = fill(fill, image, mask);
+        PatchOptions.balanced().toBuilder().colourAdaptation(0).threads(1).build();
+    ImagePlanes result =
+        fill(PatchFill.of(options), image, mask, Mask.rectangle(80, 40, 40, 0, 40, 40));
     mask.holeBits().stream().forEach(i -> assertThat(result.samples()[i]).isGreaterThan(0.8f));
-    assertThat(fill.context()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(ONE_THREAD.context()).isEqualTo(400);
+  }
+
+  @Test
+  void fill_fewSourcesFarAway_areFoundAllTheSame() {
+    ImagePlanes image = random(1, 300, 40, 6);
+    for (int i = 0; i < image.samples().length; i++) {
+      image.samples()[i] = image.samples()[i] * 0.2f + (i % 300 >= 280 ? 0.8f : 0);
+    }
+    Mask mask = Mask.rectangle(300, 40, 12, 12, 10, 10);
+    PatchFill fill =
+        PatchFill.of(
+            PatchOptions.balanced().toBuilder().colourAdaptation(0).reach(8).threads(1).build());
+    ImagePlanes result = fill(fill, image, mask, Mask.rectangle(300, 40, 280, 0, 20, 20));
+    mask.holeBits().stream().forEach(i -> assertThat(result.samples()[i]).isGreaterThan(0.8f));
+  }
+
+  private static ImagePlanes fill(PatchFill fill, ImagePlanes image, Mask mask, Mask sources) {
+    FillTask task =
+        FillTask.of(withHole(image, mask, 0), mask).sources(java.util.Optional.of(sources));
+    return fill.fill(task).get(0).image();
+  }
+
+  @Test
+  void fill_mirroredSources_copiesThemMirrored() {
+    // Steps that rise to the right on the left, and fall on the right: a roof, cut at the right.
+    ImagePlanes image = sawtooth(96, 60);
+    Mask mask = Mask.rectangle(96, 60, 60, 16, 20, 24);
+    Mask left = Mask.rectangle(96, 60, 0, 0, 46, 60);
+    PatchOptions.Builder options =
+        PatchOptions.balanced().toBuilder().colourAdaptation(0).threads(1);
+    ImagePlanes mirrored =
+        fill(PatchFill.of(options.turns(SourceTurns.MIRRORED).build()), image, mask, left);
+    ImagePlanes plain =
+        fill(PatchFill.of(options.turns(SourceTurns.NONE).build()), image, mask, left);
+    assertThat(error(mirrored, image)).isLessThan(1e-6);
+    assertThat(error(plain, image)).isGreaterThan(1e-3);
+  }
+
+  /** Slopes of period 8, which rise to the right in the left half and fall in the right half. */
+  private static ImagePlanes sawtooth(int width, int height) {
+    ImagePlanes image = ImagePlanes.zeros(1, new Size(width, height));
+    for (int i = 0; i < image.samples().length; i++) {
+      int x = i % width;
+      int from = x < width / 2 ? x : width - 1 - x;
+      image.samples()[i] = 0.1f * Math.floorMod(from, 8) + 0.1f * (i / width / 5 % 2);
+    }
+    return image;
+  }
+
+  private static double error(ImagePlanes one, ImagePlanes other) {
+    double sum = 0;
+    for (int i = 0; i < one.samples().length; i++) {
+      double d = one.samples()[i] - other.samples()[i];
+      sum += d * d;
+    }
+    return sum / one.samples().length;
+  }
+
+  @Test
+  void fill_quarterTurns_copyStripesAcross() {
+    // Horizontal stripes on the left, vertical ones on the right; only the left may be copied.
+    int w = 96;
+    ImagePlanes image = ImagePlanes.zeros(1, new Size(w, 64));
+    for (int i = 0; i < image.samples().length; i++) {
+      int along = i % w < 48 ? i / w : i % w;
+      image.samples()[i] = 0.2f * Math.floorMod(along, 4);
+    }
+    Mask mask = Mask.rectangle(w, 64, 64, 20, 20, 20);
+    Mask left = Mask.rectangle(w, 64, 0, 0, 46, 64);
+    PatchOptions.Builder options =
+        PatchOptions.balanced().toBuilder().colourAdaptation(0).threads(1);
+    ImagePlanes turned =
+        fill(PatchFill.of(options.turns(SourceTurns.ALL).build()), image, mask, left);
+    assertThat(error(turned, image)).isLessThan(1e-6);
+    ImagePlanes plain =
+        fill(PatchFill.of(options.turns(SourceTurns.NONE).build()), image, mask, left);
+    assertThat(error(plain, image)).isGreaterThan(1e-3);
+  }
+
+  @Test
+  void fill_avoidingRepeats_usesMorePlaces() {
+    ImagePlanes image = random(1, 160, 120, 11);
+    Mask mask = Mask.rectangle(160, 120, 50, 30, 60, 60);
+    PatchOptions.Builder options =
+        PatchOptions.balanced().toBuilder().colourAdaptation(0).threads(1);
+    long repeating = places(fill(PatchFill.of(options.build()), image, mask), mask);
+    long avoiding =
+        places(fill(PatchFill.of(options.avoidsRepeats(true).build()), image, mask), mask);
+    assertThat(avoiding).isGreaterThan(repeating);
+  }
+
+  /** Samples are all but unique in a random picture: how many of them the hole holds. */
+  private static long places(ImagePlanes image, Mask mask) {
+    return mask.holeBits().stream().mapToObj(i -> image.samples()[i]).distinct().count();
+  }
+
+  @Test
+  void fill_listenerAsksForPreviews_seesTheHoleBecomeTheResult() {
+    ImagePlanes image = random(3, 90, 80, 12);
+    Mask mask = Mask.rectangle(90, 80, 25, 20, 40, 40);
+    List<ImagePlanes> previews = new ArrayList<>();
+    FillListener looks =
+        new FillListener() {
+          @Override
+          public boolean onStep(int step, int steps, double loss) {
+            throw new AssertionError("there is a preview");
+          }
+
+          @Override
+          public boolean onStep(
+              int step, int steps, double loss, java.util.function.Supplier<ImagePlanes> preview) {
+            previews.add(preview.get());
+            return true;
+          }
+        };
+    FillTask task = FillTask.of(withHole(image, mask, 0), mask);
+    ImagePlanes result = ONE_THREAD.fill(task.listener(looks)).get(0).image();
+    // Looking changes nothing.
+    assertThat(result.samples()).isEqualTo(ONE_THREAD.fill(task).get(0).image().samples());
+    ImagePlanes first = previews.get(0);
+    ImagePlanes last = previews.get(previews.size() - 1);
+    assertThat(error(last, result)).isLessThan(error(first, result));
+    for (int i = 0; i < first.samples().length; i++) {
+      if (!mask.isHole(i % 90, i / 90 % 80)) {
+        assertThat(first.samples()[i]).isEqualTo(image.samples()[i]);
+      } else {
+        assertThat(first.samples()[i]).isBetween(0.15f, 0.95f);
+      }
+    }
   }
 
   @Test
   void fill_maskOfSourcesWithoutAPatch_isRefused() {
     ImagePlanes image = random(1, 40, 40, 6);
     Mask mask = Mask.rectangle(40, 40, 12, 12, 14, 14);
-    PatchOptions none =
-        PatchOptions.balanced().toBuilder().sources(Mask.rectangle(40, 40, 0, 0, 2, 2)).build();
-    assertThatThrownBy(() -> fill(PatchFill.of(none), image, mask))
+    Mask none = Mask.rectangle(40, 40, 0, 0, 2, 2);
+    assertThatThrownBy(() -> fill(ONE_THREAD, image, mask, none))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "mask of sources must hold a patch of known pixels: expected 3x3 of them, found none");
-    PatchOptions other =
-        PatchOptions.balanced().toBuilder().sources(Mask.rectangle(41, 40, 0, 0, 9, 9)).build();
-    assertThatThrownBy(() -> fill(PatchFill.of(other), image, mask))
+    Mask other = Mask.rectangle(41, 40, 0, 0, 9, 9);
+    assertThatThrownBy(() -> fill(ONE_THREAD, image, mask, other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("mask of sources must be as large as the picture: expected 40x40, found 41x40");
   }
@@ -305,9 +426,7 @@ class PatchFillTest {
     assertThat(with(1).provenance()).isEqualTo(with(5).provenance());
     assertThat(PatchFill.of(options.toBuilder().patchSize(5).build()).provenance())
         .isNotEqualTo(PatchFill.create().provenance());
-    assertThat(
-            PatchFill.of(options.toBuilder().sources(Mask.rectangle(9, 9, 1, 1, 5, 5)).build())
-                .provenance())
+    assertThat(PatchFill.of(options.toBuilder().turns(SourceTurns.MIRRORED).build()).provenance())
         .isNotEqualTo(PatchFill.create().provenance());
   }
 

@@ -18,9 +18,9 @@ import org.inpaint4j.image.Size;
 
 /**
  * Fills photographs in a warm process, for {@code inpaint table --peer}: {@code PatchRunner PHOTOS
- * OUT REGEX SEED PASSES}. PHOTOS has NAME.png and masks/dev-NAME.KIND.png; masks whose file name
- * fits the expression are filled, PASSES times over, and the last time's pictures and processor
- * seconds are kept.
+ * OUT REGEX SEED PASSES [OPTION…]}. PHOTOS has NAME.png and masks/dev-NAME.KIND.png; masks whose
+ * file name fits the expression are filled, PASSES times over, and the last time's pictures and
+ * processor seconds are kept. Options are {@code norepeats}, {@code mirrored} and {@code all}.
  */
 final class PatchRunner {
 
@@ -36,13 +36,28 @@ final class PatchRunner {
           files.filter(file -> file.getFileName().toString().matches(args[2])).sorted().toList();
     }
     int passes = Integer.parseInt(args[4]);
+    List<String> more = List.of(args).subList(5, args.length);
+    PatchOptions options =
+        PatchOptions.balanced().toBuilder()
+            .avoidsRepeats(more.contains("norepeats"))
+            .turns(
+                more.contains("all")
+                    ? SourceTurns.ALL
+                    : more.contains("mirrored") ? SourceTurns.MIRRORED : SourceTurns.NONE)
+            .build();
+    PatchFill filler = PatchFill.of(options);
     StringBuilder times = new StringBuilder();
     for (int pass = 1; pass <= passes; pass++) {
       for (Path file : masks) {
         String name = file.getFileName().toString().replaceAll("dev-(.*)\\.png", "$1");
         String photo = name.substring(0, name.indexOf('.')) + ".png";
         double seconds =
-            fill(photos.resolve(photo), file, Long.parseLong(args[3]), out.resolve(name + ".png"));
+            fill(
+                filler,
+                photos.resolve(photo),
+                file,
+                Long.parseLong(args[3]),
+                out.resolve(name + ".png"));
         if (pass == passes) {
           times.append(String.format(Locale.ROOT, "%s %.3f%n", name, seconds));
         }
@@ -51,7 +66,8 @@ final class PatchRunner {
     Files.writeString(out.resolve("times.txt"), times);
   }
 
-  private static double fill(Path photo, Path holes, long seed, Path out) throws IOException {
+  private static double fill(PatchFill filler, Path photo, Path holes, long seed, Path out)
+      throws IOException {
     BufferedImage image = ImageIO.read(photo.toFile());
     Mask mask = Mask.whiteIsHole(ImageIO.read(holes.toFile()));
     int w = mask.width();
@@ -69,7 +85,7 @@ final class PatchRunner {
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long begin = system.getProcessCpuTime();
     FillTask task = new FillTask(planes, mask, seed, 1, FillListener.NONE);
-    ImagePlanes filled = PatchFill.create().fill(task).get(0).image();
+    ImagePlanes filled = filler.fill(task).get(0).image();
     double seconds = (system.getProcessCpuTime() - begin) / 1e9;
     for (int y = 0; y < h; y++) {
       for (int x = 0; x < w; x++) {

@@ -20,6 +20,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ThinFillTest {
 
+  /** Standard deviation in the hole of a flat picture of Gaussian grain. */
+  private static double grainIn(double strength, double amount) {
+    java.util.Random random = new java.util.Random(5);
+    ImagePlanes image = ImagePlanes.zeros(3, new Size(90, 80));
+    for (int i = 0; i < image.samples().length; i++) {
+      image.samples()[i] = (float) (0.5 + strength * random.nextGaussian());
+    }
+    Mask mask = Mask.of(90, 80, (x, y) -> (x + y / 4) % 22 < 4);
+    ImagePlanes filled = ThinFill.of(ThinOptions.balanced().withGrain(amount)).fill(image, mask);
+    double squares = 0;
+    for (int i = 0; i < filled.samples().length; i++) {
+      if (mask.isHole(i % 90, i / 90 % 80)) {
+        squares += Math.pow(filled.samples()[i] - 0.5, 2);
+      }
+    }
+    return Math.sqrt(squares / (3 * mask.holeCount()));
+  }
+
+  @Test
+  void fill_withGrain_isAsGrainyAsThePicture() {
+    assertThat(grainIn(0.04, 0)).isLessThan(0.022);
+    assertThat(grainIn(0.04, 1)).isBetween(0.034, 0.046);
+    assertThat(grainIn(0, 1)).isZero();
+  }
+
+  @Test
+  void options_grainOutOfRange_isRefused() {
+    ThinOptions options = ThinOptions.balanced();
+    assertThatThrownBy(() -> options.withGrain(1.5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("grain must lie between 0 and 1: found 1.5");
+  }
+
   /** A stripe, a diagonal scratch and a spot. */
   private static Mask scratches(int width, int height) {
     return Mask.of(

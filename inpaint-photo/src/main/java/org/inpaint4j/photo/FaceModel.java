@@ -9,6 +9,7 @@ import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Square;
 import org.inpaint4j.model.ShippedModel;
 import org.inpaint4j.model.face.FaceFinder;
 import org.inpaint4j.model.face.FoundFace;
@@ -35,22 +36,32 @@ final class FaceModel implements AutoCloseable {
   }
 
   /**
-   * The faces that a model could fill something of.
+   * Faces of a photo.
+   *
+   * @param atHole those that a model could fill something of, the clearest first
+   * @param seen the squares of all that were seen, about
+   */
+  record Seen(List<Framing.Framed> atHole, List<Square> seen) {}
+
+  /**
+   * The faces at a hole.
    *
    * @param framing gives squares instead of the finder's, if present
-   * @return the clearest first; none if all of the hole is too thin, or the thread is interrupted
+   * @return none if all of the hole is too thin, or the thread is interrupted
    */
-  List<Framing.Framed> at(Photo photo, Mask mask, Optional<Framing> framing) {
+  Seen at(Photo photo, Mask mask, Optional<Framing> framing) {
     if (framing.isPresent()) {
-      return framing.get().frame(photo, mask, filler().imageShape().orElseThrow());
+      return new Seen(
+          framing.get().frame(photo, mask, filler().imageShape().orElseThrow()), List.of());
     }
     if (!FacePart.mayBe(mask) || Thread.currentThread().isInterrupted()) {
-      return List.of();
+      return new Seen(List.of(), List.of());
     }
     if (finder == null) {
       finder = FaceFinder.load();
     }
-    return finder.atHole(photo, mask).stream().map(FoundFace::framed).toList();
+    FaceFinder.Sight sight = finder.look(photo, mask);
+    return new Seen(sight.atHole().stream().map(FoundFace::framed).toList(), sight.seen());
   }
 
   /** The work on one face. */

@@ -128,6 +128,35 @@ final class FacePart {
     return Optional.of(Mask.of(box.size(), part).placed(box, mask.size()));
   }
 
+  /**
+   * The features of faces that are whole, which patches must not copy: what is missing beside a
+   * face is seldom a second one. A face in whose features something is missing is left out: there
+   * its own skin is what is needed.
+   *
+   * @param hole what patches are to fill, of the photo
+   * @param squares show faces
+   * @return of the photo; empty if there is none
+   */
+  static Optional<Mask> notToCopy(Mask hole, List<Square> squares) {
+    BitSet pixels = new BitSet();
+    for (Square square : squares) {
+      Optional<Bounds> box = inside(square.bounds(), hole.size());
+      if (box.isPresent() && within(FEATURES, hole, square, box.get()).holeCount() == 0) {
+        pixels.or(within(FEATURES, square, box.get()).placed(box.get(), hole.size()).holeBits());
+      }
+    }
+    return pixels.isEmpty() ? Optional.empty() : Optional.of(Mask.of(hole.size(), pixels));
+  }
+
+  private static Mask within(Oval oval, Square square, Bounds box) {
+    return Mask.of(
+        box.width(),
+        box.height(),
+        (x, y) ->
+            square.contains(box.x() + x, box.y() + y)
+                && oval.contains(square, box.x() + x, box.y() + y));
+  }
+
   private static Optional<Bounds> inside(Bounds box, Size photo) {
     boolean meets =
         box.x() < photo.width()

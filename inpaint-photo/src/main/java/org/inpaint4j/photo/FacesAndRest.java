@@ -13,6 +13,7 @@ import org.inpaint4j.Framing;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Square;
 import org.inpaint4j.model.ShippedModel;
 
 /**
@@ -21,7 +22,7 @@ import org.inpaint4j.model.ShippedModel;
  * <p>In this order, because a model of faces needs nothing of the rest (what of a face is missing
  * follows from what of it is known), while patches go by what is beside the hole. The other way
  * round they cut off jaws and put teeth and eyes into the background, where a face that is still
- * missing is beside them.
+ * missing is beside them. Faces are not copied into what is no face.
  */
 final class FacesAndRest implements Composition {
 
@@ -41,9 +42,12 @@ final class FacesAndRest implements Composition {
   public List<Stage> stages(Photo photo, Mask mask, Optional<Framing> framing) {
     List<Stage> stages = new ArrayList<>();
     BitSet left = mask.holeBits();
+    List<Square> seen = List.of();
     if (faces.isPresent()) {
       FaceModel model = faces.get();
-      for (Framing.Framed face : model.at(photo, mask, framing)) {
+      FaceModel.Seen found = model.at(photo, mask, framing);
+      seen = found.seen();
+      for (Framing.Framed face : found.atHole()) {
         Optional<Mask> part = FacePart.of(Mask.of(mask.size(), left), face.square());
         if (part.isPresent()) {
           stages.add(model.stage(face, part.get()));
@@ -52,7 +56,9 @@ final class FacesAndRest implements Composition {
       }
     }
     if (!left.isEmpty()) {
-      stages.add(Stage.of(name(rest), Mask.of(mask.size(), left), rest));
+      Mask hole = Mask.of(mask.size(), left);
+      Stage stage = Stage.of(name(rest), hole, rest);
+      stages.add(FacePart.notToCopy(hole, seen).map(stage::avoiding).orElse(stage));
     }
     return stages;
   }

@@ -50,7 +50,19 @@ public final class Photos {
    * @return a new inpainter, which the caller closes
    */
   public static Inpainter automatic() {
-    return of(modelOfFaces(), MixedFill.of(PatchFill.create()));
+    return automatic(MixedFill.of(PatchFill.create()));
+  }
+
+  /**
+   * An inpainter that chooses by itself, as {@link #automatic()}, with another filler of the rest:
+   * a {@link MixedFill} of patches with options of their own, say.
+   *
+   * @param rest what fills the rest, at the resolution of the photo; closed with the inpainter
+   * @return a new inpainter, which the caller closes
+   * @throws IllegalArgumentException if that filler takes images of one size only
+   */
+  public static Inpainter automatic(Filler rest) {
+    return of(modelOfFaces(), rest);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.inpaint4j.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Square;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,22 @@ class FacePartTest {
     Square small = new Square(90, 90, 40);
     assertThat(FacePart.of(hole(95, 98, 30, 8), small)).isPresent();
     assertThat(FacePart.of(hole(95, 98, 30, 7), small)).isEmpty();
+  }
+
+  @Test
+  void featuresOfAWholeFace_areNotCopiedBesideIt() {
+    Mask beside = hole(150, 40, 40, 120);
+    Mask features = FacePart.notToCopy(beside, List.of(FACE)).orElseThrow();
+    // An oval around (100, 102), 32 pixels to the sides and 38 up and down.
+    assertThat(features.isHole(83, 84)).isTrue();
+    assertThat(features.isHole(100, 118)).isTrue();
+    assertThat(features.isHole(100, 62)).isFalse();
+    assertThat(features.isHole(66, 102)).isFalse();
+    assertThat(features.holeCount()).isBetween(3780, 3860);
+    // What is missing in its features needs its own skin.
+    assertThat(FacePart.notToCopy(hole(85, 110, 10, 10), List.of(FACE))).isEmpty();
+    assertThat(FacePart.notToCopy(beside, List.of())).isEmpty();
+    assertThat(FacePart.notToCopy(beside, List.of(new Square(300, 300, 50)))).isEmpty();
   }
 
   @Test

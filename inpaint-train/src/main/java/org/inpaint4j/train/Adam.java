@@ -14,18 +14,23 @@ final class Adam {
   private static final double EPSILON = 1e-8;
   private static final int PIECE = 1 << 16;
 
+  /**
+   * How fast it goes.
+   *
+   * @param rate the learning rate
+   * @param beta1 how much of the mean of the gradients is kept
+   * @param beta2 how much of the mean of their squares is kept
+   */
+  record Rates(double rate, double beta1, double beta2) {}
+
   final float[] first;
   final float[] second;
-  private final double rate;
-  private final double beta1;
-  private final double beta2;
+  private final Rates rates;
 
-  Adam(int size, TrainingOptions options) {
+  Adam(int size, Rates rates) {
     first = new float[size];
     second = new float[size];
-    rate = options.learningRate();
-    beta1 = options.beta1();
-    beta2 = options.beta2();
+    this.rates = rates;
   }
 
   /**
@@ -36,8 +41,20 @@ final class Adam {
    * @param step the number of this update, from 1
    */
   void update(float[] values, float[] gradient, int step) {
-    float size = (float) (rate / (1 - Math.pow(beta1, step)));
-    float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+    update(values, gradient, step, 1);
+  }
+
+  /**
+   * One update with another learning rate.
+   *
+   * @param values modified
+   * @param gradient of the loss with respect to the values. Not modified.
+   * @param step the number of this update, from 1
+   * @param share of the learning rate
+   */
+  void update(float[] values, float[] gradient, int step, double share) {
+    float size = (float) (share * rates.rate() / (1 - Math.pow(rates.beta1(), step)));
+    float root = (float) (1 / Math.sqrt(1 - Math.pow(rates.beta2(), step)));
     pieces(values.length)
         .forEach(
             from ->
@@ -47,10 +64,10 @@ final class Adam {
   private void update(float[] values, float[] gradient, int from, int to, float size, float root) {
     float[] m = first;
     float[] v = second;
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float c1 = (float) (1 - beta1);
-    float c2 = (float) (1 - beta2);
+    float b1 = (float) rates.beta1();
+    float b2 = (float) rates.beta2();
+    float c1 = (float) (1 - rates.beta1());
+    float c2 = (float) (1 - rates.beta2());
     float epsilon = (float) EPSILON;
     for (int i = from; i < to; i++) {
       float g = gradient[i];

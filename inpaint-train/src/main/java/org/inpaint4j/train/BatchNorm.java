@@ -114,7 +114,7 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance, double 
   }
 
   /** The sums over N, H and W of [N, C, H, W], as [1, C, 1, 1]. */
-  private static SDVariable channelSums(SDVariable x, int[] shape) {
+  static SDVariable channelSums(SDVariable x, int[] shape) {
     SameDiff graph = x.getSameDiff();
     int area = shape[2] * shape[3];
     SDVariable planes = graph.reshape(x, (long) shape[0] * shape[1], area);

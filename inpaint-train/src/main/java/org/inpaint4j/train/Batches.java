@@ -8,14 +8,22 @@ import java.util.Random;
 final class Batches {
 
   private final TrainingImages images;
-  private final TrainingOptions options;
+  private final int batch;
+  private final boolean mirror;
   private final Draws draws;
   private int epochOfOrder = -1;
   private int[] order = new int[0];
 
-  Batches(TrainingImages images, TrainingOptions options, Draws draws) {
+  /**
+   * Batches of images.
+   *
+   * @param batch how many images one has
+   * @param mirror whether half of them are mirrored
+   */
+  Batches(TrainingImages images, int batch, boolean mirror, Draws draws) {
     this.images = images;
-    this.options = options;
+    this.batch = batch;
+    this.mirror = mirror;
     this.draws = draws;
   }
 
@@ -24,7 +32,7 @@ final class Batches {
    * with another order.
    */
   int perEpoch() {
-    return images.count() / options.batchSize();
+    return images.count() / batch;
   }
 
   /**
@@ -34,18 +42,17 @@ final class Batches {
    * @return [N, C, H, W] in -1 to 1
    */
   float[] images(int iteration) {
-    int batch = options.batchSize();
     int epoch = iteration / perEpoch();
     if (epoch != epochOfOrder) {
       order = draws.order(epoch, images.count());
       epochOfOrder = epoch;
     }
     int place = iteration % perEpoch() * batch;
-    int samples = options.channels() * options.imageSize() * options.imageSize();
+    int samples = images.channels() * images.size() * images.size();
     float[] real = new float[batch * samples];
     Random flips = draws.random(Draws.Purpose.FLIPS, iteration);
     for (int n = 0; n < batch; n++) {
-      boolean mirrored = options.flips() && flips.nextBoolean();
+      boolean mirrored = mirror && flips.nextBoolean();
       images.copy(order[place + n], mirrored, real, n * samples);
     }
     return real;

@@ -22,7 +22,7 @@ final class CollapseWatch {
   /** Why the training has collapsed, if it has. */
   static Optional<String> collapse(LossHistory history) {
     int last = history.iterations() - 1;
-    for (int kind = 0; kind < LossHistory.KINDS; kind++) {
+    for (int kind = 0; kind < history.kinds(); kind++) {
       if (!Float.isFinite(history.get(last, kind))) {
         return Optional.of(
             "a loss must be finite: found "

@@ -20,9 +20,12 @@ final class Draws {
     AUGMENTED_REAL(8),
     AUGMENTED_GENERATED(9),
     AUGMENTED_JUDGED(10),
-    ENCODER_WEIGHTS(11);
+    ENCODER_WEIGHTS(11),
+    SINGULAR_VECTORS(12),
+    CHANGES(13),
+    HOLES(14);
 
-    private final long number;
+    final long number;
 
     Purpose(long number) {
       this.number = number;

@@ -22,7 +22,7 @@ final class LogisticLoss {
    * log(1 + exp(l)), finite for every l; ND4J's own overflows from l = 89 on. The derivative is
    * sigmoid(l).
    */
-  private static SDVariable softplus(SDVariable logit) {
+  static SDVariable softplus(SDVariable logit) {
     SameDiff graph = logit.getSameDiff();
     SDVariable size = graph.math().abs(logit);
     SDVariable tail = graph.math().log1p(graph.math().exp(graph.math().neg(size)));

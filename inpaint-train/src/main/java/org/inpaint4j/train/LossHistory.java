@@ -6,22 +6,31 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** The losses of all iterations so far: real, generated, generator, reconstruction. */
+/**
+ * The losses of all iterations so far. The first four are the same for all trainings: the
+ * discriminator's of real and of generated images, the generator's, the reconstruction's.
+ */
 final class LossHistory {
 
-  static final int KINDS = 4;
-
-  private float[] values = new float[KINDS * 1024];
+  private final int kinds;
+  private float[] values;
   private int iterations;
 
-  void add(Iteration.Losses losses) {
-    if (KINDS * (iterations + 1) > values.length) {
+  LossHistory(int kinds) {
+    this.kinds = kinds;
+    values = new float[kinds * 1024];
+  }
+
+  /** How many losses an iteration has. */
+  int kinds() {
+    return kinds;
+  }
+
+  void add(float... losses) {
+    if (kinds * (iterations + 1) > values.length) {
       values = Arrays.copyOf(values, 2 * values.length);
     }
-    values[KINDS * iterations] = losses.real();
-    values[KINDS * iterations + 1] = losses.generated();
-    values[KINDS * iterations + 2] = losses.generator();
-    values[KINDS * iterations + 3] = losses.reconstruction();
+    System.arraycopy(losses, 0, values, kinds * iterations, kinds);
     iterations++;
   }
 
@@ -31,7 +40,7 @@ final class LossHistory {
 
   /** The loss of one kind at one iteration. */
   float get(int iteration, int kind) {
-    return values[KINDS * iteration + kind];
+    return values[kinds * iteration + kind];
   }
 
   /** The mean of one kind over the last iterations, at most as many as given. */
@@ -51,7 +60,7 @@ final class LossHistory {
 
   void write(DataOutput out) throws IOException {
     out.writeInt(iterations);
-    for (int i = 0; i < KINDS * iterations; i++) {
+    for (int i = 0; i < kinds * iterations; i++) {
       out.writeFloat(values[i]);
     }
   }
@@ -59,16 +68,18 @@ final class LossHistory {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param most how many iterations there is room for in what is read
+   * @param kinds how many losses an iteration has
+   * @param bytes how many bytes there are at most
    */
-  static LossHistory read(DataInput in, long most) throws IOException {
-    LossHistory history = new LossHistory();
+  static LossHistory read(DataInput in, int kinds, long bytes) throws IOException {
+    LossHistory history = new LossHistory(kinds);
+    long most = bytes / ((long) kinds * Float.BYTES);
     history.iterations = in.readInt();
     if (history.iterations < 0 || history.iterations > most) {
       throw new EOFException("losses of " + history.iterations + " iterations");
     }
-    history.values = new float[KINDS * Math.max(1024, history.iterations)];
-    for (int i = 0; i < KINDS * history.iterations; i++) {
+    history.values = new float[kinds * Math.max(1024, history.iterations)];
+    for (int i = 0; i < kinds * history.iterations; i++) {
       history.values[i] = in.readFloat();
     }
     return history;

@@ -28,7 +28,14 @@ final class LossPlot {
 
   private LossPlot() {}
 
-  static BufferedImage of(LossHistory history) {
+  /**
+   * Draws the plot.
+   *
+   * @param history of at least one iteration
+   * @param ofDiscriminator what its loss is, in words
+   * @param ofGenerator what its loss is, in words
+   */
+  static BufferedImage of(LossHistory history, String ofDiscriminator, String ofGenerator) {
     int points = Math.min(POINTS, history.iterations());
     double[] discriminator = new double[points];
     double[] generator = new double[points];
@@ -52,9 +59,9 @@ final class LossPlot {
     line(graphics, DISCRIMINATOR, discriminator, top);
     line(graphics, GENERATOR, generator, top);
     graphics.setColor(DISCRIMINATOR);
-    graphics.drawString("discriminator: -log D(x) - log(1 - D(G(z)))", LEFT, 24);
+    graphics.drawString("discriminator: " + ofDiscriminator, LEFT, 24);
     graphics.setColor(GENERATOR);
-    graphics.drawString("generator: -log D(G(z))", LEFT + 360, 24);
+    graphics.drawString("generator: " + ofGenerator, LEFT + 360, 24);
     graphics.dispose();
     return image;
   }

@@ -13,18 +13,15 @@ final class Network {
 
   private static final float SPREAD = 0.02f;
 
-  /** Of a 4x4 kernel. */
-  private static final int AREA = 16;
-
   final Shape shape;
   final float[] values;
   final Adam adam;
   final ChannelStatistics running;
 
-  Network(Shape shape, TrainingOptions options) {
+  Network(Shape shape, Adam.Rates rates) {
     this.shape = shape;
     this.values = new float[shape.size()];
-    this.adam = new Adam(shape.size(), options);
+    this.adam = new Adam(shape.size(), rates);
     this.running = new ChannelStatistics(shape.channels());
   }
 
@@ -37,7 +34,7 @@ final class Network {
               case KERNEL, FROM_LATENT, TO_LOGIT, TO_LATENT ->
                   SPREAD * (float) random.nextGaussian();
               case GAMMA -> 1 + SPREAD * (float) random.nextGaussian();
-              case BETA -> 0;
+              case BETA, BIAS -> 0;
             };
       }
     }
@@ -107,7 +104,8 @@ final class Network {
     }
   }
 
-  private static float[] tensor(Weights weights, String name, int... dimensions) {
+  /** The values of a tensor of a file, checked. */
+  static float[] tensor(Weights weights, String name, int... dimensions) {
     int[] found = weights.shape(name);
     if (!Arrays.equals(found, dimensions)) {
       throw new IllegalArgumentException(
@@ -121,14 +119,14 @@ final class Network {
     return requireNonNull(weights.values(name));
   }
 
-  /** [b, a, 4, 4] to [4, 4, a, b]. */
+  /** [b, a, k, k] to [k, k, a, b]. */
   private static float[] fromTorch(float[] kernel, int[] dimensions) {
-    return reversed(kernel, dimensions[0], dimensions[1], AREA);
+    return reversed(kernel, dimensions[0], dimensions[1], dimensions[2] * dimensions[3]);
   }
 
-  /** [4, 4, a, b] to [b, a, 4, 4]. */
+  /** [k, k, a, b] to [b, a, k, k]. */
   private static float[] toTorch(float[] kernel, int[] dimensions) {
-    return reversed(kernel, AREA, dimensions[1], dimensions[0]);
+    return reversed(kernel, dimensions[2] * dimensions[3], dimensions[1], dimensions[0]);
   }
 
   /** [n0, n1, n2] to [n2, n1, n0]. */

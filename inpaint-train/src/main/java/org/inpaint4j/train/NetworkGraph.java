@@ -1,9 +1,7 @@
 package org.inpaint4j.train;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.inpaint4j.model.Graphs;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -24,8 +22,7 @@ final class NetworkGraph {
 
   private final SameDiff graph;
   private final TrainingOptions options;
-  private final Map<String, SDVariable> parameters = new HashMap<>();
-  private final List<SDVariable> inOrder = new ArrayList<>();
+  private final ParameterInputs parameters;
 
   /**
    * Adds the placeholders of the parameters.
@@ -35,17 +32,12 @@ final class NetworkGraph {
   NetworkGraph(SameDiff graph, TrainingOptions options, Shape shape, String prefix) {
     this.graph = graph;
     this.options = options;
-    for (Shape.Parameter parameter : shape.parameters()) {
-      SDVariable input =
-          graph.placeHolder(prefix + parameter.name(), DataType.FLOAT, parameter.shapeInGraph());
-      parameters.put(parameter.name(), input);
-      inOrder.add(input);
-    }
+    parameters = new ParameterInputs(graph, shape, prefix);
   }
 
   /** The parameters, in the order of the shape. */
   List<SDVariable> parameters() {
-    return inOrder;
+    return parameters.inOrder();
   }
 
   /**
@@ -94,7 +86,7 @@ final class NetworkGraph {
   private Output generate(SDVariable z, Normalisation normalisation) {
     List<BatchNorm> norms = new ArrayList<>();
     int batch = options.batchSize();
-    int doublings = Shape.doublings(options.imageSize());
+    int doublings = DcganShape.doublings(options.imageSize());
     int channels = options.filters() << (doublings - 1);
     SDVariable x = graph.mmul(z, parameter("main.0.weight"));
     x = graph.reshape(x, batch, channels, KERNEL, KERNEL);
@@ -130,7 +122,7 @@ final class NetworkGraph {
   SDVariable encode(SDVariable images) {
     int batch = options.batchSize();
     int latent = options.latentSize();
-    SDVariable codes = halve(images, Shape.encoderFilters(options)).value();
+    SDVariable codes = halve(images, DcganShape.encoderFilters(options)).value();
     SDVariable ones = graph.constant("code-scale", Nd4j.ones(DataType.FLOAT, latent));
     SDVariable zeros = graph.constant("code-shift", Nd4j.zeros(DataType.FLOAT, latent));
     SDVariable column = graph.reshape(codes, batch, latent, 1, 1);
@@ -142,7 +134,7 @@ final class NetworkGraph {
   private Output halve(SDVariable images, int filters) {
     List<BatchNorm> norms = new ArrayList<>();
     int batch = options.batchSize();
-    int doublings = Shape.doublings(options.imageSize());
+    int doublings = DcganShape.doublings(options.imageSize());
     SDVariable x = images;
     int channels = filters;
     for (int i = 0; i < doublings; i++) {
@@ -169,10 +161,6 @@ final class NetworkGraph {
   }
 
   private SDVariable parameter(String name) {
-    SDVariable parameter = parameters.get(name);
-    if (parameter == null) {
-      throw new IllegalStateException("a layer must have its parameter: found no " + name);
-    }
-    return parameter;
+    return parameters.get(name);
   }
 }

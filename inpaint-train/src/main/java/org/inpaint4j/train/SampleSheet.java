@@ -11,7 +11,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Draws the images of a few latents side by side. */
+/** Draws images side by side. */
 final class SampleSheet {
 
   private static final int COLUMNS = 8;
@@ -43,23 +43,31 @@ final class SampleSheet {
       plan.run(0);
       plan.get(images.name(), samples, 0);
     }
-    return draw(samples, channels, side);
+    return draw(samples, channels, side, COLUMNS);
   }
 
-  private static BufferedImage draw(float[] samples, int channels, int side) {
+  /**
+   * Draws images in rows.
+   *
+   * @param samples [N, C, H, W] in -1 to 1
+   * @param columns images in a row
+   */
+  static BufferedImage draw(float[] samples, int channels, int side, int columns) {
     int step = side + GAP;
-    BufferedImage sheet =
-        new BufferedImage(COLUMNS * step + GAP, ROWS * step + GAP, BufferedImage.TYPE_INT_RGB);
     int pixels = side * side;
-    for (int n = 0; n < COLUMNS * ROWS; n++) {
+    int count = samples.length / (channels * pixels);
+    int rows = (count + columns - 1) / columns;
+    BufferedImage sheet =
+        new BufferedImage(columns * step + GAP, rows * step + GAP, BufferedImage.TYPE_INT_RGB);
+    for (int n = 0; n < count; n++) {
       for (int i = 0; i < pixels; i++) {
         int rgb = 0;
         for (int c = 0; c < 3; c++) {
           float sample = samples[(n * channels + Math.min(c, channels - 1)) * pixels + i];
           rgb = rgb << 8 | Math.round(127.5f * (Math.max(-1, Math.min(1, sample)) + 1));
         }
-        int x = GAP + n % COLUMNS * step + i % side;
-        int y = GAP + n / COLUMNS * step + i / side;
+        int x = GAP + n % columns * step + i % side;
+        int y = GAP + n / columns * step + i / side;
         sheet.setRGB(x, y, rgb);
       }
     }

@@ -95,6 +95,10 @@ public record TrainingOptions(
     return new TrainingOptions(64, 3, 100, 64, 64, 2e-4, 0.5, 0.999, 0.9995, true, false, 0, 1);
   }
 
+  Adam.Rates rates() {
+    return new Adam.Rates(learningRate, beta1, beta2);
+  }
+
   /**
    * Starts from these options.
    *

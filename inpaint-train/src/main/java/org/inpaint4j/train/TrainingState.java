@@ -18,7 +18,6 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.inpaint4j.image.WholeFile;
-import org.inpaint4j.model.Weights;
 
 /**
  * All that a training is at one moment. Random numbers and the place in the data follow from the
@@ -29,45 +28,36 @@ final class TrainingState {
   private static final String MAGIC = "inpaint4j training 2";
   private static final int CHUNK = 1 << 14;
 
-  final TrainingOptions options;
   final Network generator;
   final Network discriminator;
 
-  /** Only with {@link TrainingOptions#reconstruction}. */
+  /** Finds latents of images; only in some trainings. */
   final Optional<Network> encoder;
 
   /** The moving average of the generator's parameters. */
   final float[] average;
 
-  private LossHistory history = new LossHistory();
-
-  /** The start of a training. */
-  TrainingState(TrainingOptions options) {
-    this.options = options;
-    generator = new Network(Shape.generator(options), options);
-    discriminator = new Network(Shape.discriminator(options), options);
-    Draws draws = new Draws(options.seed());
-    generator.initialize(draws.random(Draws.Purpose.GENERATOR_WEIGHTS, 0));
-    discriminator.initialize(draws.random(Draws.Purpose.DISCRIMINATOR_WEIGHTS, 0));
-    encoder =
-        options.reconstruction() > 0
-            ? Optional.of(new Network(Shape.encoder(options), options))
-            : Optional.empty();
-    encoder.ifPresent(
-        network -> network.initialize(draws.random(Draws.Purpose.ENCODER_WEIGHTS, 0)));
-    average = generator.values.clone();
-  }
+  private final List<float[]> more;
+  private LossHistory history;
 
   /**
-   * The start of a training from networks that have been trained before.
+   * The start of a training.
    *
-   * @throws IllegalArgumentException if they are of another shape than the options say
+   * @param more other arrays that change on the way. Modified by {@link #load}.
+   * @param losses how many losses an iteration has
    */
-  TrainingState(TrainingOptions options, Weights generator, Weights discriminator) {
-    this(options);
-    this.generator.load(generator);
-    this.discriminator.load(discriminator);
-    System.arraycopy(this.generator.values, 0, average, 0, average.length);
+  TrainingState(
+      Network generator,
+      Network discriminator,
+      Optional<Network> encoder,
+      List<float[]> more,
+      int losses) {
+    this.generator = generator;
+    this.discriminator = discriminator;
+    this.encoder = encoder;
+    this.more = List.copyOf(more);
+    average = generator.values.clone();
+    history = new LossHistory(losses);
   }
 
   LossHistory history() {
@@ -106,6 +96,7 @@ final class TrainingState {
       arrays.add(network.running.mean);
       arrays.add(network.running.variance);
     }
+    arrays.addAll(more);
     return arrays;
   }
 
@@ -113,9 +104,10 @@ final class TrainingState {
    * Writes the state: complete and on the disk, or not at all.
    *
    * @param file where to; replaced if it exists
+   * @param options those of the training, as a text
    * @param images what is trained on
    */
-  void save(Path file, TrainingImages images) throws IOException {
+  void save(Path file, String options, TrainingImages images) throws IOException {
     WholeFile.write(
         file,
         raw -> {
@@ -124,7 +116,7 @@ final class TrainingState {
               new DataOutputStream(
                   new BufferedOutputStream(new CheckedOutputStream(raw, crc), 1 << 16));
           out.writeUTF(MAGIC);
-          out.writeUTF(options.toString());
+          out.writeUTF(options);
           out.writeInt(images.count());
           out.writeLong(images.checksum());
           history.write(out);
@@ -153,14 +145,13 @@ final class TrainingState {
   }
 
   /**
-   * Reads a state.
+   * Takes over a state that was saved. After an exception this one is of no use.
    *
    * @param file what {@link #save} wrote
    * @param options must be those of the file, but for the decay of the average
    * @param images must be those of the file
    */
-  static TrainingState load(Path file, TrainingOptions options, TrainingImages images)
-      throws IOException {
+  void load(Path file, String options, TrainingImages images) throws IOException {
     CRC32 crc = new CRC32();
     try (DataInputStream in =
         new DataInputStream(
@@ -171,7 +162,7 @@ final class TrainingState {
         throw broken(file, "expected '" + MAGIC + "', found '" + magic + "'");
       }
       String of = in.readUTF();
-      if (!course(of).equals(course(options.toString()))) {
+      if (!course(of).equals(course(options))) {
         throw new IOException(
             "a training must be resumed with the options it began with: expected "
                 + of
@@ -191,16 +182,14 @@ final class TrainingState {
                 + " with "
                 + Long.toHexString(images.checksum()));
       }
-      TrainingState state = new TrainingState(options);
-      state.history = LossHistory.read(in, Files.size(file) / (LossHistory.KINDS * Float.BYTES));
-      for (float[] array : state.arrays()) {
+      history = LossHistory.read(in, history.kinds(), Files.size(file));
+      for (float[] array : arrays()) {
         read(file, in, array);
       }
       long expected = crc.getValue();
       if (in.readLong() != expected) {
         throw broken(file, "its checksum does not fit");
       }
-      return state;
     } catch (EOFException e) {
       throw broken(file, "it ends too early");
     } catch (UTFDataFormatException e) {

@@ -1,8 +1,9 @@
 /**
- * Trains a DCGAN from a folder or a zip file of images.
+ * Trains models from a folder or a zip file of images.
  *
- * <p>{@link org.inpaint4j.train.DcganTrainer} is the way in; what it writes is read by {@code
- * org.inpaint4j.model.Dcgan}.
+ * <p>{@link org.inpaint4j.train.DcganTrainer} and {@link org.inpaint4j.train.CompletionTrainer} are
+ * the ways in; what they write is read by {@code org.inpaint4j.model.Dcgan} and {@code
+ * org.inpaint4j.model.Completion}.
  */
 @NullMarked
 package org.inpaint4j.train;

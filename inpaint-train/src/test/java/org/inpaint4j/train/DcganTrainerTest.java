@@ -46,13 +46,6 @@ class DcganTrainerTest {
         .checkpointEvery(FOREVER);
   }
 
-  private static void assertSameBits(Weights actual, Weights expected) {
-    assertThat(actual.names()).isEqualTo(expected.names());
-    for (String name : expected.names()) {
-      assertThat(actual.values(name)).as(name).isEqualTo(expected.values(name));
-    }
-  }
-
   /**
    * 13 iterations are two epochs of 6 and one more; the process dies within the first or second.
    */
@@ -89,30 +82,13 @@ class DcganTrainerTest {
     try (DcganTrainer trainer = builder(model).resume(true).build()) {
       assertThat(trainer.iterations()).isBetween(4, 12);
       trainer.train(13, FOREVER);
-      assertSameBits(trainer.weights(), expected);
+      Resuming.assertSameBits(trainer.weights(), expected);
     }
   }
 
   @Test
   void train_stoppedByTheListener_savesAndResumesWithTheSameBits() throws IOException {
-    Weights expected;
-    try (DcganTrainer trainer = builder(folder.resolve("whole.safetensors")).build()) {
-      assertThat(trainer.train(8, FOREVER))
-          .isEqualTo(new TrainingResult(TrainingResult.Status.COMPLETED, 8, ""));
-      expected = trainer.weights();
-    }
-    try (DcganTrainer trainer =
-        builder(model).onProgress(progress -> progress.iteration() < 3).build()) {
-      assertThat(trainer.train(8, FOREVER))
-          .isEqualTo(new TrainingResult(TrainingResult.Status.STOPPED, 3, ""));
-    }
-    assertThat(DcganTrainer.canResume(model)).isTrue();
-    try (DcganTrainer trainer = builder(model).resume(true).build()) {
-      assertThat(trainer.iterations()).isEqualTo(3);
-      trainer.train(8, FOREVER);
-      assertSameBits(trainer.weights(), expected);
-    }
-    assertSameBits(Weights.load(model), Weights.load(folder.resolve("whole.safetensors")));
+    Resuming.assertSameBitsAsOneRun(this::builder, model, 8);
   }
 
   @Test
@@ -124,7 +100,7 @@ class DcganTrainerTest {
     }
     try (DcganTrainer trainer = builder(model).start(trained).build()) {
       assertThat(trainer.iterations()).isZero();
-      assertSameBits(trainer.weights(), trained);
+      Resuming.assertSameBits(trainer.weights(), trained);
       trainer.train(1, FOREVER);
       assertThat(trainer.weights().values("discriminator.main.0.weight"))
           .isNotEqualTo(trained.values("discriminator.main.0.weight"));
@@ -234,13 +210,12 @@ class DcganTrainerTest {
       trainer.train(2, FOREVER);
     }
     byte[] good = Files.readAllBytes(model);
-    TrainingState state =
-        TrainingState.load(
-            folder.resolve("model.state"),
-            SmallTraining.options(),
-            TrainingImages.read(data, 32, 3));
+    TrainingImages images = TrainingImages.read(data, 32, 3);
+    String options = SmallTraining.options().toString();
+    TrainingState state = DcganTrainer.begin(SmallTraining.options(), null);
+    state.load(folder.resolve("model.state"), options, images);
     state.generator.values[0] = Float.NaN;
-    state.save(folder.resolve("model.state"), TrainingImages.read(data, 32, 3));
+    state.save(folder.resolve("model.state"), options, images);
     byte[] before = Files.readAllBytes(folder.resolve("model.state"));
     try (DcganTrainer trainer =
         builder(model).resume(true).checkpointEvery(Duration.ofNanos(1)).build()) {
@@ -254,26 +229,26 @@ class DcganTrainerTest {
   }
 
   @Test
-  void collapse_discriminatorCertainForLong_isSeen() {
-    LossHistory history = new LossHistory();
+  void collapse_discriminatorCertainForLong_isSeen() throws IOException {
+    LossHistory history = new LossHistory(4);
     for (int i = 0; i < 300; i++) {
-      history.add(new Iteration.Losses(0.3f, 0.3f, 2, 0));
+      history.add(0.3f, 0.3f, 2, 0);
     }
     for (int i = 0; i < 500; i++) {
       // (495 * 0.003 + 5 * 0.6) / 500 = 0.009: from here on the mean is below 0.01.
       assertThat(CollapseWatch.collapse(history).isPresent()).as("after %s", i).isEqualTo(i > 494);
-      history.add(new Iteration.Losses(0.001f, 0.002f, 20, 0));
+      history.add(0.001f, 0.002f, 20, 0);
     }
     assertThat(CollapseWatch.collapse(history))
         .hasValueSatisfying(
             reason -> assertThat(reason).contains("its loss was 0.0030 over the last 500"));
-    TrainingState state = new TrainingState(SmallTraining.options());
+    TrainingState state = DcganTrainer.begin(SmallTraining.options(), null);
     for (int i = 0; i < 100; i++) {
-      state.history().add(new Iteration.Losses(0.001f, 0.002f, 20, 0));
+      state.history().add(0.001f, 0.002f, 20, 0);
     }
     assertThat(CollapseWatch.isGood(state)).isFalse();
     for (int i = 0; i < 50; i++) {
-      state.history().add(new Iteration.Losses(0.3f, 0.3f, 2, 0));
+      state.history().add(0.3f, 0.3f, 2, 0);
     }
     assertThat(CollapseWatch.isGood(state)).isTrue();
     state.discriminator.values[7] = Float.POSITIVE_INFINITY;

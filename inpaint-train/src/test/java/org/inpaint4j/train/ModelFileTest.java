@@ -65,9 +65,9 @@ class ModelFileTest {
       String name, int size, int channels, int latent, int filters, int batch) throws IOException {
     Weights golden = Golden.tensors("iteration-" + name + ".safetensors");
     TrainingOptions options = Golden.options(size, channels, latent, filters, batch);
-    Network generator = new Network(Shape.generator(options), options);
+    Network generator = new Network(DcganShape.generator(options), options.rates());
     generator.load(golden.under("generator."), golden.under("calibrated."));
-    Network discriminator = new Network(Shape.discriminator(options), options);
+    Network discriminator = new Network(DcganShape.discriminator(options), options.rates());
     discriminator.load(golden.under("after.1.discriminator."));
     Weights.Builder builder = Weights.builder();
     generator.export(generator.values, generator.running, "generator.", builder);
@@ -138,9 +138,11 @@ class ModelFileTest {
     TrainingOptions options = SmallTraining.options();
     try (DcganTrainer trainer = DcganTrainer.builder(images, model).options(options).build()) {
       trainer.train(1, Duration.ofDays(1));
-      TrainingState first = TrainingState.load(state, options, images);
+      TrainingState first = DcganTrainer.begin(options, null);
+      first.load(state, options.toString(), images);
       trainer.train(2, Duration.ofDays(1));
-      TrainingState second = TrainingState.load(state, options, images);
+      TrainingState second = DcganTrainer.begin(options, null);
+      second.load(state, options.toString(), images);
       double kept = 2 / 6.0;
       for (int i = 0; i < second.average.length; i++) {
         double expected = kept * first.average[i] + (1 - kept) * second.generator.values[i];

@@ -84,7 +84,7 @@ public final class FaceFinder implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public List<FoundFace> atHole(Photo photo, Mask mask) {
-    return mask.holeCount() == 0 ? List.of() : look(photo, mask).atHole();
+    return look(photo, mask).atHole();
   }
 
   /**
@@ -103,12 +103,35 @@ public final class FaceFinder implements AutoCloseable {
    * What was seen.
    *
    * @param atHole the faces at the hole, the highest scores first
-   * @param any whether there are faces at all
+   * @param seen the squares of all faces of the photo, also of those away from the hole; at a first
+   *     glance, so that they may be off by a fifth of their size, and a face may have several
    */
-  record Sight(List<FoundFace> atHole, boolean any) {}
+  public record Sight(List<FoundFace> atHole, List<Square> seen) {
 
-  /** Looks for the faces at a hole. */
-  Sight look(Photo photo, Mask mask) {
+    /**
+     * Copies.
+     *
+     * @param atHole the faces at the hole
+     * @param seen the squares of all faces
+     */
+    public Sight {
+      atHole = List.copyOf(atHole);
+      seen = List.copyOf(seen);
+    }
+  }
+
+  /**
+   * Finds the faces at a hole, and tells where else faces are.
+   *
+   * @param photo not modified; what it holds in the hole has no influence
+   * @param mask as large as the photo
+   * @return what was seen; nothing if there is no hole
+   * @throws IllegalStateException if this is closed
+   */
+  public Sight look(Photo photo, Mask mask) {
+    if (mask.holeCount() == 0) {
+      return new Sight(List.of(), List.of());
+    }
     return find(photo, mask, square -> meets(square, mask));
   }
 
@@ -117,9 +140,11 @@ public final class FaceFinder implements AutoCloseable {
     Glance glance = Glance.at(photo, mask);
     CloserLook closer = new CloserLook(detector, photo, mask, glance);
     List<Detection> seen = glance.look(detector);
+    List<Square> squares = new ArrayList<>();
     List<FoundFace> upright = new ArrayList<>();
     for (Detection detection : seen) {
       Square square = Alignment.fit(detection.points());
+      squares.add(square);
       if (wanted.test(grown(square))) {
         closer.at(square).map(face -> rightWayUp(face, closer)).ifPresent(upright::add);
       }
@@ -127,11 +152,12 @@ public final class FaceFinder implements AutoCloseable {
     List<FoundFace> found = distinct(upright);
     found.removeIf(face -> !isSure(face, closer) || !wanted.test(face.square()));
     if (found.stream().anyMatch(face -> face.score() >= CLEAR)) {
-      return new Sight(List.copyOf(found), true);
+      return new Sight(found, squares);
     }
     List<FoundFace> turned = glance.lookTurned(detector);
     List<FoundFace> all = withTurned(found, turned, closer, wanted);
-    return new Sight(all, !seen.isEmpty() || !turned.isEmpty());
+    turned.forEach(face -> squares.add(face.square()));
+    return new Sight(all, squares);
   }
 
   /**

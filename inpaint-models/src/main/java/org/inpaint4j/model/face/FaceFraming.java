@@ -31,7 +31,7 @@ final class FaceFraming implements Framing {
   @Override
   public List<Framed> frame(Photo photo, Mask mask, ImageShape model) {
     FaceFinder.Sight sight = finder.get().look(photo, mask);
-    if (!sight.any()) {
+    if (sight.seen().isEmpty()) {
       throw new NoFaceException();
     }
     return sight.atHole().stream().map(FoundFace::framed).toList();

@@ -1,0 +1,99 @@
+package org.inpaint4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.inpaint4j.dl4j.Dl4j;
+import org.inpaint4j.train.DcganTrainer;
+import org.inpaint4j.train.Trainer;
+import org.inpaint4j.train.TrainingImages;
+import org.inpaint4j.train.TrainingOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code inpaint train} that only a DCGAN has. */
+final class DcganFlags implements NetworkFlags {
+
+  @Option(names = "--gray", description = "Train on grays. Default: colours.")
+  private boolean gray;
+
+  @Option(
+      names = "--filters",
+      paramLabel = "N",
+      description = "Width of the networks. Default: 64.")
+  private @Nullable Integer filters;
+
+  @Option(names = "--latent", paramLabel = "N", description = "Numbers in a latent. Default: 100.")
+  private @Nullable Integer latent;
+
+  @Option(
+      names = "--augment",
+      description =
+          "Change all that the discriminator sees at random (colour, place, a part cut out), for"
+              + " sets of fewer than some ten thousand images.")
+  private boolean augment;
+
+  @Option(
+      names = "--reconstruction",
+      paramLabel = "WEIGHT",
+      description =
+          "Also train the generator to give back images whose latents an encoder finds, against"
+              + " leaving out images; 100 is a good weight. Default: 0, off.")
+  private @Nullable Double reconstruction;
+
+  @Option(
+      names = "--dl4j",
+      description =
+          "Also save both networks as DL4J zips, MODEL-generator.zip and MODEL-discriminator.zip, to"
+              + " go on with in DL4J.")
+  private boolean dl4j;
+
+  @Override
+  public Optional<String> given() {
+    return NetworkFlags.first(
+        gray ? "--gray" : null,
+        filters != null ? "--filters" : null,
+        latent != null ? "--latent" : null,
+        augment ? "--augment" : null,
+        reconstruction != null ? "--reconstruction" : null,
+        dl4j ? "--dl4j" : null);
+  }
+
+  @Override
+  public int channels() {
+    return gray ? 1 : 3;
+  }
+
+  @Override
+  public boolean reconstructs() {
+    return reconstruction != null && reconstruction > 0;
+  }
+
+  @Override
+  public Trainer.Builder<?> builder(TrainingImages images, Path file, Common common) {
+    TrainingOptions options = TrainingOptions.dcgan64();
+    return DcganTrainer.builder(images, file)
+        .options(
+            options.toBuilder()
+                .imageSize(common.size())
+                .channels(channels())
+                .latentSize(latent == null ? options.latentSize() : latent)
+                .filters(filters == null ? options.filters() : filters)
+                .batchSize(common.batch().orElse(options.batchSize()))
+                .averageDecay(common.average().orElse(options.averageDecay()))
+                .flips(common.flips())
+                .augmented(augment)
+                .reconstruction(reconstruction == null ? 0 : reconstruction)
+                .seed(common.seed())
+                .build());
+  }
+
+  @Override
+  public void finish(Trainer trainer, Path file) throws IOException {
+    if (dl4j) {
+      for (Path network : Dl4j.saveNetworks(trainer.weights(), file)) {
+        System.out.printf("DL4J:  %s%n", network);
+      }
+    }
+  }
+}

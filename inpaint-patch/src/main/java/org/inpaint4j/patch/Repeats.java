@@ -1,0 +1,80 @@
+package org.inpaint4j.patch;
+
+import java.util.Arrays;
+
+/**
+ * How often each place of the picture is copied (Kaspar et al., <em>Self Tuning Texture
+ * Optimization</em>, 2015, section 3.3, for whole patches): places that are copied several times
+ * are seen as repeats.
+ */
+final class Repeats {
+
+  /** How many times more often than on average a place may be used. */
+  private static final float FAIR = 1.5f;
+
+  private final Field field;
+  private final int width;
+  private final int height;
+
+  /** Of each pixel, matches to the patches around it, a pixel of a patch. */
+  private final float[] uses;
+
+  private final float[] row;
+  private final float fair;
+
+  Repeats(Field field) {
+    this.field = field;
+    width = field.level.width;
+    height = field.level.height;
+    uses = new float[width * height];
+    row = new float[Math.max(width, height)];
+    int targets = 0;
+    for (int match : field.match) {
+      targets += match != Field.NONE ? 1 : 0;
+    }
+    int sources = 0;
+    for (boolean centre : field.valid) {
+      sources += centre ? 1 : 0;
+    }
+    fair = Math.max(1, FAIR * targets / Math.max(1, sources));
+  }
+
+  /** How often the place around a pixel is used, beyond once or what cannot be helped. */
+  float at(int x, int y) {
+    return Math.max(0, uses[y * width + x] - fair);
+  }
+
+  /** Counts the present matches. */
+  void count() {
+    Arrays.fill(uses, 0);
+    for (int match : field.match) {
+      if (match != Field.NONE) {
+        int home = field.level.home(match);
+        uses[(home >> 16) * width + (home & 0xffff)]++;
+      }
+    }
+    for (int y = 0; y < height; y++) {
+      blur(y * width, 1, width);
+    }
+    for (int x = 0; x < width; x++) {
+      blur(x, width, height);
+    }
+  }
+
+  /** The mean over a patch's side, along a line. */
+  private void blur(int from, int step, int count) {
+    int r = field.radius;
+    float side = 2 * r + 1;
+    float sum = 0;
+    for (int i = 0; i < count; i++) {
+      row[i] = uses[from + i * step];
+    }
+    for (int i = -r; i < count; i++) {
+      sum += i + r < count ? row[i + r] : 0;
+      sum -= i - r - 1 >= 0 ? row[i - r - 1] : 0;
+      if (i >= 0) {
+        uses[from + i * step] = Math.max(0, sum / side);
+      }
+    }
+  }
+}

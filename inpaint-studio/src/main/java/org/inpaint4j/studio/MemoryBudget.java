@@ -1,0 +1,52 @@
+package org.inpaint4j.studio;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The bytes that uploads may take together: what does not fit is refused before it is read. */
+final class MemoryBudget {
+
+  private static final int UNIT = 1024;
+
+  private final Semaphore left;
+
+  MemoryBudget(long bytes) {
+    left = new Semaphore((int) Math.min(Integer.MAX_VALUE, bytes / UNIT));
+  }
+
+  /** Bytes that are taken until this is closed. */
+  final class Share implements AutoCloseable {
+    private final int units;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private Share(int units) {
+      this.units = units;
+    }
+
+    @Override
+    public void close() {
+      if (open.compareAndSet(true, false)) {
+        left.release(units);
+      }
+    }
+  }
+
+  /**
+   * Takes bytes.
+   *
+   * @throws Refusal if others have taken them
+   */
+  Share take(long bytes) {
+    int units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT + 1);
+    if (!left.tryAcquire(units)) {
+      throw new Refusal(
+          Refusal.TOO_MANY, "the memory for uploads is in use by other requests; try again later");
+    }
+    return new Share(units);
+  }
+
+  /** The bytes that are free, for tests. */
+  long free() {
+    return (long) left.availablePermits() * UNIT;
+  }
+}

@@ -1,0 +1,89 @@
+package org.inpaint4j.studio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.files.PictureException;
+import org.inpaint4j.files.PictureFile;
+import org.inpaint4j.files.PictureFormat;
+import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
+
+/** Fills the hole that was painted on an open picture, and adds what was made to its fills. */
+final class PictureFill implements Job.Work {
+
+  private final OpenPicture picture;
+  private final Mask hole;
+  private final FillOrder order;
+  private final FillWork work;
+  private final Desk desk;
+  private final MemoryBudget budget;
+
+  PictureFill(
+      OpenPicture picture,
+      Mask hole,
+      FillOrder order,
+      FillWork work,
+      Desk desk,
+      MemoryBudget budget) {
+    this.picture = picture;
+    this.hole = hole;
+    this.order = order;
+    this.work = work;
+    this.desk = desk;
+    this.budget = budget;
+  }
+
+  @Override
+  public Object run(Job job) throws Exception {
+    Layer layer = desk.useForFill(picture, file -> fill(file, job));
+    picture.add(layer, job);
+    return layer.note();
+  }
+
+  private Layer fill(PictureFile file, Job job) throws Exception {
+    Size reduced = picture.facts().reduced();
+    Region region = Region.reduced(hole.holeBounds().orElseThrow(), picture.size(), reduced);
+    HolePixels before = HolePixels.of(file.image(), hole);
+    job.show(region, FirstDraft.of(file, hole, region, reduced));
+    MemoryBudget.Share share = budget.take((1L + order.candidates()) * before.bytes());
+    try {
+      List<Layer.Candidate> made = new ArrayList<>();
+      for (int k = 0; k < order.candidates(); k++) {
+        long start = System.nanoTime();
+        InpaintResult result = work.fill(file.image(), hole, order, k, job);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        HolePixels pixels = HolePixels.of(result.image(), hole);
+        // A network that takes one pass makes the same of every seed.
+        if (made.stream().noneMatch(other -> other.pixels().sameAs(pixels))) {
+          byte[] patch = patch(file, result, region);
+          made.add(
+              new Layer.Candidate(
+                  order.seed() + k,
+                  pixels,
+                  patch,
+                  FillWork.by(result),
+                  seconds,
+                  result.warnings()));
+          if (k == 0 && order.candidates() > 1) {
+            job.show(region, patch);
+          }
+        } else {
+          break;
+        }
+      }
+      return new Layer(order.method(), region, before, made, share);
+    } catch (Exception | Error e) {
+      share.close();
+      throw e;
+    }
+  }
+
+  private byte[] patch(PictureFile file, InpaintResult result, Region region)
+      throws PictureException {
+    Bounds part = region.full(picture.size(), picture.facts().reduced());
+    return file.withImage(Reduction.of(result.image(), part, region.size()))
+        .toBytes(PictureFormat.PNG);
+  }
+}
