@@ -81,9 +81,21 @@ class ConsumersTest {
         .doesNotContain("org.nd4j:nd4j-native", "org.inpaint4j:inpaint-faces");
   }
 
+  /** The cluster has Spark, in a version of its own, with loggers of its own. */
+  @Test
+  void spark_alone_bringsNothingOfSpark() throws IOException {
+    assertThat(libraries("spark").keySet())
+        .contains("org.inpaint4j:inpaint-spark", "org.inpaint4j:inpaint-photo")
+        .noneMatch(name -> name.matches("org\\.(apache\\.(spark|hadoop|logging).*|scala-lang):.*"))
+        .noneMatch(name -> name.startsWith("com.fasterxml.") || name.startsWith("info.picocli:"))
+        .doesNotContain("org.slf4j:slf4j-nop", "org.inpaint4j:inpaint-faces");
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"models", "models-then-backend", "backend-then-models", "faces", "photo", "onnx"})
+      strings = {
+        "models", "models-then-backend", "backend-then-models", "faces", "photo", "onnx", "spark"
+      })
   void everyOrder_withoutOurParent_bringsNoOldLibrary(String project) throws IOException {
     Map<String, String> libraries = libraries(project);
     FLOORS.forEach(

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +101,28 @@ class FeatureStatisticsTest {
       assertThat(merged.count()).isEqualTo(101);
       assertThat(merged.mean()).containsExactly(whole.mean(), within(1e-12));
       assertThat(merged.covariance()).containsExactly(whole.covariance(), within(1e-12));
+    }
+  }
+
+  /** As machines do it: parts in any order, and sums of parts merged in any grouping. */
+  @Test
+  void merge_inAnyOrderAndGrouping_equalsTheWhole() {
+    float[][] all = features(9, 200, 8, 3);
+    FeatureStatistics whole = of(all);
+    int[] ends = {0, 1, 2, 50, 51, 130, 200};
+    for (int seed = 0; seed < 20; seed++) {
+      List<FeatureStatistics> parts = new ArrayList<>();
+      for (int i = 0; i + 1 < ends.length; i++) {
+        parts.add(of(Arrays.copyOfRange(all, ends[i], ends[i + 1])));
+      }
+      Random random = new Random(seed);
+      while (parts.size() > 1) {
+        FeatureStatistics first = parts.remove(random.nextInt(parts.size()));
+        parts.get(random.nextInt(parts.size())).merge(first);
+      }
+      assertThat(parts.get(0).count()).isEqualTo(200);
+      assertThat(parts.get(0).mean()).containsExactly(whole.mean(), within(1e-12));
+      assertThat(parts.get(0).covariance()).containsExactly(whole.covariance(), within(1e-11));
     }
   }
 

@@ -1,0 +1,109 @@
+package org.inpaint4j.spark;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serializable;
+import org.inpaint4j.files.PictureFormat;
+import org.inpaint4j.photo.Photos;
+
+/**
+ * How the pictures of a dataset are filled.
+ *
+ * @param inpainter makes the inpainter of an executor
+ * @param seed of each picture whose row has no seed of its own
+ * @param hole which pixels of a mask are the hole
+ * @param format of the filled pictures; one that can be written
+ * @param batch how many pictures a task hands to the inpainter at once, at least 1. They are in
+ *     memory together. More than 1 is faster only if the inpainter searches a latent space.
+ * @serial exclude
+ */
+public record SparkFillOptions(
+    InpainterRecipe inpainter, long seed, HoleColour hole, PictureFormat format, int batch)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Checks the values.
+   *
+   * @param inpainter makes the inpainter of an executor
+   * @param seed of each picture whose row has no seed of its own
+   * @param hole which pixels of a mask are the hole
+   * @param format of the filled pictures
+   * @param batch how many pictures a task hands to the inpainter at once
+   * @throws IllegalArgumentException if the format can only be read, or the batch is not positive
+   */
+  public SparkFillOptions {
+    requireNonNull(inpainter, "inpainter");
+    requireNonNull(hole, "hole");
+    checkArgument(
+        format.canWrite(),
+        "the format must be one that can be written: expected one of %s, found %s",
+        PictureFormat.writable(),
+        format);
+    checkArgument(batch > 0, "the batch must be positive: found %s", batch);
+  }
+
+  /**
+   * What {@code ./inpaint fill} does with a folder: {@link Photos#automatic}, seed 0, white holes,
+   * PNG, one picture at a time.
+   *
+   * @return the options
+   */
+  public static SparkFillOptions automatic() {
+    return new SparkFillOptions(Photos::automatic, 0, HoleColour.WHITE, PictureFormat.PNG, 1);
+  }
+
+  /**
+   * These options with another inpainter.
+   *
+   * @param other makes the inpainter of an executor
+   * @return new options
+   */
+  public SparkFillOptions withInpainter(InpainterRecipe other) {
+    return new SparkFillOptions(other, seed, hole, format, batch);
+  }
+
+  /**
+   * These options with another seed.
+   *
+   * @param other any number
+   * @return new options
+   */
+  public SparkFillOptions withSeed(long other) {
+    return new SparkFillOptions(inpainter, other, hole, format, batch);
+  }
+
+  /**
+   * These options with other masks.
+   *
+   * @param other which pixels of a mask are the hole
+   * @return new options
+   */
+  public SparkFillOptions withHole(HoleColour other) {
+    return new SparkFillOptions(inpainter, seed, other, format, batch);
+  }
+
+  /**
+   * These options with another format of the filled pictures.
+   *
+   * @param other one that can be written
+   * @return new options
+   * @throws IllegalArgumentException if it can only be read
+   */
+  public SparkFillOptions withFormat(PictureFormat other) {
+    return new SparkFillOptions(inpainter, seed, hole, other, batch);
+  }
+
+  /**
+   * These options with another batch.
+   *
+   * @param other how many pictures a task hands to the inpainter at once, at least 1
+   * @return new options
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public SparkFillOptions withBatch(int other) {
+    return new SparkFillOptions(inpainter, seed, hole, format, other);
+  }
+}
