@@ -109,9 +109,9 @@ same "$work/two-workers"
 kill_one() {
   local executor='' there
   while true; do
-    there=$(find "$work/one-killed" -maxdepth 1 -name '*.png' 2>/dev/null | wc -l)
+    there=$(find "$work" -path "$work/one-killed/[^.]*.png" | wc -l)
     if [ "$there" -ge $((photos / 4)) ]; then
-      executor=$(pgrep -P "${workers[0]}" -f CoarseGrainedExecutorBackend | head -n 1)
+      executor=$(pgrep -P "${workers[0]}" -f CoarseGrainedExecutorBackend)
       break
     fi
     sleep 0.5
