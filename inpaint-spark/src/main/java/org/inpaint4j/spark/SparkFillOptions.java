@@ -18,10 +18,12 @@ import org.inpaint4j.photo.Photos;
  *     memory together. More than 1 is faster only if the inpainter searches a latent space.
  * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // else javadoc asks for comments on what a record generates
 public record SparkFillOptions(
     InpainterRecipe inpainter, long seed, HoleColour hole, PictureFormat format, int batch)
     implements Serializable {
 
+  /** Of the form in which the options are sent to executors. */
   private static final long serialVersionUID = 1;
 
   /**

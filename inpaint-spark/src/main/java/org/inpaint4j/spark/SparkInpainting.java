@@ -79,8 +79,8 @@ public final class SparkInpainting {
    *
    * @param pictures with a column {@code path}
    * @param masks with a column {@code path}, and perhaps {@code content}; no two of one name
-   * @return the rows of the pictures with the path of the mask and, if there is content, its bytes, in
-   *     the columns that {@link #fill} reads; null where there is no mask
+   * @return the rows of the pictures with the path of the mask and, if there is content, its bytes,
+   *     in the columns that {@link #fill} reads; null where there is no mask
    */
   public static Dataset<Row> pair(Dataset<Row> pictures, Dataset<Row> masks) {
     String key = "inpaint4jBaseName";

@@ -94,7 +94,13 @@ class ConsumersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "models", "models-then-backend", "backend-then-models", "faces", "photo", "onnx", "spark"
+        "models",
+        "models-then-backend",
+        "backend-then-models",
+        "faces",
+        "photo",
+        "onnx",
+        "spark"
       })
   void everyOrder_withoutOurParent_bringsNoOldLibrary(String project) throws IOException {
     Map<String, String> libraries = libraries(project);
