@@ -124,11 +124,12 @@ public record CompletionDesign(
               + " and "
               + up.size());
     }
+    CompletionVariant variant = variant(weights, up);
     return new CompletionDesign(
-        variant(weights, up),
+        variant,
         SMALLEST << down.size(),
         latent,
-        CompletionInput.of(weights, weights.has(EDGES) ? 2 : 0) == CompletionInput.MIRRORED,
+        CompletionInput.of(weights, planes(variant), 0) == CompletionInput.MIRRORED,
         down,
         bottleneck,
         up);
@@ -167,19 +168,19 @@ public record CompletionDesign(
   public List<CompletionLayers.Layer> layers() {
     List<CompletionLayers.Layer> layers = new ArrayList<>();
     if (variant == CompletionVariant.EDGES) {
-      layers.addAll(CompletionGraph.ofEdges(this, planes(PLANES_OF_EDGES)).layers());
+      layers.addAll(CompletionGraph.ofEdges(this, input().planes(PLANES_OF_EDGES)).layers());
     }
-    layers.addAll(CompletionGraph.ofPicture(this, planes(planes())).layers());
+    layers.addAll(CompletionGraph.ofPicture(this, input().planes(planes(variant))).layers());
     return List.copyOf(layers);
   }
 
   /** The planes that the network of the picture sees: known pixels, mask, and edges if any. */
-  private int planes() {
+  private static int planes(CompletionVariant variant) {
     return variant == CompletionVariant.EDGES ? 5 : 4;
   }
 
-  private int planes(int once) {
-    return mirrored ? 2 * once : once;
+  private CompletionInput input() {
+    return CompletionInput.of(mirrored);
   }
 
   /** This design with half of all channels, rounded up. */
@@ -229,12 +230,12 @@ public record CompletionDesign(
     SDVariable gray = Graphs.constant(graph, name, EdgeMap.gray(), 1, 1, 3, 1);
     SDVariable grays = graph.cnn().conv2d(known, gray, Graphs.convolution(1, 1, 0));
     SDVariable there = EdgeMap.of(graph, known, mask);
-    SDVariable seen = sides(graph, graph.concat(1, grays, there, mask));
+    SDVariable seen = input().sides(graph, graph.concat(1, grays, there, mask));
     SDVariable made =
         graph
             .nn()
             .sigmoid(
-                CompletionGraph.ofEdges(this, planes(PLANES_OF_EDGES))
+                CompletionGraph.ofEdges(this, input().planes(PLANES_OF_EDGES))
                     .add(graph, layers, seen, mask, latent));
     SDVariable edges = there.mul(mask).add(made.mul(mask.rsub(1)));
     SDVariable all = graph.concat(1, known, mask, edges);
@@ -247,11 +248,7 @@ public record CompletionDesign(
       SDVariable once,
       SDVariable mask,
       SDVariable latent) {
-    CompletionGraph network = CompletionGraph.ofPicture(this, planes(planes()));
-    return graph.math().tanh(network.add(graph, layers, sides(graph, once), mask, latent));
-  }
-
-  private SDVariable sides(SameDiff graph, SDVariable once) {
-    return mirrored ? graph.concat(1, once, graph.reverse(once, 3)) : once;
+    CompletionGraph network = CompletionGraph.ofPicture(this, input().planes(planes(variant)));
+    return graph.math().tanh(network.add(graph, layers, input().sides(graph, once), mask, latent));
   }
 }

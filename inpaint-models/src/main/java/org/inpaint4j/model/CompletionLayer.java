@@ -120,7 +120,14 @@ final class CompletionLayer {
     int rows = transposed ? outputs : inputs;
     int columns = transposed ? inputs : outputs;
     SDVariable weights =
-        Graphs.constant(graph, name + "w", turned(columns, rows), side, side, rows, columns);
+        Graphs.constant(
+            graph,
+            name + "w",
+            Graphs.turned(kernel, columns, rows, side * side),
+            side,
+            side,
+            rows,
+            columns);
     SDVariable shift =
         bias == null ? null : Graphs.constant(graph, name + "b", requireNonNull(bias), outputs);
     if (transposed) {
@@ -131,20 +138,6 @@ final class CompletionLayer {
     return shift == null
         ? graph.cnn().conv2d(x, weights, Graphs.convolution(side, stride, 1))
         : graph.cnn().conv2d(x, weights, shift, Graphs.convolution(side, stride, 1));
-  }
-
-  /** From [b, a, k, k] to [k, k, a, b]. */
-  private float[] turned(int b, int a) {
-    int area = side * side;
-    float[] turned = new float[kernel.length];
-    for (int i = 0, from = 0; i < b; i++) {
-      for (int j = 0; j < a; j++) {
-        for (int k = 0; k < area; k++, from++) {
-          turned[(k * a + j) * b + i] = kernel[from];
-        }
-      }
-    }
-    return turned;
   }
 
   /**
@@ -160,12 +153,7 @@ final class CompletionLayer {
     float[] each = requireNonNull(bias);
     if (!transposed) {
       int rows = inputs * area;
-      float[] matrix = new float[kernel.length];
-      for (int o = 0, from = 0; o < outputs; o++) {
-        for (int i = 0; i < rows; i++, from++) {
-          matrix[i * outputs + o] = kernel[from];
-        }
-      }
+      float[] matrix = Graphs.turned(kernel, outputs, rows, 1);
       SDVariable flat = graph.reshape(x, -1, rows);
       SDVariable y = graph.mmul(flat, Graphs.constant(graph, name + "w", matrix, rows, outputs));
       return y.add(Graphs.constant(graph, name + "b", each, outputs));

@@ -3,8 +3,6 @@ package org.inpaint4j.model;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
 /**
  * Contextual attention (Yu et al., CVPR 2018, section 3.2): the mean over all known places of a
@@ -62,17 +60,7 @@ final class ContextualAttention {
 
   /** [N, 1, H, W]: 1 where all 4x4 pixels are known, else 0. Their mean is a sixteenth each. */
   private static SDVariable known(SameDiff graph, SDVariable mask) {
-    Pooling2DConfig quarter =
-        Pooling2DConfig.builder()
-            .kH(4)
-            .kW(4)
-            .sH(4)
-            .sW(4)
-            .pH(0)
-            .pW(0)
-            .paddingMode(PaddingMode.VALID)
-            .build();
-    SDVariable share = graph.cnn().avgPooling2d(mask, quarter);
+    SDVariable share = graph.cnn().avgPooling2d(mask, Graphs.means(4));
     return graph.nn().relu(share.mul(16).sub(15), 0);
   }
 }

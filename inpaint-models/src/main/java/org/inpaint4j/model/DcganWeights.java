@@ -139,7 +139,7 @@ final class DcganWeights {
     for (int i = 0; scale != null && i < scaled.length; i++) {
       scaled[i] *= scale[i / area % outputs];
     }
-    return turned(scaled, inputs, outputs);
+    return Graphs.turned(scaled, inputs, outputs, area);
   }
 
   /**
@@ -152,21 +152,6 @@ final class DcganWeights {
     for (int i = 0; scale != null && i < scaled.length; i++) {
       scaled[i] *= scale[i / area / inputs];
     }
-    return turned(scaled, outputs, inputs);
-  }
-
-  /** Turns [b, a, 4, 4] into [4, 4, a, b]. */
-  private static float[] turned(float[] kernel, int b, int a) {
-    float[] turned = new float[kernel.length];
-    for (int i = 0, from = 0; i < b; i++) {
-      for (int j = 0; j < a; j++) {
-        for (int y = 0; y < KERNEL; y++) {
-          for (int x = 0; x < KERNEL; x++) {
-            turned[((y * KERNEL + x) * a + j) * b + i] = kernel[from++];
-          }
-        }
-      }
-    }
-    return turned;
+    return Graphs.turned(scaled, outputs, inputs, area);
   }
 }

@@ -51,6 +51,25 @@ public final class Graphs {
   }
 
   /**
+   * Turns the kernel of a layer from PyTorch's order of dimensions into ND4J's.
+   *
+   * @param kernel [b, a, taps]. Not modified.
+   * @param taps the pixels of the kernel, or 1 for a matrix
+   * @return [taps, a, b]
+   */
+  static float[] turned(float[] kernel, int b, int a, int taps) {
+    float[] turned = new float[kernel.length];
+    for (int i = 0, from = 0; i < b; i++) {
+      for (int j = 0; j < a; j++) {
+        for (int tap = 0; tap < taps; tap++) {
+          turned[(tap * a + j) * b + i] = kernel[from++];
+        }
+      }
+    }
+    return turned;
+  }
+
+  /**
    * Coordinates {@code from} to {@code to}, exclusive, of vectors [N, size]. Not a strided slice:
    * the gradient of that fails in ND4J 1.0.0-M2.1 when N is 1.
    */
@@ -98,13 +117,13 @@ public final class Graphs {
         .build();
   }
 
-  /** Means of 2x2 pixels. */
-  static Pooling2DConfig halving() {
+  /** Means of squares of pixels, side by side. */
+  static Pooling2DConfig means(int side) {
     return Pooling2DConfig.builder()
-        .kH(2)
-        .kW(2)
-        .sH(2)
-        .sW(2)
+        .kH(side)
+        .kW(side)
+        .sH(side)
+        .sW(side)
         .pH(0)
         .pW(0)
         .paddingMode(PaddingMode.VALID)

@@ -69,7 +69,7 @@ record NoiseLoss(int start, List<Integer> sides, double weight) implements LossT
       if (size <= SMALLEST_MEAN) {
         return sum;
       }
-      means = graph.cnn().avgPooling2d(means, Graphs.halving());
+      means = graph.cnn().avgPooling2d(means, Graphs.means(2));
     }
   }
 

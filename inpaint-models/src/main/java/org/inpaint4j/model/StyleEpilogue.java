@@ -17,8 +17,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 final class StyleEpilogue {
 
-  private static final double LEAK = 0.2;
-
   /** sqrt(1e-8): the deviation of one image from itself. */
   private static final float DEVIATION = 1e-4f;
 
@@ -77,8 +75,12 @@ final class StyleEpilogue {
                 Graphs.constant(graph, scope + "w", kernel, 3, 3, inputs, outputs),
                 Graphs.convolution(3, 1, 1))
             .add(Graphs.constant(graph, scope + "map", map, 1, outputs, 4, 4));
-    x = graph.reshape(graph.nn().leakyRelu(x, LEAK), -1, 16L * outputs);
-    x = graph.nn().leakyRelu(layer(graph, scope + "dense/", dense, denseBias, x), LEAK);
+    x = graph.reshape(graph.nn().leakyRelu(x, StyleDiscriminator.LEAK), -1, 16L * outputs);
+    x =
+        graph
+            .nn()
+            .leakyRelu(
+                layer(graph, scope + "dense/", dense, denseBias, x), StyleDiscriminator.LEAK);
     return graph.reshape(layer(graph, scope + "linear/", linear, linearBias, x), -1);
   }
 
@@ -119,17 +121,5 @@ final class StyleEpilogue {
       }
     }
     return map;
-  }
-
-  /** Turns [o, …] into a matrix […, o]: a 4x4 convolution of 4x4 images, or a linear layer. */
-  static float[] matrix(float[] kernel, int features) {
-    int rows = kernel.length / features;
-    float[] matrix = new float[kernel.length];
-    for (int o = 0; o < features; o++) {
-      for (int row = 0; row < rows; row++) {
-        matrix[row * features + o] = kernel[o * rows + row];
-      }
-    }
-    return matrix;
   }
 }

@@ -173,7 +173,7 @@ public final class StyleGan {
       return StyleGanGenerator.of(StyleGanWeights.generator(weights), options, null);
     }
     StyleGan2Weights found = StyleGan2Keys.weights(weights, NetworkRole.GENERATOR);
-    float[] mean = StyleGan2Keys.meanStyle(weights, found.mapping().styleSize()).orElse(null);
+    float[] mean = StyleGan2Keys.meanStyle(weights, found.styleSize()).orElse(null);
     return StyleGan2Generator.of(found, options, mean);
   }
 
@@ -192,9 +192,8 @@ public final class StyleGan {
         "a size must be a power of two from 8 to 1024: found %s",
         size);
     return StyleGan2Keys.isIn(weights, NetworkRole.DISCRIMINATOR)
-        ? new StyleGan2Discriminator(
-            StyleGan2Keys.weights(weights, NetworkRole.DISCRIMINATOR), size)
-        : new StyleGanDiscriminator(StyleGanWeights.discriminator(weights), size);
+        ? StyleGan2Discriminator.of(StyleGan2Keys.weights(weights, NetworkRole.DISCRIMINATOR), size)
+        : StyleGanDiscriminator.of(StyleGanWeights.discriminator(weights), size);
   }
 
   /**

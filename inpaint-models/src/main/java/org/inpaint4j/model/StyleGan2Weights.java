@@ -45,9 +45,14 @@ final class StyleGan2Weights {
     return sizes;
   }
 
+  /** Coordinates of z and of w. */
+  int styleSize() throws ModelFormatException {
+    return weights.require(layout.mapping(0) + ".weight").shape()[0];
+  }
+
   /** The mapping network. */
   StyleGanMapping mapping() throws ModelFormatException {
-    int size = weights.require(layout.mapping(0) + ".weight").shape()[0];
+    int size = styleSize();
     List<float[]> matrices = new ArrayList<>();
     List<float[]> biases = new ArrayList<>();
     for (int i = 0; weights.has(layout.mapping(i) + ".weight"); i++) {
@@ -79,7 +84,7 @@ final class StyleGan2Weights {
     float[] bias = scaled(weights.require(name + layout.bias(), outputs), GAIN);
     return new StyleGan2Layer(
         modulation(name, inputs, styleSize, 1),
-        turned(kernel, outputs, inputs, 3, enlarges),
+        enlarges ? transposed(kernel) : Graphs.turned(kernel, outputs, inputs, 9),
         squares(kernel, outputs, inputs),
         scaled(filled(outputs, strength), GAIN),
         bias,
@@ -94,7 +99,7 @@ final class StyleGan2Weights {
     float[] kernel = weights.require(name + layout.weight(), layout.shape(3, inputs, 1));
     return new ToRgb(
         modulation(name, inputs, styleSize, 1 / Math.sqrt(inputs)),
-        turned(kernel, 3, inputs, 1, false),
+        Graphs.turned(kernel, 3, inputs, 1),
         weights.require(name + ".bias", layout.rgbBiasShape()),
         inputs);
   }
@@ -143,7 +148,7 @@ final class StyleGan2Weights {
   private float[] matrix(String layer, int inputs, int outputs, double scale)
       throws ModelFormatException {
     float[] values = weights.require(layer + ".weight", outputs, inputs);
-    return StyleEpilogue.matrix(scaled(values, scale / Math.sqrt(inputs)), outputs);
+    return Graphs.turned(scaled(values, scale / Math.sqrt(inputs)), outputs, inputs, 1);
   }
 
   private int outputs(String name) throws ModelFormatException {
@@ -160,7 +165,7 @@ final class StyleGan2Weights {
       throws ModelFormatException {
     float[] values = weights.require(layer + ".weight", outputs, inputs, size, size);
     double equalised = scale / Math.sqrt((double) inputs * size * size);
-    return turned(scaled(values, equalised), outputs, inputs, size, false);
+    return Graphs.turned(scaled(values, equalised), outputs, inputs, size * size);
   }
 
   /** For the discriminator: an equalised linear layer. */
@@ -201,20 +206,9 @@ final class StyleGan2Weights {
     return layout;
   }
 
-  /** [outputs, inputs, k, k] as [k, k, inputs, outputs], or [k, k, outputs, inputs]. */
-  private static float[] turned(
-      float[] kernel, int outputs, int inputs, int size, boolean transposed) {
-    int area = size * size;
-    float[] turned = new float[kernel.length];
-    for (int o = 0, from = 0; o < outputs; o++) {
-      for (int i = 0; i < inputs; i++) {
-        int place = transposed ? o * inputs + i : i * outputs + o;
-        for (int tap = 0; tap < area; tap++) {
-          turned[tap * inputs * outputs + place] = kernel[from++];
-        }
-      }
-    }
-    return turned;
+  /** [outputs, inputs, 3, 3] as [3, 3, outputs, inputs], of a transposed convolution. */
+  private static float[] transposed(float[] kernel) {
+    return Graphs.turned(kernel, 1, kernel.length / 9, 9);
   }
 
   /** Of each pair of channels the sum of the squares of its kernel, halved, [inputs, outputs]. */

@@ -2,8 +2,6 @@ package org.inpaint4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inpaint4j.image.ImageShape;
-import org.inpaint4j.image.Size;
 import org.inpaint4j.network.Discriminator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -17,12 +15,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * at 4x4:                   {@link StyleEpilogue}
  * </pre>
  */
-final class StyleGanDiscriminator implements Discriminator {
-
-  private static final double LEAK = 0.2;
+final class StyleGanDiscriminator {
 
   /** One block that halves its input. */
-  private static final class Block {
+  private static final class Block implements StyleDiscriminator.Block {
     final int inputs;
     final int outputs;
     final float[] first;
@@ -44,17 +40,41 @@ final class StyleGanDiscriminator implements Discriminator {
       this.second = second;
       this.secondBias = secondBias;
     }
+
+    @Override
+    public SDVariable halved(SameDiff graph, String name, SDVariable x) {
+      SDVariable wide =
+          graph
+              .cnn()
+              .conv2d(
+                  x,
+                  Graphs.constant(graph, name + "w1", first, 3, 3, inputs, outputs),
+                  Graphs.constant(graph, name + "b1", firstBias, outputs),
+                  Graphs.convolution(3, 1, 1));
+      SDVariable blurred =
+          graph
+              .cnn()
+              .depthWiseConv2d(
+                  graph.nn().leakyRelu(wide, StyleDiscriminator.LEAK),
+                  Graphs.constant(
+                      graph, name + "blur", StyleGanWeights.blur(outputs), 3, 3, outputs, 1),
+                  Graphs.convolution(3, 1, 1));
+      SDVariable half =
+          graph
+              .cnn()
+              .conv2d(
+                  blurred,
+                  Graphs.constant(graph, name + "w2", second, 4, 4, outputs, outputs),
+                  Graphs.constant(graph, name + "b2", secondBias, outputs),
+                  Graphs.convolution(4, 2, 1));
+      return graph.nn().leakyRelu(half, StyleDiscriminator.LEAK);
+    }
   }
 
-  private final ImageShape imageShape;
-  private final float[] fromRgb;
-  private final float[] fromRgbBias;
-  private final boolean fromRgbActivated;
-  private final List<Block> blocks = new ArrayList<>();
-  private final StyleEpilogue epilogue;
+  private StyleGanDiscriminator() {}
 
-  StyleGanDiscriminator(StyleGanWeights weights, int size) throws ModelFormatException {
-    this.imageShape = new ImageShape(3, new Size(size, size));
+  /** Reads the weights. */
+  static Discriminator of(StyleGanWeights weights, int size) throws ModelFormatException {
     int count = 0;
     while (weights.has("progression." + count + ".conv1.0")) {
       count++;
@@ -70,11 +90,12 @@ final class StyleGanDiscriminator implements Discriminator {
               + " pixels, found "
               + count);
     }
-    this.fromRgbActivated = weights.has("from_rgb." + start + ".0");
+    boolean fromRgbActivated = weights.has("from_rgb." + start + ".0");
     String rgb = "from_rgb." + start + (fromRgbActivated ? ".0" : "");
     int channels = weights.outputs(rgb);
-    this.fromRgb = weights.kernel(rgb, 3, channels, 1);
-    this.fromRgbBias = weights.bias(rgb, channels);
+    float[] fromRgb = weights.kernel(rgb, 3, channels, 1);
+    float[] fromRgbBias = weights.bias(rgb, channels);
+    List<StyleDiscriminator.Block> blocks = new ArrayList<>();
     for (int i = start; i < count - 1; i++) {
       String first = "progression." + i + ".conv1.0";
       String second = "progression." + i + ".conv2.1";
@@ -94,68 +115,16 @@ final class StyleGanDiscriminator implements Discriminator {
     String second = "progression." + (count - 1) + ".conv2.0";
     int outputs = weights.outputs(first);
     int features = weights.outputs(second);
-    this.epilogue =
+    StyleEpilogue epilogue =
         new StyleEpilogue(
             weights.kernel(first, channels + 1, outputs, 3),
             weights.bias(first, outputs),
-            StyleEpilogue.matrix(weights.equalized(second, features, outputs, 4, 4), features),
+            Graphs.turned(
+                weights.equalized(second, features, outputs, 4, 4), features, 16 * outputs, 1),
             weights.bias(second, features),
             weights.matrix("linear", features, 1),
             weights.bias("linear", 1));
-  }
-
-  @Override
-  public ImageShape imageShape() {
-    return imageShape;
-  }
-
-  @Override
-  public SDVariable logits(SameDiff graph, SDVariable images) {
-    String scope = Graphs.freshScope(graph, "styleganD");
-    int channels = fromRgbBias.length;
-    SDVariable x =
-        graph
-            .cnn()
-            .conv2d(
-                images,
-                Graphs.constant(graph, scope + "rgb/w", fromRgb, 1, 1, 3, channels),
-                Graphs.constant(graph, scope + "rgb/b", fromRgbBias, channels),
-                Graphs.convolution(1, 1, 0));
-    if (fromRgbActivated) {
-      x = graph.nn().leakyRelu(x, LEAK);
-    }
-    for (int i = 0; i < blocks.size(); i++) {
-      x = halved(graph, scope + i + "/", blocks.get(i), x);
-    }
-    return epilogue.logits(graph, scope, x);
-  }
-
-  private static SDVariable halved(SameDiff graph, String name, Block block, SDVariable x) {
-    int outputs = block.outputs;
-    SDVariable first =
-        graph
-            .cnn()
-            .conv2d(
-                x,
-                Graphs.constant(graph, name + "w1", block.first, 3, 3, block.inputs, outputs),
-                Graphs.constant(graph, name + "b1", block.firstBias, outputs),
-                Graphs.convolution(3, 1, 1));
-    SDVariable blurred =
-        graph
-            .cnn()
-            .depthWiseConv2d(
-                graph.nn().leakyRelu(first, LEAK),
-                Graphs.constant(
-                    graph, name + "blur", StyleGanWeights.blur(outputs), 3, 3, outputs, 1),
-                Graphs.convolution(3, 1, 1));
-    SDVariable second =
-        graph
-            .cnn()
-            .conv2d(
-                blurred,
-                Graphs.constant(graph, name + "w2", block.second, 4, 4, outputs, outputs),
-                Graphs.constant(graph, name + "b2", block.secondBias, outputs),
-                Graphs.convolution(4, 2, 1));
-    return graph.nn().leakyRelu(second, LEAK);
+    return new StyleDiscriminator(
+        "styleganD", size, fromRgb, fromRgbBias, fromRgbActivated, blocks, epilogue);
   }
 }

@@ -138,19 +138,13 @@ final class StyleGanWeights {
 
   /** A linear layer as a matrix [inputs, outputs]. */
   float[] matrix(String layer, int inputs, int outputs) throws ModelFormatException {
-    float[] values = equalized(layer, outputs, inputs);
-    float[] matrix = new float[values.length];
-    for (int o = 0; o < outputs; o++) {
-      for (int i = 0; i < inputs; i++) {
-        matrix[i * outputs + o] = values[o * inputs + i];
-      }
-    }
-    return matrix;
+    return Graphs.turned(equalized(layer, outputs, inputs), outputs, inputs, 1);
   }
 
   /** A convolution's kernel as [size, size, inputs, outputs]. */
   float[] kernel(String layer, int inputs, int outputs, int size) throws ModelFormatException {
-    return turned(equalized(layer, outputs, inputs, size, size), outputs, inputs, size);
+    return Graphs.turned(
+        equalized(layer, outputs, inputs, size, size), outputs, inputs, size * size);
   }
 
   /** Upsampling and a 3x3 convolution as the kernel [4, 4, outputs, inputs] of a deconvolution. */
@@ -163,7 +157,7 @@ final class StyleGanWeights {
         flipped[i - i % 9 + 8 - i % 9] = kernel[i];
       }
       // From [outputs, inputs, …], so the last two dimensions have to change places.
-      float[] summed = turned(summed(flipped, 1), outputs, inputs, 4);
+      float[] summed = Graphs.turned(summed(flipped, 1), outputs, inputs, 16);
       float[] swapped = new float[summed.length];
       for (int tap = 0; tap < 16; tap++) {
         for (int i = 0; i < inputs; i++) {
@@ -176,7 +170,7 @@ final class StyleGanWeights {
     }
     float[] kernel = weights.require(fusedLayer + ".weight", inputs, outputs, 3, 3).clone();
     scale(kernel, Math.sqrt(2.0 / (inputs * 9.0)));
-    return turned(summed(kernel, 0.25), inputs, outputs, 4);
+    return Graphs.turned(summed(kernel, 0.25), inputs, outputs, 16);
   }
 
   /** A 3x3 convolution and 2x2 average pooling as a kernel [4, 4, inputs, outputs] of stride 2. */
@@ -188,7 +182,7 @@ final class StyleGanWeights {
     } else {
       kernel = equalized(layer, channels, channels, 3, 3);
     }
-    return turned(summed(kernel, 0.25), channels, channels, 4);
+    return Graphs.turned(summed(kernel, 0.25), channels, channels, 16);
   }
 
   /** Each 3x3 kernel k as the 4x4 kernel of the sums {@code k[q] + k[q - 1]} in both directions. */
@@ -206,20 +200,6 @@ final class StyleGanWeights {
       }
     }
     return summed;
-  }
-
-  /** Turns [b, a, size, size] into [size, size, a, b]. */
-  private static float[] turned(float[] kernel, int b, int a, int size) {
-    float[] turned = new float[kernel.length];
-    int area = size * size;
-    for (int i = 0, from = 0; i < b; i++) {
-      for (int j = 0; j < a; j++) {
-        for (int tap = 0; tap < area; tap++) {
-          turned[(tap * a + j) * b + i] = kernel[from++];
-        }
-      }
-    }
-    return turned;
   }
 
   /** The binomial blur as a depthwise kernel [3, 3, channels, 1]. */

@@ -96,14 +96,12 @@ abstract class StyleGenerator implements Generator {
 
   /** A graph with the styles and the noise of a latent vector. */
   final class Input {
-    final SameDiff graph;
-    final String scope;
+    private final SameDiff graph;
     private final SDVariable latent;
     private final SDVariable common;
 
     Input(SameDiff graph, String scope, SDVariable latent) {
       this.graph = graph;
-      this.scope = scope;
       this.latent = latent;
       SDVariable first = latents.first(graph, latent);
       this.common =

@@ -13,6 +13,9 @@ final class TwoStageCompletion implements CompletionNetwork {
 
   private static final int CHANNELS = 3;
 
+  /** Known pixels and mask. */
+  private static final int PLANES = CHANNELS + 1;
+
   private final OneStageCompletion first;
   private final CompletionInput input;
   private final CompletionEncoder down;
@@ -25,8 +28,8 @@ final class TwoStageCompletion implements CompletionNetwork {
   TwoStageCompletion(Weights weights) throws ModelFormatException {
     first = new OneStageCompletion(weights.under("first."));
     Weights refiner = weights.under("refiner.");
-    input = CompletionInput.of(refiner, CHANNELS);
-    down = new CompletionEncoder(refiner, input.planes() + CHANNELS);
+    input = CompletionInput.of(refiner, PLANES, CHANNELS);
+    down = new CompletionEncoder(refiner, input.planes(PLANES) + CHANNELS);
     int channels = down.outputs(down.levels() - 1);
     for (int level = 0; level < down.levels() - 1; level++) {
       up.add(CompletionLayer.transposed(refiner, "up." + level, "up_norm." + level, channels));
@@ -65,7 +68,7 @@ final class TwoStageCompletion implements CompletionNetwork {
   public SDVariable complete(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "refiner");
     SDVariable coarse = enlarged(graph, scope, reduced(graph, known, mask, latent));
-    SDVariable seen = graph.concat(1, input.apply(graph, known, mask), coarse);
+    SDVariable seen = graph.concat(1, input.sides(graph, graph.concat(1, known, mask)), coarse);
     Deque<SDVariable> skips = down.apply(graph, scope, seen);
     SDVariable x = skips.pop();
     for (int level = 0; level < up.size(); level++) {
@@ -82,11 +85,11 @@ final class TwoStageCompletion implements CompletionNetwork {
    */
   private SDVariable reduced(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
     // Shares are quarters. Rectifiers instead of comparisons, because plans have no booleans.
-    SDVariable share = graph.cnn().avgPooling2d(mask, Graphs.halving());
+    SDVariable share = graph.cnn().avgPooling2d(mask, Graphs.means(2));
     SDVariable small = graph.nn().relu(share.mul(4).sub(1), 0).rsub(1);
     small = graph.nn().relu(small, 0).rsub(1);
     SDVariable atLeastOne = graph.nn().relu(share.sub(0.25), 0).add(0.25);
-    SDVariable mean = graph.cnn().avgPooling2d(known, Graphs.halving()).div(atLeastOne);
+    SDVariable mean = graph.cnn().avgPooling2d(known, Graphs.means(2)).div(atLeastOne);
     return first.complete(graph, mean.mul(small), small, latent);
   }
 
