@@ -18,7 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class CompletionJudge implements AutoCloseable {
 
-  private static final String JUDGE = "judge.";
   private static final String SEEN = "seen";
 
   private final GraphPlan plan;
@@ -49,7 +48,7 @@ final class CompletionJudge implements AutoCloseable {
     SDVariable pictures =
         graph.placeHolder(CompletionMaker.COMPOSITED, DataType.FLOAT, batch, 3, side, side);
     SDVariable seen = graph.placeHolder(SEEN, DataType.FLOAT, batch, 1, patches, patches);
-    JudgeGraph judge = new JudgeGraph(graph, options, shape, JUDGE);
+    JudgeGraph judge = new JudgeGraph(graph, options, shape, CompletionReview.JUDGE);
     JudgeGraph.Output real = judge.judge(truth, mask);
     JudgeGraph.Output made = judge.judge(pictures, mask);
     SDVariable missed =
@@ -66,14 +65,14 @@ final class CompletionJudge implements AutoCloseable {
     GraphPlan.addGradients(graph, missed.add(fooled), judge.parameters())
         .forEach(variable -> gradients.add(variable.name()));
 
-    Set<String> inputs = PlannedNetwork.inputs(shape, JUDGE);
+    Set<String> inputs = PlannedNetwork.inputs(shape, CompletionReview.JUDGE);
     inputs.addAll(
         List.of(CompletionMaker.TRUTH, CompletionMaker.MASK, CompletionMaker.COMPOSITED, SEEN));
     Set<String> wanted = new HashSet<>(gradients);
     wanted.addAll(maps);
     wanted.addAll(List.of(realLoss, madeLoss));
     plan = GraphPlan.trainable(graph, List.of(inputs), Map.of(), wanted);
-    judging = new PlannedNetwork(plan, shape, JUDGE);
+    judging = new PlannedNetwork(plan, shape, CompletionReview.JUDGE);
     looking = plan.part(0, Set.copyOf(maps));
   }
 
@@ -86,12 +85,8 @@ final class CompletionJudge implements AutoCloseable {
 
   /** Sets true pictures and masks. */
   void setPictures(CompletionIteration.Pictures pictures) {
-    float[] mask = new float[pictures.holes().length];
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = 1 - pictures.holes()[i];
-    }
     plan.set(CompletionMaker.TRUTH, pictures.truth(), 0);
-    plan.set(CompletionMaker.MASK, mask, 0);
+    plan.set(CompletionMaker.MASK, HoleWeights.mask(pictures.holes()), 0);
   }
 
   /** Takes the composited pictures of the plan that has completed them. */

@@ -2,6 +2,7 @@ package org.inpaint4j.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,9 +49,11 @@ final class CompletionReview {
   private final CompletionOptions options;
   private final int batch;
   private final int side;
-  private final Map<Part, SDVariable> parts = new HashMap<>();
+
+  /** In the order in which they are added. */
+  private final Map<Part, SDVariable> parts = new EnumMap<>(Part.class);
+
   private final Optional<FeatureTerm> features;
-  private final List<SDVariable> judgeParameters;
   private final Set<String> inputs = new HashSet<>();
   private final SDVariable total;
 
@@ -78,7 +81,6 @@ final class CompletionReview {
     }
     JudgeGraph judge = new JudgeGraph(graph, options, shape, JUDGE);
     JudgeGraph.Output judgement = judge.judge(maker.composited(), maker.mask());
-    judgeParameters = judge.parameters();
     inputs.addAll(PlannedNetwork.inputs(shape, JUDGE));
     parts.put(Part.ADVERSARIAL, adversarial(graph, judgement));
     if (losses.matching() > 0) {
@@ -99,12 +101,7 @@ final class CompletionReview {
           parts.put(Part.FEATURES, term.value());
           inputs.addAll(term.inputs());
         });
-    total =
-        parts.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(Map.Entry::getValue)
-            .reduce(SDVariable::add)
-            .orElseThrow();
+    total = parts.values().stream().reduce(SDVariable::add).orElseThrow();
   }
 
   private SDVariable pixels(SameDiff graph, String name, int count) {
@@ -166,11 +163,6 @@ final class CompletionReview {
   /** All losses, a scalar. */
   SDVariable total() {
     return total;
-  }
-
-  /** The parameters of the discriminator in this graph. */
-  List<SDVariable> judgeParameters() {
-    return judgeParameters;
   }
 
   /** The names of the inputs that a completion does not need. */

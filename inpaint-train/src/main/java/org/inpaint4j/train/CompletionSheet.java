@@ -36,10 +36,7 @@ final class CompletionSheet {
       TrainingHoles.draw(draws.random(Draws.Purpose.HOLES, -1 - n), side, holes, n * area);
     }
     float[] known = known(truth, holes, area);
-    float[] mask = new float[holes.length];
-    for (int i = 0; i < mask.length; i++) {
-      mask[i] = 1 - holes[i];
-    }
+    float[] mask = HoleWeights.mask(holes);
     float[] first = new float[PICTURES * network.latentSize()];
     float[] second = new float[first.length];
     draws.normal(Draws.Purpose.SAMPLES, 0, first);

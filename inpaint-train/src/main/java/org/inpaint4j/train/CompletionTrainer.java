@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompletionTrainer extends Trainer {
 
-  /** Batches over which the statistics of the average are taken. */
-  private static final int CALIBRATION_BATCHES = 16;
-
   private static final String DISCRIMINATOR = "discriminator.";
 
   private final CompletionOptions options;
@@ -177,7 +174,7 @@ public final class CompletionTrainer extends Trainer {
     @Override
     public CompletionTrainer build() throws IOException {
       check(options.design().imageSize(), 3, options.batch().pictures());
-      return new CompletionTrainer(this, Start.of(options, start));
+      return new CompletionTrainer(this, Start.of(options, start()));
     }
   }
 }

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DcganTrainer extends Trainer {
 
-  /** Batches over which the statistics of the average are taken. */
-  private static final int CALIBRATION_BATCHES = 16;
-
   private static final int LOSSES = 4;
 
   private final TrainingOptions options;
@@ -40,7 +37,7 @@ public final class DcganTrainer extends Trainer {
   private final Iteration iteration;
 
   private DcganTrainer(Builder builder) throws IOException {
-    super(builder, builder.options.toString(), begin(builder.options, builder.start));
+    super(builder, builder.options.toString(), begin(builder.options, builder.start()));
     options = builder.options;
     draws = new Draws(options.seed());
     batches = new Batches(builder.images, options.batchSize(), options.flips(), draws);

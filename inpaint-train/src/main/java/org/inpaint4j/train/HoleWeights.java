@@ -81,13 +81,18 @@ final class HoleWeights {
     return y < 0 || y >= side || x < 0 || x >= side ? outside : distance[y * side + x];
   }
 
+  /** 1 where pixels are known, from 1 in holes. */
+  static float[] mask(float[] holes) {
+    float[] mask = new float[holes.length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = 1 - holes[i];
+    }
+    return mask;
+  }
+
   /** Of known pixels, [N, 1, S, S]. */
   float[] known() {
-    float[] weights = new float[holes.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = 1 - holes[i];
-    }
-    return scaled(weights, CHANNELS);
+    return scaled(mask(holes), CHANNELS);
   }
 
   /** Of the patches that see something of the hole, [N, 1, S/8, S/8]. */

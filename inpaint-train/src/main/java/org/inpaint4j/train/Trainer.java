@@ -32,6 +32,9 @@ public abstract sealed class Trainer implements AutoCloseable
 
   private static final int SMOOTHED = 50;
 
+  /** Batches over which the statistics of the average are taken. */
+  static final int CALIBRATION_BATCHES = 16;
+
   private final TrainingImages images;
   private final TrainingFiles files;
   private final Duration checkpointEvery;
@@ -221,7 +224,7 @@ public abstract sealed class Trainer implements AutoCloseable
     final TrainingFiles files;
     private Duration checkpointEvery = Duration.ofMinutes(5);
     private TrainingListener listener = progress -> true;
-    @Nullable Weights start;
+    private @Nullable Weights start;
     private boolean resume;
 
     Builder(TrainingImages images, Path file) {
@@ -293,6 +296,11 @@ public abstract sealed class Trainer implements AutoCloseable
     public B resume(boolean goOn) {
       resume = goOn;
       return self();
+    }
+
+    /** What a training begins with; nothing if it goes on from a checkpoint. */
+    @Nullable Weights start() {
+      return resume ? null : start;
     }
 
     /** Whether images and checkpoint are there. */
