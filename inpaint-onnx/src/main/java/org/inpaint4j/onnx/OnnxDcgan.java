@@ -24,11 +24,7 @@ final class OnnxDcgan {
   private OnnxDcgan() {}
 
   /** Whether a graph is a chain of a generator's operations, whatever their shapes. */
-  static boolean isIn(Path file) throws IOException {
-    return isIn(OnnxGraph.of(file, false));
-  }
-
-  private static boolean isIn(OnnxGraph graph) {
+  static boolean isIn(OnnxGraph graph) {
     List<String> operations = graph.nodes().stream().map(Node::operation).toList();
     List<String> expected = new ArrayList<>();
     while (expected.size() + 2 < operations.size()) {

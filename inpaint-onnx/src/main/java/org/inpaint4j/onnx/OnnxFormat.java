@@ -26,19 +26,21 @@ public final class OnnxFormat implements ModelFormat {
 
   @Override
   public InpaintModel load(Path file) throws IOException {
-    return isGenerator(file)
-        ? Dcgan.model(generator(file), Optional.empty())
+    OnnxGraph outline = OnnxGraph.of(file, false);
+    return isGenerator(outline)
+        ? Dcgan.model(generator(file, outline), Optional.empty())
         : OnnxModel.load(file);
   }
 
   @Override
   public ModelInfo inspect(Path file) throws IOException {
-    if (!isGenerator(file)) {
+    OnnxGraph outline = OnnxGraph.of(file, false);
+    if (!isGenerator(outline)) {
       return OnnxModel.load(file).info();
     }
-    Generator generator = generator(file);
+    Generator generator = generator(file, outline);
     return new ModelInfo(
-        OnnxDcgan.isIn(file) ? "DCGAN, ONNX" : "generator, ONNX",
+        OnnxDcgan.isIn(outline) ? "DCGAN, ONNX" : "generator, ONNX",
         Optional.of(generator.imageShape()),
         List.of("z (" + generator.latentSpace().size() + ")"),
         OnnxFile.parameters(file),
@@ -46,12 +48,14 @@ public final class OnnxFormat implements ModelFormat {
         OnnxFile.sha256(file));
   }
 
-  private static boolean isGenerator(Path file) throws IOException {
-    return OnnxDcgan.isIn(file) || OnnxGenerator.isIn(file);
+  private static boolean isGenerator(OnnxGraph outline) {
+    return OnnxDcgan.isIn(outline) || OnnxGenerator.isIn(outline);
   }
 
   /** A DCGAN is read as its checkpoint would be, whose form is the fastest to search. */
-  private static Generator generator(Path file) throws IOException {
-    return OnnxDcgan.isIn(file) ? Dcgan.generator(OnnxDcgan.weights(file)) : OnnxGenerator.of(file);
+  private static Generator generator(Path file, OnnxGraph outline) throws IOException {
+    return OnnxDcgan.isIn(outline)
+        ? Dcgan.generator(OnnxDcgan.weights(file))
+        : OnnxGenerator.of(file);
   }
 }

@@ -56,8 +56,8 @@ final class OnnxGenerator implements Generator {
   }
 
   /** Whether a network takes vectors and nothing else. */
-  static boolean isIn(Path file) throws IOException {
-    List<Declared> inputs = OnnxGraph.of(file, false).inputs();
+  static boolean isIn(OnnxGraph graph) {
+    List<Declared> inputs = graph.inputs();
     return inputs.size() == 1 && isVector(inputs.get(0).shape());
   }
 
@@ -78,7 +78,7 @@ final class OnnxGenerator implements Generator {
     String name = String.valueOf(file.getFileName());
     OnnxGraph graph = OnnxGraph.of(file, true);
     List<Declared> inputs = graph.inputs();
-    if (inputs.size() != 1 || !isVector(inputs.get(0).shape())) {
+    if (!isIn(graph)) {
       throw new ModelFormatException(
           name, "a generator must have one input, [N, L] or [N, L, 1, 1]: found " + inputs);
     }

@@ -52,13 +52,13 @@ class OnnxDcganTest {
 
   @Test
   void isIn_ofOtherGraphs_isFalse() throws IOException {
-    assertThat(OnnxDcgan.isIn(StandIns.file("lama"))).isFalse();
-    assertThat(OnnxDcgan.isIn(StandIns.file("classifier"))).isFalse();
+    assertThat(OnnxDcgan.isIn(OnnxGraph.of(StandIns.file("lama"), false))).isFalse();
+    assertThat(OnnxDcgan.isIn(OnnxGraph.of(StandIns.file("classifier"), false))).isFalse();
   }
 
   /** The same weights with another activation make other images, see {@link OnnxGeneratorTest}. */
   @Test
   void isIn_ofGeneratorWithLeakyRelu_isFalse() throws IOException {
-    assertThat(OnnxDcgan.isIn(StandIns.file("dcgan-leaky"))).isFalse();
+    assertThat(OnnxDcgan.isIn(OnnxGraph.of(StandIns.file("dcgan-leaky"), false))).isFalse();
   }
 }

@@ -109,7 +109,7 @@ class OnnxGeneratorTest {
   @Test
   void isIn_ofInpaintingNetworks_isFalse() throws IOException {
     for (String name : List.of("lama", "migan-generator", "classifier", "edge")) {
-      assertThat(OnnxGenerator.isIn(StandIns.file(name))).as(name).isFalse();
+      assertThat(OnnxGenerator.isIn(OnnxGraph.of(StandIns.file(name), false))).as(name).isFalse();
     }
   }
 
