@@ -74,18 +74,19 @@ record PlannedPart(
       seen = SourceReach.of(seen, mask, sources.get());
     }
     Bounds crop = hole.grown(Math.min(context, Blender.REACH), photo.size());
+    Mask unknown = missing.crop(seen);
     return new PlannedPart(
         Optional.empty(),
         seen,
         photo.read(seen, missing),
-        missing.crop(seen),
+        unknown,
         crop,
         mask.crop(crop),
-        sources(seen, missing, sources, avoided));
+        sources(seen, unknown, sources, avoided));
   }
 
   private static Optional<Mask> sources(
-      Bounds seen, Mask missing, Optional<Mask> sources, Optional<Mask> avoided) {
+      Bounds seen, Mask unknown, Optional<Mask> sources, Optional<Mask> avoided) {
     Optional<Mask> cropped = sources.map(some -> some.crop(seen));
     BitSet not = avoided.map(mask -> mask.crop(seen).holeBits()).orElse(new BitSet());
     if (not.isEmpty()) {
@@ -98,7 +99,7 @@ record PlannedPart(
     } else {
       left.set(0, size.pixels());
     }
-    left.andNot(missing.crop(seen).holeBits());
+    left.andNot(unknown.holeBits());
     left.andNot(not);
     boolean enough = left.cardinality() >= LEAST_SOURCES;
     return enough ? Optional.of(Mask.of(size, left)) : cropped;

@@ -8,6 +8,7 @@ import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Connected;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Square;
+import org.inpaint4j.image.SquareAxes;
 
 /** Divides a hole among squares. */
 final class Shares {
@@ -116,12 +117,13 @@ final class Shares {
   /** Gives the pixels of parts that no square shows entirely to squares. */
   private void dividePixels(Bounds box, List<BitSet> pixels) {
     BitSet hole = mask.crop(box).holeBits();
+    List<SquareAxes> sides = squares.stream().map(Square::axes).toList();
     for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
       int x = box.x() + i % box.width();
       int y = box.y() + i / box.width();
       if (whole[connected.part(x, y)] == REST) {
         int square = 0;
-        while (square < squares.size() && !squares.get(square).contains(x, y)) {
+        while (square < sides.size() && !sides.get(square).contains(x, y)) {
           square++;
         }
         pixels.get(square).set(i);

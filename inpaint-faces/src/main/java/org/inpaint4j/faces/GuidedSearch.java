@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.completion.CompletionFill;
+import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.FillListener;
 import org.inpaint4j.image.FillStatus;
@@ -131,17 +132,15 @@ final class GuidedSearch implements Filler {
 
   /** The known pixels with the guess in the hole, at the size that is searched. */
   private ImagePlanes completed(FillTask task, ImagePlanes guess) {
-    ImagePlanes both = guess.copy();
-    int pixels = shape.pixels().pixels();
-    for (int i = 0; i < both.samples().length; i++) {
-      int at = i % pixels;
-      boolean hole = task.mask().isHole(at % shape.width(), at / shape.width());
-      both.samples()[i] = hole ? Math.max(LEAST, both.samples()[i]) : task.target().samples()[i];
+    ImagePlanes seen = guess.copy();
+    for (int i = 0; i < seen.samples().length; i++) {
+      seen.samples()[i] = Math.max(LEAST, seen.samples()[i]);
     }
+    ImagePlanes both = Blender.paste().blend(task.target(), seen, task.mask());
     return Resampler.cover(both, new Square(0, 0, searched.width()), Bounds.of(searched.pixels()));
   }
 
-  /** Missing is what is missing by more than half, as networks are shown pictures. */
+  /** Missing is what is missing by more than half: the rule of {@link Resampler#shrink}. */
   private Mask reduced(Mask mask) {
     int times = shape.width() / searched.width();
     return Mask.of(

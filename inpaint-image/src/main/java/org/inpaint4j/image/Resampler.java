@@ -189,8 +189,14 @@ public final class Resampler {
     }
   }
 
-  /** Keys' kernel at a distance in samples. */
-  static double cubic(double distance) {
+  /**
+   * The kernel of cubic convolution (Keys 1981, a = -1/2).
+   *
+   * @param distance in samples
+   * @return the weight; 0 from a distance of 2 on
+   */
+  @Internal
+  public static double cubic(double distance) {
     double x = Math.abs(distance);
     if (x >= 2) {
       return 0;

@@ -119,9 +119,7 @@ public record Square(double x, double y, double size, double angle) {
    * @return true if the model is shown the pixel, for the most part
    */
   public boolean contains(int column, int row) {
-    double across = across(column + 0.5, row + 0.5);
-    double down = down(column + 0.5, row + 0.5);
-    return across >= 0 && across < 1 && down >= 0 && down < 1;
+    return axes().contains(column, row);
   }
 
   /**
@@ -147,7 +145,7 @@ public record Square(double x, double y, double size, double angle) {
    * @return 0 at the left side, 1 at the right side
    */
   public double across(double column, double row) {
-    return ((column - centreX()) * cosine() + (row - centreY()) * sine()) / size + 0.5;
+    return axes().across(column, row);
   }
 
   /**
@@ -158,7 +156,7 @@ public record Square(double x, double y, double size, double angle) {
    * @return 0 at the upper side, 1 at the lower side
    */
   public double down(double column, double row) {
-    return ((row - centreY()) * cosine() - (column - centreX()) * sine()) / size + 0.5;
+    return axes().down(column, row);
   }
 
   /**
@@ -169,7 +167,7 @@ public record Square(double x, double y, double size, double angle) {
    * @return 0 at the photo's left edge
    */
   public double column(double across, double down) {
-    return centreX() + size * ((across - 0.5) * cosine() - (down - 0.5) * sine());
+    return axes().column(across, down);
   }
 
   /**
@@ -180,7 +178,17 @@ public record Square(double x, double y, double size, double angle) {
    * @return 0 at the photo's upper edge
    */
   public double row(double across, double down) {
-    return centreY() + size * ((across - 0.5) * sine() + (down - 0.5) * cosine());
+    return axes().row(across, down);
+  }
+
+  /**
+   * The sides of this square, for loops over pixels.
+   *
+   * @return the sides
+   */
+  @Internal
+  public SquareAxes axes() {
+    return new SquareAxes(this);
   }
 
   /**

@@ -23,6 +23,7 @@ final class TurnedResampler {
             square.size() / size.height(),
             square.cosine(),
             square.sine());
+    SquareAxes axes = square.axes();
     double[] sums = new double[shape.channels()];
     for (int top = 0; top < size.height(); top += TILE) {
       for (int left = 0; left < size.width(); left += TILE) {
@@ -34,7 +35,7 @@ final class TurnedResampler {
           for (int i = left; i < right; i++) {
             double across = (i + 0.5) / size.width();
             double down = (j + 0.5) / size.height();
-            cell.moveTo(square.column(across, down), square.row(across, down));
+            cell.moveTo(axes.column(across, down), axes.row(across, down));
             double weight = cell.addKnown(grid, sums);
             int pixel = j * size.width() + i;
             if (weight >= 0.5 * cell.area() * (1 - 1e-9)) {
@@ -77,14 +78,15 @@ final class TurnedResampler {
     ImagePlanes result = ImagePlanes.zeros(image.channels(), part.size());
     float[] samples = result.samples();
     int plane = part.size().pixels();
+    SquareAxes axes = square.axes();
     double[] across = new double[4];
     double[] down = new double[4];
     for (int y = 0, i = 0; y < part.height(); y++) {
       for (int x = 0; x < part.width(); x++, i++) {
         double column = part.x() + x + 0.5;
         double row = part.y() + y + 0.5;
-        double u = square.across(column, row) * image.width() - 0.5;
-        double v = square.down(column, row) * image.height() - 0.5;
+        double u = axes.across(column, row) * image.width() - 0.5;
+        double v = axes.down(column, row) * image.height() - 0.5;
         int left = (int) Math.floor(u) - 1;
         int top = (int) Math.floor(v) - 1;
         for (int k = 0; k < 4; k++) {
@@ -119,13 +121,14 @@ final class TurnedResampler {
             image.height() / square.size(),
             square.cosine(),
             -square.sine());
+    SquareAxes axes = square.axes();
     double[] sums = new double[image.channels()];
     for (int y = 0, i = 0; y < part.height(); y++) {
       for (int x = 0; x < part.width(); x++, i++) {
         double column = part.x() + x + 0.5;
         double row = part.y() + y + 0.5;
-        double u = square.across(column, row) * image.width();
-        double v = square.down(column, row) * image.height();
+        double u = axes.across(column, row) * image.width();
+        double v = axes.down(column, row) * image.height();
         cell.moveTo(
             Math.max(0.5, Math.min(image.width() - 0.5, u)),
             Math.max(0.5, Math.min(image.height() - 0.5, v)));

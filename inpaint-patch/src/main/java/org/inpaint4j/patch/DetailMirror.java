@@ -1,6 +1,8 @@
 package org.inpaint4j.patch;
 
+import org.inpaint4j.image.Resampler;
 import org.inpaint4j.image.Square;
+import org.inpaint4j.image.SquareAxes;
 
 /** Pictures of faces, mirrored about the line that halves the square from top to bottom. */
 final class DetailMirror {
@@ -23,14 +25,15 @@ final class DetailMirror {
     DetailPicture result =
         new DetailPicture(
             w, h, new float[picture.planes.length][w * h], new boolean[w * h], new boolean[w * h]);
+    SquareAxes sides = square.axes();
     double[] across = new double[4];
     double[] down = new double[4];
     for (int y = 0; y < h; y++) {
       for (int x = 0; x < w; x++) {
-        double u = 1 - square.across(x + 0.5, y + 0.5);
-        double v = square.down(x + 0.5, y + 0.5);
-        double column = square.column(u, v) - 0.5;
-        double row = square.row(u, v) - 0.5;
+        double u = 1 - sides.across(x + 0.5, y + 0.5);
+        double v = sides.down(x + 0.5, y + 0.5);
+        double column = sides.column(u, v) - 0.5;
+        double row = sides.row(u, v) - 0.5;
         int left = split(column, across);
         int top = split(row, down);
         if (left >= 0 && top >= 0 && left + 1 < w + exact(across) && top + 1 < h + exact(down)) {
@@ -52,17 +55,9 @@ final class DetailMirror {
     double exact = Math.abs(place - nearest) < EXACT ? nearest : place;
     int first = (int) Math.floor(exact);
     for (int k = 0; k < 4; k++) {
-      weights[k] = keys(first - 1 + k - exact);
+      weights[k] = Resampler.cubic(first - 1 + k - exact);
     }
     return first;
-  }
-
-  private static double keys(double distance) {
-    double x = Math.abs(distance);
-    if (x >= 2) {
-      return 0;
-    }
-    return x < 1 ? (1.5 * x - 2.5) * x * x + 1 : ((-0.5 * x + 2.5) * x - 4) * x + 2;
   }
 
   private static void sample(

@@ -34,11 +34,12 @@ final class DetailPlanes {
   /** The root of the mean square of the band in a window. */
   final float[] strength;
 
-  /** For each channel what lies above the band. */
-  final float[][] detail;
+  private final float[][] planes;
 
-  /** For each channel the band and what lies above it. */
-  final float[][] structure;
+  /** For each channel what the finer blur leaves, and what the coarser one does. */
+  private final float[][] below;
+
+  private final float[][] base;
 
   /**
    * Divides a picture.
@@ -49,19 +50,15 @@ final class DetailPlanes {
   DetailPlanes(DetailPicture picture, double scale) {
     int w = picture.width;
     int h = picture.height;
-    float[][] planes = picture.planes;
+    planes = picture.planes;
     float[] usable = picture.usable();
     Blur fine = new Blur(usable, w, h, FINE * scale);
     Blur coarse = new Blur(usable, w, h, COARSE * scale);
-    float[][] below = new float[planes.length][];
-    float[][] base = new float[planes.length][];
-    detail = new float[planes.length][];
-    structure = new float[planes.length][];
+    below = new float[planes.length][];
+    base = new float[planes.length][];
     for (int c = 0; c < planes.length; c++) {
       below[c] = fine.of(planes[c]);
       base[c] = coarse.of(planes[c]);
-      detail[c] = difference(planes[c], below[c]);
-      structure[c] = difference(planes[c], base[c]);
     }
     low = luma(base);
     red = difference(base[0], low);
@@ -72,6 +69,16 @@ final class DetailPlanes {
     for (int i = 0; i < shape.length; i++) {
       shape[i] /= strength[i] + FAINT;
     }
+  }
+
+  /** What lies above the band, of a channel at a pixel. */
+  float detail(int channel, int pixel) {
+    return planes[channel][pixel] - below[channel][pixel];
+  }
+
+  /** The band and what lies above it, alike. */
+  float structure(int channel, int pixel) {
+    return planes[channel][pixel] - base[channel][pixel];
   }
 
   private static float[] difference(float[] a, float[] b) {

@@ -76,8 +76,8 @@ final class DetailTransfer {
       for (int pixel : field.hole()) {
         int source = field.match[pixel];
         if (source != DetailField.NONE) {
-          float texture = planes[source / pixels].detail[c][source % pixels];
-          added[c][pixel] = raise[pixel] * planes[0].structure[c][pixel] + share[pixel] * texture;
+          float texture = planes[source / pixels].detail(c, source % pixels);
+          added[c][pixel] = raise[pixel] * planes[0].structure(c, pixel) + share[pixel] * texture;
         }
       }
     }

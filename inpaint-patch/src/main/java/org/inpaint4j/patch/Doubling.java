@@ -20,13 +20,14 @@ final class Doubling {
    */
   static float[] of(float[] plane, int w, int h, int width, int height) {
     float[] wide = new float[h * width];
-    for (int x = 0; x < width; x++) {
-      int step = x % 2 == 0 ? -1 : 1;
-      for (int k = -1; k <= 2; k++) {
-        int from = Math.max(0, Math.min(w - 1, x / 2 + k * step));
-        for (int y = 0; y < h; y++) {
-          wide[y * width + x] += KEYS[k + 1] * plane[y * w + from];
+    for (int y = 0; y < h; y++) {
+      for (int x = 0; x < width; x++) {
+        int step = x % 2 == 0 ? -1 : 1;
+        float sum = 0;
+        for (int k = -1; k <= 2; k++) {
+          sum += KEYS[k + 1] * plane[y * w + Math.max(0, Math.min(w - 1, x / 2 + k * step))];
         }
+        wide[y * width + x] = sum;
       }
     }
     float[] result = new float[height * width];

@@ -98,20 +98,18 @@ public final class PatchDetail implements Detail {
     @Nullable DetailField field = null;
     for (int k = pictures.size() - 1; k >= 0; k--) {
       DetailPicture now = pictures.get(k);
-      if (added.length > 0) {
+      boolean first = added.length == 0;
+      for (int c = 0; c < added.length; c++) {
         DetailPicture before = pictures.get(k + 1);
-        for (int c = 0; c < added.length; c++) {
-          added[c] = Doubling.of(added[c], before.width, before.height, now.width, now.height);
-        }
-        now = now.plus(added);
+        added[c] = Doubling.of(added[c], before.width, before.height, now.width, now.height);
       }
       double shrink = 1 << k;
       if (square.size() / shrink <= LARGEST) {
         Square here =
             new Square(
                 square.x() / shrink, square.y() / shrink, square.size() / shrink, square.angle());
-        boolean first = added.length == 0;
-        DetailTransfer transfer = new DetailTransfer(now, here, first ? coarsest : 2);
+        DetailTransfer transfer =
+            new DetailTransfer(first ? now : now.plus(added), here, first ? coarsest : 2);
         added = sum(added, transfer.added(field, Seeds.split(SEED, k)));
         field = transfer.field();
       }

@@ -18,9 +18,6 @@ final class PatchJob {
 
   private static final int MOST_SIDE = 32_767;
 
-  /** What gaps between turned copies add to it at most. */
-  private static final int MOST_GAPS = 4096;
-
   private final FillTask task;
   private final Mask mask;
   private final PatchOptions options;
@@ -72,10 +69,10 @@ final class PatchJob {
     int w = part.width();
     int h = part.height();
     checkArgument(
-        TurnedCopies.longestSide(w, h, options.turns()) <= MOST_SIDE - MOST_GAPS,
+        TurnedCopies.longestSide(w, h, options.turns()) <= MOST_SIDE,
         "what is looked at around a hole must be at most %s pixels wide and high, with its turned"
             + " copies side by side: found %s",
-        MOST_SIDE - MOST_GAPS,
+        MOST_SIDE,
         part.size());
     int channels = image.channels();
     float[] pixels = new float[w * h * channels];

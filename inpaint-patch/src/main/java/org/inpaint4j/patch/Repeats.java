@@ -24,8 +24,8 @@ final class Repeats {
 
   Repeats(Field field) {
     this.field = field;
-    width = field.level.width;
-    height = field.level.height;
+    width = field.level.pictureWidth;
+    height = field.level.pictureHeight;
     uses = new float[width * height];
     row = new float[Math.max(width, height)];
     int targets = 0;

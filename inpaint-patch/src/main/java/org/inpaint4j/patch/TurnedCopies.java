@@ -15,6 +15,9 @@ final class TurnedCopies {
   private static final int MIRRORED_COLUMNS = 2;
   private static final int IN_A_ROW = 4;
 
+  /** What gaps add to a side at most. */
+  private static final int MOST_GAPS = 4096;
+
   private final int cellWidth;
   private final int cellHeight;
   private final int gap;
@@ -75,8 +78,8 @@ final class TurnedCopies {
   static long longestSide(int width, int height, SourceTurns turns) {
     return switch (turns) {
       case NONE -> Math.max(width, height);
-      case MIRRORED -> Math.max(2L * width, height);
-      case ALL -> IN_A_ROW * (long) Math.max(width, height);
+      case MIRRORED -> Math.max(2L * width, height) + MOST_GAPS;
+      case ALL -> IN_A_ROW * (long) Math.max(width, height) + MOST_GAPS;
     };
   }
 

@@ -63,12 +63,12 @@ class DetailPlanesTest {
         planes.blue[i],
         planes.shape[i],
         planes.strength[i],
-        planes.detail[0][i],
-        planes.detail[1][i],
-        planes.detail[2][i],
-        planes.structure[0][i],
-        planes.structure[1][i],
-        planes.structure[2][i]
+        planes.detail(0, i),
+        planes.detail(1, i),
+        planes.detail(2, i),
+        planes.structure(0, i),
+        planes.structure(1, i),
+        planes.structure(2, i)
       };
       for (int k = 0; k < ours.length; k++) {
         assertThat(ours[k])

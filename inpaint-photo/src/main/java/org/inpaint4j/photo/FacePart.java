@@ -150,8 +150,11 @@ final class FacePart {
     BitSet pixels = new BitSet();
     for (Square square : squares) {
       Optional<Bounds> box = inside(square.bounds(), hole.size());
-      if (box.isPresent() && within(FEATURES, hole, square, box.get()).holeCount() == 0) {
-        pixels.or(within(FEATURES, square, box.get()).placed(box.get(), hole.size()).holeBits());
+      if (box.isPresent()) {
+        Mask features = within(FEATURES, square, box.get());
+        if (!features.holeBits().intersects(hole.crop(box.get()).holeBits())) {
+          pixels.or(features.placed(box.get(), hole.size()).holeBits());
+        }
       }
     }
     return pixels.isEmpty() ? Optional.empty() : Optional.of(Mask.of(hole.size(), pixels));

@@ -8,6 +8,7 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
+import org.inpaint4j.image.SquareAxes;
 
 /**
  * Looks at one face again, upright and near by: at two sizes, each also mirrored, three times, and
@@ -254,14 +255,15 @@ final class CloserLook {
       Picture from = step > 1.5 ? coarse : fine;
       double scaleX = (double) from.size().width() / (fine.size().width() * reduction.by());
       double scaleY = (double) from.size().height() / (fine.size().height() * reduction.by());
+      SquareAxes sides = window.axes();
       Picture result = Picture.blank(3, new Size(side, side));
       for (int j = 0, i = 0; j < side; j++) {
         for (int k = 0; k < side; k++, i++) {
           double u = (k + 0.5) / side;
           double v = (j + 0.5) / side;
           from.sample(
-              (window.column(u, v) - reduction.part().x()) * scaleX - 0.5,
-              (window.row(u, v) - reduction.part().y()) * scaleY - 0.5,
+              (sides.column(u, v) - reduction.part().x()) * scaleX - 0.5,
+              (sides.row(u, v) - reduction.part().y()) * scaleY - 0.5,
               result.samples(),
               i,
               side * side);

@@ -10,6 +10,7 @@ import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
+import org.inpaint4j.image.SquareAxes;
 
 /**
  * Finds faces in photos, and the squares that show them upright.
@@ -240,12 +241,13 @@ public final class FaceFinder implements AutoCloseable {
   /** Whether a square holds a pixel of the hole. */
   private static boolean meets(Square square, Mask mask) {
     Bounds box = square.bounds();
+    SquareAxes sides = square.axes();
     int x0 = Math.max(0, box.x());
     int x1 = Math.min(mask.width(), box.x() + box.width());
     int y1 = Math.min(mask.height(), box.y() + box.height());
     for (int y = Math.max(0, box.y()); y < y1; y++) {
       for (int x = x0; x < x1; x++) {
-        if (mask.isHole(x, y) && square.contains(x, y)) {
+        if (mask.isHole(x, y) && sides.contains(x, y)) {
           return true;
         }
       }
