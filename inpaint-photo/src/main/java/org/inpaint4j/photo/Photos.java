@@ -79,7 +79,13 @@ public final class Photos {
     return Inpainter.builder().composition(new FacesAndRest(faces, rest)).build();
   }
 
-  private static Optional<ShippedModel> modelOfFaces() {
+  /**
+   * The model of faces that {@link #automatic} takes: one on the class path that says that its
+   * subject is faces.
+   *
+   * @return the model, not loaded; empty if there is none
+   */
+  public static Optional<ShippedModel> modelOfFaces() {
     List<ShippedModel> models =
         Models.shipped().stream().filter(model -> model.subject().equals(FACES)).toList();
     return models.stream()

@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.files.PictureFile;
-import org.inpaint4j.files.PictureFormat;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Size;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,7 @@ final class Desk {
       Size reduced = Reduction.within(size, REDUCED);
       BufferedImage small = Reduction.of(file.image(), Bounds.of(size), reduced);
       boolean transparent = file.image().getColorModel().hasAlpha();
-      byte[] preview =
-          file.withImage(small).toBytes(transparent ? PictureFormat.PNG : PictureFormat.JPEG);
+      byte[] preview = file.withImage(small).toBytes(OpenPicture.Facts.shownAs(transparent));
       OpenPicture.Facts facts =
           new OpenPicture.Facts(name, inFolder, size, reduced, transparent, file.notes());
       OpenPicture picture = new OpenPicture(upload, facts, preview);
@@ -100,7 +98,7 @@ final class Desk {
       }
       return picture;
     } catch (PictureException e) {
-      throw new Refusal(Refusal.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+      throw Refusal.of(Refusal.BAD_REQUEST, e);
     } finally {
       decoding.release();
     }

@@ -180,12 +180,10 @@ final class FillQueue implements AutoCloseable {
       job.done(job.work().run(job));
     } catch (Refusal e) {
       job.failed(e);
-    } catch (PictureException e) {
-      job.failed(new Refusal(Refusal.BAD_REQUEST, String.valueOf(e.getMessage()), e));
     } catch (NoFaceException e) {
-      job.failed(new Refusal(Refusal.UNPROCESSABLE, String.valueOf(e.getMessage()), e));
-    } catch (IllegalArgumentException e) {
-      job.failed(new Refusal(Refusal.BAD_REQUEST, String.valueOf(e.getMessage()), e));
+      job.failed(Refusal.of(Refusal.UNPROCESSABLE, e));
+    } catch (PictureException | IllegalArgumentException e) {
+      job.failed(Refusal.of(Refusal.BAD_REQUEST, e));
     } catch (OutOfMemoryError e) {
       job.failed(
           new Refusal(

@@ -27,7 +27,7 @@ final class FillWork {
   /**
    * Fills once.
    *
-   * @param image not modified
+   * @param image modified: the hole is filled in place
    * @param candidate which one of the order's, from 0
    * @throws Refusal if the job was cancelled
    */
@@ -39,6 +39,7 @@ final class FillWork {
     InpaintRequest request =
         order
             .apply(InpaintRequest.of(image, hole), candidate)
+            .inPlace()
             .cancelWhen(job::isCancelled)
             .onProgress(
                 progress ->

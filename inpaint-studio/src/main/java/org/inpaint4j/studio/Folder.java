@@ -111,14 +111,13 @@ final class Folder {
     picture.checkHolds(format);
     boolean known = list().stream().anyMatch(entry -> entry.name().equals(original));
     String base = known ? original.substring(0, original.lastIndexOf('.')) : "picture";
-    String ending = format == PictureFormat.JPEG ? ".jpg" : ".png";
     Path part = root.resolve("." + Secrets.id() + ".part");
     try {
       try (OutputStream out =
           Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         picture.write(out, format);
       }
-      return place(part, base + "-filled", ending);
+      return place(part, base + "-filled", Workshop.ending(format));
     } finally {
       Files.deleteIfExists(part);
     }
@@ -129,7 +128,7 @@ final class Folder {
     for (int n = 1; n < MOST_TRIES; n++) {
       String name = base + (n == 1 ? "" : "-" + n) + ending;
       Path target = root.resolve(name);
-      if (isTaken(target)) {
+      if (take(target)) {
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         return name;
       }
@@ -137,8 +136,8 @@ final class Folder {
     throw new Refusal(Refusal.CONFLICT, "the folder must have a free name for " + base + ending);
   }
 
-  /** Takes a name, unless there is a file or a link of it. */
-  private static boolean isTaken(Path target) throws IOException {
+  /** Takes a name; false if there is a file or a link of it. */
+  private static boolean take(Path target) throws IOException {
     try {
       Files.createFile(target);
       return true;

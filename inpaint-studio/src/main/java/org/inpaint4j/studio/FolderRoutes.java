@@ -26,11 +26,6 @@ final class FolderRoutes {
   private void open(Context context) throws IOException {
     String name = Json.text(Json.object(Upload.small(context)), "name", "");
     Upload upload = shop.folder().read(name, shop.options().mostUploadBytes(), shop.budget());
-    try {
-      shop.answerOpened(context, shop.open(upload, name, true));
-    } catch (IOException | RuntimeException | Error e) {
-      upload.close();
-      throw e;
-    }
+    shop.open(context, upload, name, true);
   }
 }

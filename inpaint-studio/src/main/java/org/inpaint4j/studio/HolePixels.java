@@ -32,12 +32,20 @@ final class HolePixels {
    */
   static HolePixels of(BufferedImage image, Mask mask) {
     Bounds at = mask.holeBounds().orElseThrow();
-    BitSet hole = mask.crop(at).holeBits();
+    return of(image, at, mask.crop(at).holeBits());
+  }
+
+  /** Copies the same pixels of another picture. */
+  HolePixels again(BufferedImage image) {
+    return of(image, at, hole);
+  }
+
+  private static HolePixels of(BufferedImage image, Bounds at, BitSet hole) {
     int each = image.getRaster().getNumDataElements();
     Raster raster = image.getRaster();
     Object first = raster.getDataElements(at.x(), at.y(), 1, 1, null);
     Object samples =
-        Array.newInstance(first.getClass().getComponentType(), mask.holeCount() * each);
+        Array.newInstance(first.getClass().getComponentType(), hole.cardinality() * each);
     HolePixels pixels = new HolePixels(at, hole, samples);
     pixels.eachRun(
         (x, y, width, done) ->

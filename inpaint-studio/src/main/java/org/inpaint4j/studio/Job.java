@@ -104,7 +104,7 @@ final class Job {
     return Optional.ofNullable(error);
   }
 
-  /** When it ended, in nanoseconds; 0 if it has not. */
+  /** When it ended, in nanoseconds; only of a job that has. */
   synchronized long finishedAt() {
     return finishedAt;
   }
@@ -169,7 +169,7 @@ final class Job {
   private void end(State last) {
     state = last;
     draft = null;
-    finishedAt = Math.max(1, System.nanoTime());
+    finishedAt = System.nanoTime();
     changed();
   }
 

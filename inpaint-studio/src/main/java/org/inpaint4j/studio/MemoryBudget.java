@@ -45,7 +45,7 @@ final class MemoryBudget {
     return new Share(units);
   }
 
-  /** The bytes that are free, for tests. */
+  /** The bytes that are free. */
   long free() {
     return (long) left.availablePermits() * UNIT;
   }

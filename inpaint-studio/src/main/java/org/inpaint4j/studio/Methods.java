@@ -34,7 +34,6 @@ final class Methods implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Methods.class);
   private static final String FACES = "faces";
-  private static final String PREFERRED = "facecompletion";
 
   /**
    * What the page shows of a method.
@@ -54,7 +53,7 @@ final class Methods implements AutoCloseable {
   private final Map<String, Maker> makers = new LinkedHashMap<>();
   private final List<Method> methods = new ArrayList<>();
   private final Map<String, Inpainter> made = new LinkedHashMap<>();
-  private final Optional<ShippedModel> faces = modelOfFaces();
+  private final Optional<ShippedModel> faces = Photos.modelOfFaces();
   private @Nullable FaceFinder finder;
   private boolean closed;
 
@@ -97,15 +96,6 @@ final class Methods implements AutoCloseable {
   private void add(Method method, Maker maker) {
     methods.add(method);
     makers.put(method.id(), maker);
-  }
-
-  private static Optional<ShippedModel> modelOfFaces() {
-    List<ShippedModel> models =
-        Models.shipped().stream().filter(model -> model.subject().equals(FACES)).toList();
-    return models.stream()
-        .filter(model -> model.name().equals(PREFERRED))
-        .findFirst()
-        .or(() -> models.stream().findFirst());
   }
 
   /** All methods, the usual one first. */

@@ -19,13 +19,12 @@ final class Multipart {
   private static final Pattern BOUNDARY =
       Pattern.compile("boundary=(?:\"([^\"]{1,200})\"|([^\\s;\"]{1,200}))");
   private static final Pattern NAME = Pattern.compile("[; ]name=\"([^\"]*)\"");
-  private static final Pattern FILE = Pattern.compile("[; ]filename=\"([^\"]*)\"");
   private static final int MOST_PARTS = 32;
   private static final int MOST_HEADER = 4096;
 
-  /** A part: its content, and the name that its file had. */
+  /** The content of a part. */
   @SuppressWarnings("ArrayRecordComponent") // never compared; nobody else has the array
-  record Part(byte[] content, String fileName) {
+  record Part(byte[] content) {
 
     String text() {
       return new String(content, StandardCharsets.UTF_8).strip();
@@ -79,8 +78,7 @@ final class Multipart {
   private void add(String header, byte[] content) {
     Matcher name = NAME.matcher(header);
     if (name.find()) {
-      Matcher file = FILE.matcher(header);
-      parts.put(name.group(1), new Part(content, file.find() ? file.group(1) : ""));
+      parts.put(name.group(1), new Part(content));
     }
   }
 

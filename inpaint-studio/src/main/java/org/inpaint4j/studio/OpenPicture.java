@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.inpaint4j.files.PictureFormat;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,17 @@ final class OpenPicture {
       Size size,
       Size reduced,
       boolean transparent,
-      List<String> notes) {}
+      List<String> notes) {
+
+    /** The format that it is shown in. */
+    PictureFormat shownAs() {
+      return shownAs(transparent);
+    }
+
+    static PictureFormat shownAs(boolean transparent) {
+      return transparent ? PictureFormat.PNG : PictureFormat.JPEG;
+    }
+  }
 
   /** What clients are told. */
   record Note(
@@ -49,6 +60,10 @@ final class OpenPicture {
   private final List<Layer> layers = new ArrayList<>();
   private final List<Layer> undone = new ArrayList<>();
   private byte @Nullable [] mask;
+
+  /** The mask, once it was decoded. */
+  private @Nullable Mask painted;
+
   private @Nullable Job job;
 
   OpenPicture(Upload upload, Facts facts, byte[] preview) {
@@ -81,10 +96,19 @@ final class OpenPicture {
 
   synchronized void mask(byte[] png) {
     mask = png;
+    painted = null;
   }
 
   synchronized Optional<byte[]> mask() {
     return Optional.ofNullable(mask);
+  }
+
+  /** The mask at the size of the picture. */
+  synchronized Optional<Mask> painted() {
+    if (painted == null && mask != null) {
+      painted = PaintedMask.decode(mask, size());
+    }
+    return Optional.ofNullable(painted);
   }
 
   /**
@@ -93,16 +117,10 @@ final class OpenPicture {
    * @throws Refusal if there is none
    */
   Mask hole() {
-    byte[] png = mask().orElseThrow(OpenPicture::nothingPainted);
-    Mask hole = PaintedMask.decode(png, size());
-    if (hole.holeCount() == 0) {
-      throw nothingPainted();
-    }
-    return hole;
-  }
-
-  private static Refusal nothingPainted() {
-    return Refusal.badRequest("there must be something to fill: nothing is painted over");
+    return painted()
+        .filter(hole -> hole.holeCount() > 0)
+        .orElseThrow(
+            () -> Refusal.badRequest("there must be something to fill: nothing is painted over"));
   }
 
   /** The fills that show, the first one first. */
@@ -155,6 +173,7 @@ final class OpenPicture {
     undone.clear();
     layers.add(layer);
     mask = null;
+    painted = null;
     return true;
   }
 

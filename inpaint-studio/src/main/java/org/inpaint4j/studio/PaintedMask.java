@@ -46,7 +46,7 @@ final class PaintedMask {
       }
       return enlarged(image, picture);
     } catch (PictureException e) {
-      throw new Refusal(Refusal.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+      throw Refusal.of(Refusal.BAD_REQUEST, e);
     }
   }
 

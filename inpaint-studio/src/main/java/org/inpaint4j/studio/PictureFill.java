@@ -1,5 +1,6 @@
 package org.inpaint4j.studio;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.inpaint4j.InpaintResult;
@@ -8,6 +9,7 @@ import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.files.PictureFormat;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
 
 /** Fills the hole that was painted on an open picture, and adds what was made to its fills. */
@@ -49,12 +51,16 @@ final class PictureFill implements Job.Work {
     job.show(region, FirstDraft.of(file, hole, region, reduced));
     MemoryBudget.Share share = budget.take((1L + order.candidates()) * before.bytes());
     try {
+      // Views are made of the file's own image meanwhile. What a candidate leaves in the hole has
+      // no
+      // influence on the next.
+      BufferedImage image = Photo.copyOf(file.image()).image();
       List<Layer.Candidate> made = new ArrayList<>();
       for (int k = 0; k < order.candidates(); k++) {
         long start = System.nanoTime();
-        InpaintResult result = work.fill(file.image(), hole, order, k, job);
+        InpaintResult result = work.fill(image, hole, order, k, job);
         double seconds = (System.nanoTime() - start) / 1e9;
-        HolePixels pixels = HolePixels.of(result.image(), hole);
+        HolePixels pixels = before.again(result.image());
         // A network that takes one pass makes the same of every seed.
         if (made.stream().noneMatch(other -> other.pixels().sameAs(pixels))) {
           byte[] patch = patch(file, result, region);

@@ -53,13 +53,7 @@ final class PictureRoutes {
   }
 
   private void open(Context context) throws IOException {
-    Upload upload = shop.upload(context);
-    try {
-      shop.answerOpened(context, shop.open(upload, name(context), false));
-    } catch (IOException | RuntimeException | Error e) {
-      upload.close();
-      throw e;
-    }
+    shop.open(context, shop.upload(context), name(context), false);
   }
 
   /** A name for people; it is shown and offered for downloads, and never a path. */
@@ -88,9 +82,7 @@ final class PictureRoutes {
 
   private void preview(Context context) {
     OpenPicture picture = picture(context);
-    context
-        .contentType(picture.facts().transparent() ? "image/png" : "image/jpeg")
-        .result(picture.preview());
+    context.contentType(Workshop.type(picture.facts().shownAs())).result(picture.preview());
   }
 
   /** A part of the picture with its fills, at its own resolution if it fits. */
@@ -112,11 +104,8 @@ final class PictureRoutes {
                 picture,
                 file ->
                     file.withImage(Reduction.of(file.image(), part, to))
-                        .toBytes(
-                            picture.facts().transparent()
-                                ? PictureFormat.PNG
-                                : PictureFormat.JPEG));
-    context.contentType(picture.facts().transparent() ? "image/png" : "image/jpeg").result(png);
+                        .toBytes(picture.facts().shownAs()));
+    context.contentType(Workshop.type(picture.facts().shownAs())).result(png);
   }
 
   private static int whole(Context context, String name, int least, int most) {
@@ -142,30 +131,32 @@ final class PictureRoutes {
 
   private void mask(Context context) throws IOException {
     OpenPicture picture = picture(context);
-    byte[] png =
-        picture.mask().orElseThrow(() -> Refusal.notFound("nothing is painted on this picture"));
     if ("full".equals(context.queryParam("size"))) {
-      Mask mask = PaintedMask.decode(png, picture.size());
+      Mask mask = picture.painted().orElseThrow(PictureRoutes::unpainted);
       download(context, picture, "-mask", PictureFormat.PNG);
       PictureFile.of(mask.toImage()).write(context.outputStream(), PictureFormat.PNG);
     } else {
-      context.contentType("image/png").result(png);
+      context.contentType("image/png").result(picture.mask().orElseThrow(PictureRoutes::unpainted));
     }
+  }
+
+  private static Refusal unpainted() {
+    return Refusal.notFound("nothing is painted on this picture");
   }
 
   private void faces(Context context) throws Exception {
     OpenPicture picture = picture(context);
-    if (!shop.methods().knowsFaces() || picture.mask().isEmpty()) {
+    Optional<Mask> mask = shop.methods().knowsFaces() ? picture.painted() : Optional.empty();
+    if (mask.isEmpty()) {
       Json.answer(context, Map.of("faces", List.of()));
       return;
     }
-    Mask mask = PaintedMask.decode(picture.mask().orElseThrow(), picture.size());
     List<Frame> faces =
         shop.desk()
             .use(
                 picture,
                 file ->
-                    shop.methods().faces(Photo.of(file.image()), mask).stream()
+                    shop.methods().faces(Photo.of(file.image()), mask.get()).stream()
                         .map(Frame::of)
                         .toList());
     Json.answer(context, Map.of("faces", faces));
@@ -237,7 +228,7 @@ final class PictureRoutes {
     String name = picture.facts().name();
     int dot = name.lastIndexOf('.');
     String base = dot > 0 ? name.substring(0, dot) : name;
-    String file = base + suffix + (format == PictureFormat.JPEG ? ".jpg" : ".png");
+    String file = base + suffix + Workshop.ending(format);
     context.contentType(Workshop.type(format));
     context.header(
         "Content-Disposition",
@@ -251,8 +242,7 @@ final class PictureRoutes {
     JsonObject request = Json.object(Upload.small(context));
     PictureFormat format = Workshop.format(Json.text(request, "format", "png"));
     String original = picture.facts().inFolder() ? picture.facts().name() : "";
-    Optional<String> name =
-        shop.desk().use(picture, file -> Optional.of(folder.save(file, format, original)));
-    Json.answer(context, Map.of("name", name.orElseThrow()));
+    String name = shop.desk().use(picture, file -> folder.save(file, format, original));
+    Json.answer(context, Map.of("name", name));
   }
 }

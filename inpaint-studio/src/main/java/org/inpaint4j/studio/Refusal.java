@@ -29,6 +29,11 @@ final class Refusal extends RuntimeException {
     this.status = status;
   }
 
+  /** With the sentence of what the library refuses. */
+  static Refusal of(int status, Exception cause) {
+    return new Refusal(status, String.valueOf(cause.getMessage()), cause);
+  }
+
   static Refusal badRequest(String message) {
     return new Refusal(BAD_REQUEST, message);
   }

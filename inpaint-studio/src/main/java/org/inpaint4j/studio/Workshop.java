@@ -91,15 +91,17 @@ final class Workshop implements AutoCloseable {
     return Upload.read(context, options.mostUploadBytes(), budget);
   }
 
-  OpenPicture open(Upload upload, String name, boolean inFolder) throws IOException {
-    OpenPicture picture = desk.open(upload, name, inFolder);
-    pictures.add(picture);
-    return picture;
-  }
-
-  void answerOpened(Context context, OpenPicture picture) {
-    context.status(201).header("Location", "/api/pictures/" + picture.id());
-    Json.answer(context, picture.note());
+  /** Opens a picture and answers with it; the upload is closed if that fails. */
+  void open(Context context, Upload upload, String name, boolean inFolder) throws IOException {
+    try {
+      OpenPicture picture = desk.open(upload, name, inFolder);
+      pictures.add(picture);
+      context.status(201).header("Location", "/api/pictures/" + picture.id());
+      Json.answer(context, picture.note());
+    } catch (IOException | RuntimeException | Error e) {
+      upload.close();
+      throw e;
+    }
   }
 
   /** Who asks, for the order of the queue: what the client calls itself, or its address. */
@@ -125,6 +127,11 @@ final class Workshop implements AutoCloseable {
 
   static String type(PictureFormat format) {
     return format == PictureFormat.JPEG ? "image/jpeg" : "image/png";
+  }
+
+  /** What the name of a file ends in. */
+  static String ending(PictureFormat format) {
+    return format == PictureFormat.JPEG ? ".jpg" : ".png";
   }
 
   @Override

@@ -51,7 +51,6 @@ export const api = {
   save: (id, format) => json(post(`/api/pictures/${id}/save`, { format })),
   cancel: (job) => send("DELETE", `/api/jobs/${job}`),
   draft: async (job) => (await send("GET", `/api/jobs/${job}/draft`)).blob(),
-  job: (job) => json(send("GET", `/api/jobs/${job}`)),
 };
 
 /** Tells each note of a job until it ends; returns the last one. */

@@ -2,7 +2,7 @@
 import { api, watch } from "./api.js";
 import { $, attempt, clamp, make, say } from "./dom.js";
 import { chosenFrames } from "./frames.js";
-import { changed, filled, onChange, sendMask, studio, undo } from "./history.js";
+import { changed, filled, methodOf, onChange, sendMask, studio, undo } from "./history.js";
 import { compare, onView, render, showDraft, thumbnail, toStage, view } from "./stage.js";
 import { veil } from "./veil.js";
 
@@ -186,7 +186,7 @@ async function list() {
   const layers = studio.picture?.layers ?? [];
   const rows = await Promise.all(layers.map(async (layer, k) => {
     const made = layer.candidates[layer.chosen];
-    const method = studio.about.methods.find((each) => each.id === layer.method);
+    const method = methodOf(layer.method);
     return make("li", {}, await thumbnail(layer, layer.chosen, 80),
       make("div", {}, make("b", { textContent: `${k + 1}. ${method?.label ?? layer.method}` }),
         make("small", { textContent: `${by(made)} · ${made.seconds.toFixed(1)} s · seed ${made.seed}` })));
@@ -220,7 +220,7 @@ export function initFills() {
 }
 
 export function hint() {
-  $("method-hint").textContent = studio.about.methods.find((each) => each.id === $("method").value)?.hint ?? "";
+  $("method-hint").textContent = methodOf($("method").value)?.hint ?? "";
 }
 
 export function toggleCompare() {

@@ -2,7 +2,7 @@
 // the user says; otherwise the library looks for faces itself, and finds the same.
 import { api } from "./api.js";
 import { $, calm, clamp, icon, make } from "./dom.js";
-import { onChange, studio } from "./history.js";
+import { methodOf, onChange, studio } from "./history.js";
 import { onView, ratio, toStage, view } from "./stage.js";
 import { veil } from "./veil.js";
 
@@ -12,7 +12,7 @@ let altered = false;
 let asked = 0;
 let looking = false;
 
-const usesFaces = () => studio.about?.methods.find((each) => each.id === $("method").value)?.faces ?? false;
+const usesFaces = () => methodOf($("method").value)?.faces ?? false;
 
 /** The frames of an order; undefined lets the library look for faces. */
 export const chosenFrames = () =>

@@ -14,6 +14,9 @@ let sending = Promise.resolve();
 /** What all modules know. */
 export const studio = { picture: null, about: null, job: null, painted: false, listeners: [] };
 
+/** What is known of a way to fill. */
+export const methodOf = (id) => studio.about?.methods.find((each) => each.id === id);
+
 /** Calls when the picture, the mask or the work has changed. */
 export const onChange = (listener) => studio.listeners.push(listener);
 
@@ -30,7 +33,7 @@ export function restart(note) {
   unsent = false;
 }
 
-export function record(entry) {
+function record(entry) {
   if (!entry) return;
   done.push(entry);
   undone = [];
@@ -127,24 +130,24 @@ export function clearMask() {
 }
 
 /** Paints what is white in a picture of the same shape. */
-export async function loadMask(file) {
+async function loadMask(file) {
   const { picture } = studio;
-  let size;
+  let bitmap;
   try {
-    const bitmap = await createImageBitmap(file);
-    size = { width: bitmap.width, height: bitmap.height };
-    bitmap.close();
+    bitmap = await createImageBitmap(file);
   } catch {
     throw new Error("A mask must be a picture: this file is none that the browser can read.");
   }
-  if (Math.abs(size.width / size.height - picture.width / picture.height) > 0.02) {
-    throw new Error(
-      `A mask must have the shape of the picture: it has ${size.width} × ${size.height} pixels, `
-      + `the picture ${picture.width} × ${picture.height}.`);
+  const { width, height } = bitmap;
+  try {
+    if (Math.abs(width / height - picture.width / picture.height) > 0.02) {
+      throw new Error(
+        `A mask must have the shape of the picture: it has ${width} × ${height} pixels, `
+        + `the picture ${picture.width} × ${picture.height}.`);
+    }
+    painted(veil.all(() => veil.fromPicture(bitmap)));
+  } finally {
+    bitmap.close();
   }
-  const before = veil.snapshot({ x: 0, y: 0, width: veil.width, height: veil.height }).image;
-  await veil.fromPicture(file);
-  const after = veil.snapshot({ x: 0, y: 0, width: veil.width, height: veil.height }).image;
-  painted({ x: 0, y: 0, before, after });
   say("Mask loaded.");
 }

@@ -15,7 +15,7 @@ async function opened(note) {
   studio.painted = false;
   restart(note);
   if (note.hasMask) {
-    await veil.fromPicture(await api.mask(note.id));
+    veil.fromPicture(await createImageBitmap(await api.mask(note.id)));
     studio.painted = veil.content() !== null;
   }
   document.body.dataset.state = "open";
@@ -47,7 +47,7 @@ async function open(load) {
   }
 }
 
-export function openFile(file) {
+function openFile(file) {
   const { mostUploadBytes } = studio.about;
   if (file.size > mostUploadBytes) {
     say(`A picture must have at most ${bytes(mostUploadBytes)}: this one has ${bytes(file.size)}.`, true);

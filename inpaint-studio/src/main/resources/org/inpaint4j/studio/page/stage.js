@@ -98,7 +98,7 @@ async function bitmap(key, load) {
   return patches.get(key);
 }
 
-export const patchOf = (layer, candidate) =>
+const patchOf = (layer, candidate) =>
   bitmap(layer.id + candidate, () => api.patch(picture.id, layer.id, candidate));
 
 /** Shows a picture that was opened. */

@@ -146,8 +146,7 @@ export const veil = {
   },
 
   /** Paints what is light in a picture. */
-  async fromPicture(blob) {
-    const bitmap = await createImageBitmap(blob);
+  fromPicture(bitmap) {
     const copy = document.createElement("canvas");
     copy.width = canvas.width;
     copy.height = canvas.height;
@@ -164,7 +163,6 @@ export const veil = {
       data[i + 3] = light;
     }
     context.putImageData(image, 0, 0);
-    return { width: bitmap.width, height: bitmap.height };
   },
 };
 
