@@ -126,8 +126,7 @@ public final class CallsBench {
       for (int call = 1; call <= 2000; call++) {
         inpainter.inpaint(picture(call), MASK);
         if (call == 200 || call % 500 == 0) {
-          System.out.printf(
-              Locale.ROOT, "| %d | %.1f |%n", call, MixedCalls.residentKilobytes() / 1024.0);
+          System.out.printf(Locale.ROOT, "| %d | %.1f |%n", call, ThisProcess.residentMegabytes());
         }
       }
     }

@@ -138,7 +138,7 @@ public final class LoadBench {
       command.addAll(List.of("-u", name));
     }
     command.addAll(threads.environment);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ThisProcess.java());
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(LoadBench.class.getName(), ONE));
     Process process =

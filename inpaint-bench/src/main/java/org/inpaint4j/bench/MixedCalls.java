@@ -57,7 +57,7 @@ final class MixedCalls implements AutoCloseable {
             filled,
             refused,
             cancelled,
-            residentKilobytes() / 1024.0,
+            ThisProcess.residentMegabytes(),
             entries("fd"),
             entries("task"));
       }
@@ -105,16 +105,6 @@ final class MixedCalls implements AutoCloseable {
 
   private static Inpainter faces(InpaintModel model) {
     return Inpainter.builder().model(model).framing(Framing.centeredSquare()).build();
-  }
-
-  /** VmRSS of this process; Linux only. */
-  static long residentKilobytes() throws IOException {
-    for (String line : Files.readAllLines(SELF.resolve("status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("/proc/self/status must say VmRSS: found no such line");
   }
 
   private static long entries(String folder) throws IOException {

@@ -36,7 +36,7 @@ final class PeerProcess implements AutoCloseable {
   static PeerProcess start(String classPath, String main, Path tensors, int threads, String... more)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ThisProcess.java());
     command.addAll(List.of("-cp", classPath, main, tensors.toString(), Integer.toString(threads)));
     command.addAll(List.of(more));
     return new PeerProcess(

@@ -1,7 +1,6 @@
 package org.inpaint4j.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -79,7 +78,7 @@ final class PhotoMemory {
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ThisProcess.java(),
                 "-XX:+UseSerialGC",
                 "-Xmx" + megabytes + "m",
                 "-cp",

@@ -64,7 +64,9 @@ public final class StepBench {
       StepCase inputs = stepCase(model, batch);
       System.out.println(compare(args[0], inputs, threads));
     }
-    System.out.printf("peak resident memory of our process: %s%n", peakMemory());
+    System.out.printf(
+        "peak resident memory of our process: %s%n",
+        ThisProcess.status("VmHWM").orElse("not told by this system"));
   }
 
   private static StepCase stepCase(String model, int batch) throws IOException {
@@ -74,18 +76,6 @@ public final class StepBench {
       case "stylegan2-1024" -> new StyleGan2Step(batch, 1024);
       default -> DcganStep.of(batch);
     };
-  }
-
-  private static String peakMemory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return "not told by this system";
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .map(line -> line.substring("VmHWM:".length()).strip())
-        .findFirst()
-        .orElse("not told by this system");
   }
 
   private static String compare(String peerClassPath, StepCase inputs, int threads)

@@ -1,0 +1,43 @@
+package org.inpaint4j.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a benchmark asks of its own process. */
+final class ThisProcess {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private ThisProcess() {}
+
+  /** The command that runs the same Java. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * A line of the status that Linux keeps of a process.
+   *
+   * @param name for example {@code VmRSS}, what is resident, or {@code VmHWM}, the most that was
+   * @return what follows the name; nothing on other systems
+   */
+  static Optional<String> status(String name) throws IOException {
+    if (!Files.isReadable(STATUS)) {
+      return Optional.empty();
+    }
+    return Files.readAllLines(STATUS).stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst();
+  }
+
+  /** What is resident, in MB. */
+  static double residentMegabytes() throws IOException {
+    String resident =
+        status("VmRSS")
+            .orElseThrow(() -> new IOException(STATUS + " must say VmRSS: found no such line"));
+    return Long.parseLong(resident.replaceAll("\\D", "")) / 1024.0;
+  }
+}
