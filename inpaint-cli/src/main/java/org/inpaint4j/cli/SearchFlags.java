@@ -151,18 +151,6 @@ final class SearchFlags {
    *
    * @param framing what the model is shown; the model's own choice if null
    * @param frames about how many frames of a search to keep for an animation, 0 for none
-   * @return an inpainter without a listener
-   * @throws UserException if an option is wrong
-   */
-  Prepared prepare(@Nullable Framing framing, int frames) throws UserException {
-    return prepare(framing, frames, new PatchFlags());
-  }
-
-  /**
-   * Loads the model and sets what the options say.
-   *
-   * @param framing what the model is shown; the model's own choice if null
-   * @param frames about how many frames of a search to keep for an animation, 0 for none
    * @param patches how patches are copied, where they are
    * @return an inpainter without a listener
    * @throws UserException if an option is wrong

@@ -51,6 +51,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
     private final ExecutorInpainters.Lease lease;
     private final TaskContext task;
     private final StructType made = FillColumns.result(input);
+    private final List<Integer> kept = FillColumns.kept(input);
     private Iterator<Row> done = List.<Row>of().iterator();
 
     Batches(
@@ -120,7 +121,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
 
     private Row row(Item item, FilledPicture filled) {
       List<Object> values = new ArrayList<>();
-      FillColumns.kept(input).forEach(i -> values.add(item.row().get(i)));
+      kept.forEach(i -> values.add(item.row().get(i)));
       filled.addTo(values, item.seed());
       // With its columns: Spark hands rows from one typed operation to the next as they are.
       return new GenericRowWithSchema(values.toArray(), made);
