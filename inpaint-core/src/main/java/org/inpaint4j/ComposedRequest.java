@@ -57,6 +57,9 @@ final class ComposedRequest {
     final FillMap.Builder map;
     Duration blendTime = Duration.ZERO;
 
+    /** Whether something was left out of it because the request was cancelled. */
+    boolean cutShort;
+
     Candidate(Photo photo, Mask hole) {
       this.photo = photo;
       this.map = new FillMap.Builder(hole);
@@ -67,6 +70,7 @@ final class ComposedRequest {
       parts.addAll(other.parts);
       map = other.map.copy();
       blendTime = other.blendTime;
+      cutShort = other.cutShort;
     }
 
     Candidate copy() {
@@ -164,7 +168,7 @@ final class ComposedRequest {
     return fillings;
   }
 
-  private static void write(
+  private void write(
       Composition.Stage stage,
       PlannedPart part,
       Mask missing,
@@ -173,7 +177,15 @@ final class ComposedRequest {
       Candidate candidate) {
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     long blend = System.nanoTime();
-    part.write(candidate.photo, missing, filling.image(), stage.blender());
+    part.write(
+        candidate.photo,
+        missing,
+        filling.image(),
+        stage.blender(),
+        () -> {
+          candidate.cutShort |= progress.isCancelled();
+          return !candidate.cutShort;
+        });
     candidate.blendTime = candidate.blendTime.plusNanos(System.nanoTime() - blend);
     candidate.map.add(stage.name(), part, filling);
     candidate.parts.add(
@@ -190,7 +202,7 @@ final class ComposedRequest {
   }
 
   private InpaintResult result(Candidate candidate, List<InpaintResult> others) {
-    FillStatus status = FillStatus.NOTHING_TO_FILL;
+    FillStatus status = candidate.cutShort ? FillStatus.CANCELLED : FillStatus.NOTHING_TO_FILL;
     List<InpaintWarning> warnings = new ArrayList<>();
     for (InpaintResult.Part part : candidate.parts) {
       FillStatus its = part.filling().status();

@@ -104,12 +104,14 @@ record FramedWork(Filler filler, Optional<Filler> rest, Framing framing, Blender
       return InpaintOutcome.notBegun();
     }
     try {
-      return InpaintOutcome.of(
+      InpaintResult result =
           plan.finish(
               begun(plan, filled),
               blender,
               time,
-              new Provenance(provenance(request), request.seed(), Versions.all())));
+              new Provenance(provenance(request), request.seed(), Versions.all()));
+      Optional<RuntimeException> error = plan.listenerError();
+      return error.isPresent() ? InpaintOutcome.failed(error.get()) : InpaintOutcome.of(result);
     } catch (RuntimeException e) {
       return InpaintOutcome.failed(e);
     }

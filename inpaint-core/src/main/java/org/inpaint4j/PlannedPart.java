@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Detail;
@@ -149,8 +150,9 @@ record PlannedPart(
    * @param photo modified: the pixels of this part
    * @param mask all that is missing of the whole photo
    * @param filling as large as the target
+   * @param goesOn asked while detail is added; if not, the filling has none
    */
-  void write(Photo photo, Mask mask, ImagePlanes filling, Blender blender) {
+  void write(Photo photo, Mask mask, ImagePlanes filling, Blender blender, BooleanSupplier goesOn) {
     ImagePlanes covering = covering(filling);
     ImagePlanes known = photo.read(crop, mask);
     ImagePlanes colours = Photo.withChannels(covering, photo.channels());
@@ -161,12 +163,18 @@ record PlannedPart(
     if (framed.isEmpty() || fits.detail() == Detail.NONE) {
       photo.writeHole(blended, crop, hole);
     } else {
-      writeDetailed(photo, mask, blended, filling.width(), fits.detail());
+      writeDetailed(photo, mask, blended, filling.width(), fits.detail(), goesOn);
     }
   }
 
   /** Shows the whole square with what was blended to what adds detail, and writes the hole. */
-  private void writeDetailed(Photo photo, Mask mask, ImagePlanes blended, int side, Detail detail) {
+  private void writeDetailed(
+      Photo photo,
+      Mask mask,
+      ImagePlanes blended,
+      int side,
+      Detail detail,
+      BooleanSupplier goesOn) {
     Square square = framed.orElseThrow().square();
     Bounds whole = seen.union(crop);
     ImagePlanes picture = photo.read(whole, mask);
@@ -184,7 +192,8 @@ record PlannedPart(
     Mask placed = hole.placed(at, whole.size());
     Square inPicture =
         new Square(square.x() - whole.x(), square.y() - whole.y(), square.size(), square.angle());
-    photo.writeHole(detail.add(picture, mask.crop(whole), placed, inPicture, side), whole, placed);
+    ImagePlanes detailed = detail.add(picture, mask.crop(whole), placed, inPicture, side, goesOn);
+    photo.writeHole(detailed, whole, placed);
   }
 
   private static boolean isAll(Mask mask) {

@@ -33,7 +33,8 @@ final class PlannedRequest {
     this.parts = hole.parts();
     this.rest = hole.rest();
     this.restFiller = restFiller;
-    this.progress = new RequestProgress(request, parts.size());
+    int rests = rest.isPresent() ? request.candidates() : 0;
+    this.progress = new RequestProgress(request, parts.size() + rests);
     Photo photo = Photo.of(request.image());
     for (int i = 0; i < parts.size(); i++) {
       PlannedPart part = parts.get(i);
@@ -112,13 +113,23 @@ final class PlannedRequest {
     List<InpaintWarning> warnings = new ArrayList<>();
     FillMap.Builder map = new FillMap.Builder(request.mask());
     FillStatus status = FillStatus.NOTHING_TO_FILL;
+    boolean[] cutShort = {false};
     long start = System.nanoTime();
     for (int i = 0; i < parts.size(); i++) {
       PlannedPart part = parts.get(i);
       Filling filling = outcomes.get(i).fillings().get(rank);
-      part.write(photo, request.mask(), filling.image(), blender);
+      part.write(
+          photo,
+          request.mask(),
+          filling.image(),
+          blender,
+          () -> {
+            cutShort[0] |= progress.isCancelled();
+            return !cutShort[0];
+          });
       map.add(nameOf(provenance.filler()), part, filling);
       status = i == 0 ? filling.status() : status.and(filling.status());
+      status = cutShort[0] ? status.and(FillStatus.CANCELLED) : status;
       filled.add(
           new InpaintResult.Part(
               part.framed(), part.seen(), part.target(), part.mask(), filling, time));
@@ -127,7 +138,7 @@ final class PlannedRequest {
         parts.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start);
     filled.forEach(part -> warnings.addAll(Warnings.of(part)));
     if (rest.isPresent()) {
-      InpaintResult.Part last = fillRest(photo, rest.get(), map);
+      InpaintResult.Part last = fillRest(photo, rest.get(), map, rank);
       status = parts.isEmpty() ? last.filling().status() : status.and(last.filling().status());
       filled.add(last);
       warnings.addAll(last.filling().warnings());
@@ -150,7 +161,7 @@ final class PlannedRequest {
   }
 
   /** Fills what lies in no square, after the squares: their fillings are known by now. */
-  private InpaintResult.Part fillRest(Photo photo, Mask hole, FillMap.Builder map) {
+  private InpaintResult.Part fillRest(Photo photo, Mask hole, FillMap.Builder map, int rank) {
     Filler filler = restFiller.orElseThrow();
     long start = System.nanoTime();
     PlannedPart part = PlannedPart.aroundHole(photo, hole, filler.context(), request.sources());
@@ -160,10 +171,10 @@ final class PlannedRequest {
                 part.mask(),
                 request.seed(),
                 1,
-                (step, steps, loss) -> !request.isCancelled())
+                progress.ofPart(parts.size() + rank, shown -> part.preview(photo, shown)))
             .sources(part.sources());
     Filling filling = filler.fill(task).get(0);
-    part.write(photo, hole, filling.image(), Blender.paste());
+    part.write(photo, hole, filling.image(), Blender.paste(), () -> true);
     map.add(nameOf(filler.provenance()), part, filling);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     return new InpaintResult.Part(

@@ -115,6 +115,12 @@ final class RequestProgress {
     }
   }
 
+  /** Whether the request was cancelled in any way. Asks; to be called on the thread that fills. */
+  boolean isCancelled() {
+    cancelled |= request.isCancelled();
+    return cancelled;
+  }
+
   /** What the request's listener threw: it ends this request, and no other of the batch. */
   Optional<RuntimeException> error() {
     return Optional.ofNullable(error);

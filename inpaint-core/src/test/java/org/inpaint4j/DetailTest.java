@@ -6,8 +6,10 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Detail;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
@@ -90,6 +92,46 @@ class DetailTest {
       int x = i % 12;
       int y = i / 12;
       assertThat(filled.getRaster().getSample(x, y, 0)).isEqualTo(HOLE.isHole(x, y) ? 151 : 100);
+    }
+  }
+
+  /** A detail that would go on for ever. */
+  private static final class Endless implements Detail {
+    @Override
+    public ImagePlanes add(ImagePlanes picture, Mask unknown, Mask hole, Square square, int side) {
+      throw new AssertionError("the one that can be ended is asked for");
+    }
+
+    @Override
+    public ImagePlanes add(
+        ImagePlanes picture,
+        Mask unknown,
+        Mask hole,
+        Square square,
+        int side,
+        BooleanSupplier goesOn) {
+      int asked = 0;
+      while (goesOn.getAsBoolean()) {
+        asked++;
+      }
+      assertThat(asked).isPositive();
+      return picture;
+    }
+  }
+
+  @Test
+  void inpaint_cancelledWhileDetailIsAdded_endsWithoutIt() {
+    int[] asked = {0};
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .filler(new MeanOfSquares())
+            .framing(Framing.square(new Square(1, 0, 8)))
+            .blender(Blender.paste().with(new Endless()))
+            .build()) {
+      InpaintResult result =
+          inpainter.inpaint(InpaintRequest.of(gray(), HOLE).cancelWhen(() -> ++asked[0] > 5));
+      assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
+      assertThat(result.image().getRaster().getSample(3, 2, 0)).isEqualTo(100);
     }
   }
 

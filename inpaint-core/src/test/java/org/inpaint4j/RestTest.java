@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.FillListener;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
@@ -20,6 +21,7 @@ import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +117,34 @@ class RestTest {
       assertThat(result.provenance().filler()).containsEntry("rest filler", "mean");
     }
     assertThat(rest.closed).isTrue();
+  }
+
+  @Test
+  void rest_listener_isToldAndMayEndIt() {
+    Noting rest = new Noting();
+    Framing framing = Framing.square(new Square(0, 0, 8));
+    InpaintRequest request =
+        InpaintRequest.of(gray(16, 8), Mask.rectangle(16, 8, 6, 3, 4, 1)).candidates(1);
+    List<String> told = new ArrayList<>();
+    try (Inpainter inpainter = red(framing).rest(rest).build()) {
+      inpainter.inpaint(
+          request.onProgress(
+              progress ->
+                  progress
+                      .preview()
+                      .ifPresent(
+                          preview ->
+                              told.add(
+                                  progress.step()
+                                      + " of "
+                                      + progress.steps()
+                                      + " "
+                                      + preview.at()))));
+    }
+    FillListener listener = rest.tasks.get(0).listener();
+    boolean goesOn = listener.onStep(3, 9, 0.5, () -> ImagePlanes.zeros(3, new Size(4, 3)));
+    assertThat(goesOn).isTrue();
+    assertThat(told).containsExactly("3 of 18 4x3 at (7, 2)");
   }
 
   @Test

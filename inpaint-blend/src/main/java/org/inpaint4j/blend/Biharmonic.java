@@ -1,5 +1,7 @@
 package org.inpaint4j.blend;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Fills a hole with the surface that bends least: the sum over the whole image of (L u)^2 is least,
  * with L the five-point Laplacian that lets nothing flow across the image's border.
@@ -32,13 +34,14 @@ final class Biharmonic {
    * @param known the image where it is known
    * @param tolerance the largest correction at which to stop
    * @param maximumCycles the number of iterations, of two cycles each, at which to stop in any case
+   * @param goesOn asked after each of them
    * @return the value of each missing pixel, in the order of {@link HoleRuns}
    */
-  double[] fill(Known known, double tolerance, int maximumCycles) {
+  double[] fill(Known known, double tolerance, int maximumCycles, BooleanSupplier goesOn) {
     double[] x = new double[system.length()];
     double[] r = new double[system.length()];
     system.rightHandSide(known, r);
-    iteration.solve(r, x, system.dot(r, r), tolerance, maximumCycles);
+    iteration.solve(r, x, system.dot(r, r), tolerance, maximumCycles, goesOn);
     return x;
   }
 

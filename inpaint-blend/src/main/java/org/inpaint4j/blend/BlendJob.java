@@ -2,6 +2,7 @@ package org.inpaint4j.blend;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
@@ -38,6 +39,20 @@ final class BlendJob {
 
   static BlendResult run(
       ImagePlanes image, ImagePlanes filling, Mask mask, PoissonOptions options) {
+    return run(image, filling, mask, options, () -> true);
+  }
+
+  /**
+   * Blends.
+   *
+   * @param goesOn asked after each cycle; if not, the result is what was found so far
+   */
+  static BlendResult run(
+      ImagePlanes image,
+      ImagePlanes filling,
+      Mask mask,
+      PoissonOptions options,
+      BooleanSupplier goesOn) {
     long start = System.nanoTime();
     Samples.checkSizes(image, filling);
     Samples.checkSizes(image, mask);
@@ -53,7 +68,7 @@ final class BlendJob {
       return new BlendResult(result, true, 0, 0, 0, since(start));
     }
     BlendJob job = new BlendJob(image, sources, mask, options);
-    job.solve(result);
+    job.solve(result, goesOn);
     return new BlendResult(
         result, job.converged, job.correction, job.relativeResidual, job.cycles, since(start));
   }
@@ -62,7 +77,7 @@ final class BlendJob {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void solve(ImagePlanes result) {
+  private void solve(ImagePlanes result, BooleanSupplier goesOn) {
     try (Team team = Team.of(options.threads(), grid.hole.cardinality())) {
       PoissonSolver solver = new PoissonSolver(grid, team);
       Rim rim = new Rim(grid, solver.holeRuns);
@@ -74,7 +89,7 @@ final class BlendJob {
         if (sources.isMixed()) {
           takeFromImage(solver, c);
         }
-        ConjugateGradients run = solver.solve(options.tolerance(), options.maximumCycles());
+        ConjugateGradients run = solver.solve(options.tolerance(), options.maximumCycles(), goesOn);
         converged &= run.converged();
         correction = Math.max(correction, run.correction());
         relativeResidual = Math.max(relativeResidual, run.relativeResidual());

@@ -1,6 +1,7 @@
 package org.inpaint4j.blend;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Preconditioned conjugate gradients (Hestenes and Stiefel, Methods of conjugate gradients for
@@ -47,8 +48,15 @@ final class ConjugateGradients {
    * @param rightSquared the scalar product of b with itself
    * @param tolerance the largest correction at which to stop
    * @param maximumCycles the number of iterations at which to stop in any case
+   * @param goesOn asked after each correction, on this thread; if not, this ends like the maximum
    */
-  void solve(double[] right, double[] x, double rightSquared, double tolerance, int maximumCycles) {
+  void solve(
+      double[] right,
+      double[] x,
+      double rightSquared,
+      double tolerance,
+      int maximumCycles,
+      BooleanSupplier goesOn) {
     cycles = 0;
     relativeResidual = 0;
     correction = 0;
@@ -64,7 +72,7 @@ final class ConjugateGradients {
       cycles++;
       correction = system.largestCorrection();
       converged = correction <= tolerance;
-      if (converged || cycles >= maximumCycles) {
+      if (converged || cycles >= maximumCycles || !goesOn.getAsBoolean()) {
         corrected = true;
         return;
       }

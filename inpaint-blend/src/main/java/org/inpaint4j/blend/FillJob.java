@@ -3,6 +3,7 @@ package org.inpaint4j.blend;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
@@ -18,7 +19,13 @@ final class FillJob {
         image.width() * image.height());
   }
 
-  static BlendResult biharmonic(ImagePlanes image, Mask mask, PoissonOptions options) {
+  /**
+   * Fills.
+   *
+   * @param goesOn asked after each cycle; if not, the result is what was found so far
+   */
+  static BlendResult biharmonic(
+      ImagePlanes image, Mask mask, PoissonOptions options, BooleanSupplier goesOn) {
     long start = System.nanoTime();
     Samples.checkSizes(image, mask);
     checkSomethingIsKnown(image, mask);
@@ -39,7 +46,8 @@ final class FillJob {
               system.fill(
                   pixel -> Samples.finite("image", image, offset + pixel),
                   options.tolerance(),
-                  options.maximumCycles());
+                  options.maximumCycles(),
+                  goesOn);
           write(filled, grid, poisson.holeRuns, result.samples(), offset);
           ConjugateGradients run = system.iteration();
           correction = Math.max(correction, run.correction());

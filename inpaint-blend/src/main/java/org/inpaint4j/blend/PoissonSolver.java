@@ -1,6 +1,7 @@
 package org.inpaint4j.blend;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Solves the Poisson system of one hole, for any number of right-hand sides one after another.
@@ -65,15 +66,16 @@ final class PoissonSolver {
    *
    * @param tolerance the largest correction at which to stop
    * @param maximumCycles the number of cycles at which to stop in any case
+   * @param goesOn asked after each cycle
    */
-  ConjugateGradients solve(double tolerance, int maximumCycles) {
+  ConjugateGradients solve(double tolerance, int maximumCycles, BooleanSupplier goesOn) {
     Arrays.fill(black, 0);
     elimination.reduce(red, rightBlack);
     double squared = 0;
     for (double value : rightBlack) {
       squared += value * value;
     }
-    iteration.solve(rightBlack, black, squared, tolerance, maximumCycles);
+    iteration.solve(rightBlack, black, squared, tolerance, maximumCycles, goesOn);
     iteration.addCorrection(black);
     elimination.expand(black, red);
     return iteration;

@@ -3,7 +3,9 @@ package org.inpaint4j.blend;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
@@ -26,10 +28,12 @@ public enum SmoothFill implements Filler {
    */
   HARMONIC {
     @Override
-    public BlendResult solve(ImagePlanes image, Mask mask, PoissonOptions options) {
+    BlendResult solve(
+        ImagePlanes image, Mask mask, PoissonOptions options, BooleanSupplier goesOn) {
       Samples.checkSizes(image, mask);
       FillJob.checkSomethingIsKnown(image, mask);
-      return BlendJob.run(image, image, mask, options.toBuilder().guidance(Guidance.NONE).build());
+      PoissonOptions plain = options.toBuilder().guidance(Guidance.NONE).build();
+      return BlendJob.run(image, image, mask, plain, goesOn);
     }
   },
 
@@ -45,8 +49,9 @@ public enum SmoothFill implements Filler {
    */
   BIHARMONIC {
     @Override
-    public BlendResult solve(ImagePlanes image, Mask mask, PoissonOptions options) {
-      return FillJob.biharmonic(image, mask, options);
+    BlendResult solve(
+        ImagePlanes image, Mask mask, PoissonOptions options, BooleanSupplier goesOn) {
+      return FillJob.biharmonic(image, mask, options, goesOn);
     }
   };
 
@@ -62,9 +67,11 @@ public enum SmoothFill implements Filler {
    *     is used is not finite
    */
   public ImagePlanes fill(ImagePlanes image, Mask mask) {
-    PoissonOptions options =
-        PoissonOptions.seamless().toBuilder().maximumCycles(MOST_CYCLES).build();
-    return solve(image, mask, options).image();
+    return solve(image, mask, exact()).image();
+  }
+
+  private static PoissonOptions exact() {
+    return PoissonOptions.seamless().toBuilder().maximumCycles(MOST_CYCLES).build();
   }
 
   /**
@@ -76,11 +83,40 @@ public enum SmoothFill implements Filler {
    * @return the filled image and the figures of its solve
    * @throws IllegalArgumentException as in {@link #fill}
    */
-  public abstract BlendResult solve(ImagePlanes image, Mask mask, PoissonOptions options);
+  public BlendResult solve(ImagePlanes image, Mask mask, PoissonOptions options) {
+    return solve(image, mask, options, () -> true);
+  }
 
+  /** As the public one; {@code goesOn} is asked after each cycle. */
+  abstract BlendResult solve(
+      ImagePlanes image, Mask mask, PoissonOptions options, BooleanSupplier goesOn);
+
+  /**
+   * Fills the hole.
+   *
+   * <p>The listener is asked after each cycle of the solver, which takes less than a second for
+   * millions of pixels, each time with step 1 of 2. If it cancels, the hole gets what one cycle of
+   * the harmonic solve makes of it.
+   */
   @Override
   public List<Filling> fill(FillTask task) {
-    return List.of(Filling.of(fill(task.target(), task.mask())));
+    boolean[] cancelled = {false};
+    BooleanSupplier goesOn =
+        () -> {
+          cancelled[0] =
+              cancelled[0]
+                  || !task.listener().onStep(1, 2, Double.NaN)
+                  || Thread.currentThread().isInterrupted();
+          return !cancelled[0];
+        };
+    ImagePlanes filled = solve(task.target(), task.mask(), exact(), goesOn).image();
+    if (cancelled[0]) {
+      // A few steps of the biharmonic solve are worse than one of the harmonic one.
+      ImagePlanes quick = HARMONIC.solve(task.target(), task.mask(), exact(), () -> false).image();
+      return List.of(Filling.of(quick, FillStatus.CANCELLED));
+    }
+    boolean unused = task.listener().onStep(2, 2, Double.NaN);
+    return List.of(Filling.of(filled));
   }
 
   @Override

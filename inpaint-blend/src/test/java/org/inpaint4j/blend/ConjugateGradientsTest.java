@@ -68,7 +68,7 @@ class ConjugateGradientsTest {
     ConjugateGradients iteration = new ConjugateGradients(new Small(1), ROUNDING);
     double[] x = new double[2];
 
-    iteration.solve(new double[] {1, 2}, x, 5, 0, 10);
+    iteration.solve(new double[] {1, 2}, x, 5, 0, 10, () -> true);
 
     // By Cramer's rule: x = [1·3 - 1·2, 4·2 - 1·1] / (4·3 - 1·1).
     assertThat(x).containsExactly(new double[] {1.0 / 11, 7.0 / 11}, within(1e-15));
@@ -83,7 +83,7 @@ class ConjugateGradientsTest {
     double[] x = new double[2];
     double[] right = {1, 2};
 
-    iteration.solve(right, x, 5, 0, 2);
+    iteration.solve(right, x, 5, 0, 2, () -> true);
 
     // p = b, b·b = 5, p·Ap = 20: alpha = 1/4, and the residual is b - Ap / 4 = [-1/2, 1/4].
     assertThat(x).containsExactly(0.25, 0.5);
@@ -98,7 +98,7 @@ class ConjugateGradientsTest {
     ConjugateGradients iteration = new ConjugateGradients(new Small(0.25), ROUNDING);
     double[] x = new double[2];
 
-    iteration.solve(new double[] {1, 2}, x, 5, 0.5, 10);
+    iteration.solve(new double[] {1, 2}, x, 5, 0.5, 10, () -> true);
     assertThat(x).containsExactly(0, 0);
     iteration.addCorrection(x);
 
@@ -109,11 +109,25 @@ class ConjugateGradientsTest {
   }
 
   @Test
+  void solve_toldToEnd_endsLikeTheMaximum() {
+    ConjugateGradients iteration = new ConjugateGradients(new Small(1), ROUNDING);
+    double[] x = new double[2];
+    int[] asked = {0};
+
+    iteration.solve(new double[] {1, 2}, x, 5, 0, 10, () -> ++asked[0] < 2);
+
+    assertThat(asked[0]).isEqualTo(2);
+    assertThat(x).containsExactly(0.25, 0.5);
+    assertThat(iteration.cycles()).isEqualTo(2);
+    assertThat(iteration.converged()).isFalse();
+  }
+
+  @Test
   void solve_noRightHandSide_doesNothing() {
     ConjugateGradients iteration = new ConjugateGradients(new Small(1), ROUNDING);
     double[] x = new double[2];
 
-    iteration.solve(new double[2], x, 0, 1e-6, 10);
+    iteration.solve(new double[2], x, 0, 1e-6, 10, () -> true);
     iteration.addCorrection(x);
 
     assertThat(x).containsExactly(0, 0);

@@ -111,7 +111,7 @@ class PoissonSolverTest {
         PoissonSolver solver = new PoissonSolver(grid, team);
         setRight(solver, mask, picture(n));
 
-        ConjugateGradients run = solver.solve(1e-8, 100);
+        ConjugateGradients run = solver.solve(1e-8, 100, () -> true);
 
         assertThat(run.converged()).isTrue();
         assertThat(run.cycles()).as("%s of %s", family, n).isLessThanOrEqualTo(25);
@@ -128,7 +128,7 @@ class PoissonSolverTest {
       PoissonSolver solver = new PoissonSolver(grid, team);
       setRight(solver, mask, image);
 
-      solver.solve(1e-11, 50);
+      solver.solve(1e-11, 50, () -> true);
 
       double[] actual = image.clone();
       HoleRuns stretches = solver.holeRuns;

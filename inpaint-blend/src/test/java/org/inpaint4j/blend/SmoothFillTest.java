@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Masks;
@@ -97,6 +101,40 @@ class SmoothFillTest {
         assertThat(result.samples()[i]).isEqualTo(image.samples()[i]);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SmoothFill.class)
+  void fill_listenerCancels_endsAfterOneCycleAChannelWithValuesNearThoseKnown(SmoothFill fill) {
+    Mask mask = Mask.rectangle(300, 200, 40, 30, 200, 120);
+    FillTask task = FillTask.of(Images.textured(3, 300, 200, 4), mask);
+    List<Integer> steps = new ArrayList<>();
+    Filling cancelled =
+        fill.fill(
+                task.listener(
+                    (step, all, loss) -> {
+                      steps.add(step);
+                      return false;
+                    }))
+            .get(0);
+    assertThat(cancelled.status()).isEqualTo(FillStatus.CANCELLED);
+    assertThat(steps).containsExactly(1);
+    for (float sample : cancelled.image().samples()) {
+      assertThat(sample).isBetween(-0.1f, 1.1f);
+    }
+    steps.clear();
+    Filling all =
+        fill.fill(
+                task.listener(
+                    (step, of, loss) -> {
+                      steps.add(step);
+                      return true;
+                    }))
+            .get(0);
+    assertThat(all.status()).isEqualTo(FillStatus.COMPLETED);
+    assertThat(steps).startsWith(1, 1, 1, 1).endsWith(2).isSorted();
+    assertThat(all.image().samples()).isEqualTo(fill.fill(task.target(), mask).samples());
+    assertThat(all.image().samples()).isNotEqualTo(cancelled.image().samples());
   }
 
   @ParameterizedTest

@@ -1,10 +1,13 @@
 package org.inpaint4j.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.ImagePlanes;
 
 /** The search for one image of a call: its starts, how far they are, and whether it goes on. */
 final class ImageSearch {
@@ -58,14 +61,23 @@ final class ImageSearch {
     cancelled = true;
   }
 
-  /** Tells of steps that are done, and asks whether to go on. */
-  void tell(int more, double loss) {
+  /**
+   * Tells of steps that are done, and asks whether to go on.
+   *
+   * @param preview makes the best picture so far
+   */
+  void tell(int more, double loss, Supplier<ImagePlanes> preview) {
     done += more;
     if (!cancelled) {
       cancelled =
-          !task.listener().onStep(done, Math.max(done, steps), loss)
+          !task.listener().onStep(done, Math.max(done, steps), loss, preview)
               || Thread.currentThread().isInterrupted();
     }
+  }
+
+  /** Where the loss was lowest so far; the starts must have been evaluated. */
+  float[] bestLatent() {
+    return Collections.min(starts, Comparator.comparingDouble(start -> start.bestLoss)).bestLatent;
   }
 
   /** Keeps the starts with the lowest losses. */

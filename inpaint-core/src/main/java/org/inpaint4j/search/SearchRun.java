@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.ImagePlanes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +151,7 @@ final class SearchRun {
   /** Draws that are not scored because the image is cancelled keep an infinite score. */
   private void score(ImageSearch image, List<Start> drawn) {
     @Nullable LatentObjective loaded = null;
-    double lowest = Double.POSITIVE_INFINITY;
+    Start best = drawn.get(0);
     int from = 0;
     for (int width : batches(drawn.size())) {
       LatentObjective objective = objectives.get(width);
@@ -163,9 +165,9 @@ final class SearchRun {
       objective.evaluate(latents(batch), losses);
       for (int n = 0; n < width; n++) {
         batch.get(n).score(losses, n);
-        lowest = Math.min(lowest, batch.get(n).score);
+        best = batch.get(n).score < best.score ? batch.get(n) : best;
       }
-      image.tell(1, lowest);
+      image.tell(1, best.score, picture(objective, latents(batch), 0, best.latent));
       if (image.isCancelled()) {
         return;
       }
@@ -206,7 +208,7 @@ final class SearchRun {
           start.advance(gradients[n], step);
         }
       }
-      tell(left, batch, to - step);
+      tell(left, batch, to - step, objective);
     }
     boolean last = to == options.steps();
     if (last || batch.stream().anyMatch(start -> start.image.isCancelled())) {
@@ -215,15 +217,35 @@ final class SearchRun {
   }
 
   /** Tells each image of a step; one without active starts is through with all that are left. */
-  private static void tell(List<ImageSearch> left, List<Start> batch, int stepsLeft) {
+  private void tell(
+      List<ImageSearch> left, List<Start> batch, int stepsLeft, LatentObjective objective) {
     left.removeIf(
         image -> {
           List<Start> own = batch.stream().filter(start -> start.image == image).toList();
           boolean active = own.stream().anyMatch(Start::isActive);
           double loss = own.stream().mapToDouble(start -> start.bestLoss).average().orElseThrow();
-          image.tell(active ? 1 : stepsLeft, loss);
+          int place = batch.indexOf(own.get(0));
+          image.tell(
+              active ? 1 : stepsLeft,
+              loss,
+              picture(objective, latents(batch), place, image.bestLatent()));
           return !active || image.isCancelled();
         });
+  }
+
+  /**
+   * What a latent looks like, once somebody asks. One evaluation, which changes nothing.
+   *
+   * @param batch a latent for each place
+   * @param place where the latent goes in place of that of the batch
+   */
+  private Supplier<ImagePlanes> picture(
+      LatentObjective objective, float[][] batch, int place, float[] latent) {
+    return () -> {
+      batch[place] = latent;
+      objective.evaluate(batch, new double[terms][batch.length]);
+      return Samples.toUnit(objective.generated(place));
+    };
   }
 
   /** Evaluates the best latents once more, for their pictures. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.FillListener;
@@ -100,6 +101,52 @@ class LatentSearchTest {
             "the discriminator must judge images of the generator's shape: expected 3x16x16, found"
                 + " 3x8x8");
     new LatentSearch(generator, Optional.of(new TinyDiscriminator()), losses, SHORT, 1).close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "9, 3, 1", "9, 6, 2"})
+  void fill_listenerAsksForPreviews_seesTheBestSoFarAndChangesNothing(
+      int draws, int restarts, int finalists) {
+    SearchOptions options =
+        SHORT.toBuilder().draws(draws).restarts(restarts).finalists(finalists).build();
+    List<ImagePlanes> previews = new ArrayList<>();
+    FillListener looks =
+        new FillListener() {
+          @Override
+          public boolean onStep(int step, int steps, double loss) {
+            throw new AssertionError("a search has previews");
+          }
+
+          @Override
+          public boolean onStep(int step, int steps, double loss, Supplier<ImagePlanes> preview) {
+            previews.add(preview.get());
+            return true;
+          }
+        };
+    FoundLatent plain = TinyTasks.find(search(options), TinyTasks.task(5));
+    FoundLatent seen = TinyTasks.find(search(options), TinyTasks.task(5, 1, looks));
+    assertThat(seen.image().samples()).isEqualTo(plain.image().samples());
+    assertThat(seen.latent()).isEqualTo(plain.latent());
+    assertThat(previews).hasSizeGreaterThan(options.steps() - 1);
+    assertThat(previews.get(previews.size() - 1).samples()).isEqualTo(plain.image().samples());
+    // What shows is never worse than what showed before.
+    FillTask task = TinyTasks.task(5);
+    int first = previews.size() - options.steps();
+    for (int i = Math.max(1, first); i < previews.size(); i++) {
+      assertThat(difference(previews.get(i), task))
+          .as("preview %s", i)
+          .isLessThanOrEqualTo(difference(previews.get(i - 1), task) + 1e-5);
+    }
+  }
+
+  /** The mean absolute difference of the known samples, which the loss {@code L1} is. */
+  private static double difference(ImagePlanes picture, FillTask task) {
+    double sum = 0;
+    for (int i = 0; i < picture.samples().length; i++) {
+      boolean hole = task.mask().isHole(i % 16, i / 16 % 16);
+      sum += hole ? 0 : Math.abs(picture.samples()[i] - task.target().samples()[i]);
+    }
+    return sum / picture.samples().length;
   }
 
   @Test

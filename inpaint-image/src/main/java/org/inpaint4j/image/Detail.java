@@ -1,5 +1,7 @@
 package org.inpaint4j.image;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Gives a filling that was made at a model's resolution, and enlarged, the detail of its
  * surroundings. {@link Blender#detail} has one; it works after the blending.
@@ -25,4 +27,27 @@ public interface Detail {
    *     samples are not yet clamped. The same picture if there is nothing to add.
    */
   ImagePlanes add(ImagePlanes picture, Mask missing, Mask hole, Square square, int side);
+
+  /**
+   * Adds detail unless it is told to end, which a detail that may take longer than a moment
+   * overrides.
+   *
+   * @param picture as in the other method. Not modified.
+   * @param missing as there. Not modified.
+   * @param hole as there. Not modified.
+   * @param square as there
+   * @param side as there
+   * @param goesOn asked now and then, on this thread; as soon as it says no, what comes back is the
+   *     given picture. This one never asks.
+   * @return as there
+   */
+  default ImagePlanes add(
+      ImagePlanes picture,
+      Mask missing,
+      Mask hole,
+      Square square,
+      int side,
+      BooleanSupplier goesOn) {
+    return add(picture, missing, hole, square, side);
+  }
 }

@@ -65,6 +65,11 @@ final class Crew implements AutoCloseable {
     run(pieces, (piece, thread) -> work.accept(piece), done -> true);
   }
 
+  /** Does pieces 0 to n - 1 and returns when all are done, or nobody wants them any more. */
+  void run(int pieces, org.inpaint4j.patch.Progress rounds, IntConsumer work) {
+    run(pieces, (piece, thread) -> work.accept(piece), done -> rounds.goesOn());
+  }
+
   /**
    * Does pieces 0 to n - 1 and returns when all are done, unless cancelled. Helpers that have not
    * begun by the time that nothing is left are not waited for, so that a busy machine does not slow

@@ -1,6 +1,7 @@
 package org.inpaint4j.patch;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Seeds;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ final class DetailField {
 
   /** How far around its source a pixel draws at first, if there was a coarser field. */
   private static final int NEAR = 16;
+
+  /** Pixels between two questions whether to go on: some milliseconds. */
+  private static final int ASKED_EVERY = 4096;
 
   private final int width;
   private final int height;
@@ -105,13 +109,18 @@ final class DetailField {
    *
    * @param coarser that of half the resolution, to begin with; null for none
    * @param seed decides the draws
+   * @param goesOn asked now and then; if not, the field is of no use
    */
-  void search(@Nullable DetailField coarser, long seed) {
+  void search(@Nullable DetailField coarser, long seed, BooleanSupplier goesOn) {
     int[] all = allSources();
     if (all.length == 0) {
       return;
     }
-    for (int pixel : hole) {
+    for (int k = 0; k < hole.length; k++) {
+      if (k % ASKED_EVERY == 0 && !goesOn.getAsBoolean()) {
+        return;
+      }
+      int pixel = hole[k];
       long draw = Seeds.split(seed, pixel);
       match[pixel] = all[(int) Long.remainderUnsigned(draw, all.length)];
       distance[pixel] = distance(pixel, match[pixel], Float.MAX_VALUE);
@@ -123,7 +132,7 @@ final class DetailField {
     int sweeps = coarser == null ? SWEEPS : SWEEPS_AFTER_COARSER;
     int farthest = coarser == null ? Math.max(width, height) / 2 : NEAR;
     for (int sweep = 0; sweep < sweeps; sweep++) {
-      sweep(sweep % 2 == 0 ? 1 : -1, farthest, Seeds.split(seed, pixels + sweep));
+      sweep(sweep % 2 == 0 ? 1 : -1, farthest, Seeds.split(seed, pixels + sweep), goesOn);
     }
   }
 
@@ -147,8 +156,11 @@ final class DetailField {
   }
 
   /** Each pixel tries what its neighbours before it have found, and draws nearer and nearer. */
-  private void sweep(int direction, int farthest, long seed) {
+  private void sweep(int direction, int farthest, long seed, BooleanSupplier goesOn) {
     for (int k = 0; k < hole.length; k++) {
+      if (k % ASKED_EVERY == 0 && !goesOn.getAsBoolean()) {
+        return;
+      }
       int pixel = hole[direction > 0 ? k : hole.length - 1 - k];
       int x = pixel % width;
       int before = x - direction;

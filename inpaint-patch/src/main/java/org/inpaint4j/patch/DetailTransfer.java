@@ -1,5 +1,6 @@
 package org.inpaint4j.patch;
 
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Square;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +55,11 @@ final class DetailTransfer {
    *
    * @param coarser the field of half the resolution; null for none
    * @param seed decides the draws
+   * @param goesOn if not, what is returned is of no use
    * @return for each channel what is to be added, 0 outside of the hole
    */
-  float[][] added(@Nullable DetailField coarser, long seed) {
-    field.search(coarser, seed);
+  float[][] added(@Nullable DetailField coarser, long seed, BooleanSupplier goesOn) {
+    field.search(coarser, seed, goesOn);
     int pixels = picture.hole.length;
     float[] raise = new float[pixels];
     float[] share = new float[pixels];

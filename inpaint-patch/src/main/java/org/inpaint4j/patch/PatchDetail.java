@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Detail;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -70,6 +71,17 @@ public final class PatchDetail implements Detail {
 
   @Override
   public ImagePlanes add(ImagePlanes picture, Mask missing, Mask hole, Square square, int side) {
+    return add(picture, missing, hole, square, side, () -> true);
+  }
+
+  @Override
+  public ImagePlanes add(
+      ImagePlanes picture,
+      Mask missing,
+      Mask hole,
+      Square square,
+      int side,
+      BooleanSupplier goesOn) {
     double scale = square.size() / side;
     if (scale < LEAST || hole.holeCount() == 0) {
       return picture;
@@ -77,10 +89,13 @@ public final class PatchDetail implements Detail {
     List<DetailPicture> pictures = new ArrayList<>();
     pictures.add(finest(picture, missing, hole));
     double coarsest = scale;
-    for (; coarsest > MOST; coarsest /= 2) {
+    for (; coarsest > MOST && goesOn.getAsBoolean(); coarsest /= 2) {
       pictures.add(pictures.get(pictures.size() - 1).half());
     }
-    float[][] added = added(pictures, square, coarsest);
+    float[][] added = added(pictures, square, coarsest, goesOn);
+    if (!goesOn.getAsBoolean()) {
+      return picture;
+    }
     ImagePlanes result = picture.copy();
     int pixels = picture.size().pixels();
     BitSet bits = hole.holeBits();
@@ -93,10 +108,11 @@ public final class PatchDetail implements Detail {
   }
 
   /** What is added to the finest picture, by way of those from the coarsest on. */
-  private static float[][] added(List<DetailPicture> pictures, Square square, double coarsest) {
+  private static float[][] added(
+      List<DetailPicture> pictures, Square square, double coarsest, BooleanSupplier goesOn) {
     float[][] added = new float[0][];
     @Nullable DetailField field = null;
-    for (int k = pictures.size() - 1; k >= 0; k--) {
+    for (int k = pictures.size() - 1; k >= 0 && goesOn.getAsBoolean(); k--) {
       DetailPicture now = pictures.get(k);
       boolean first = added.length == 0;
       for (int c = 0; c < added.length; c++) {
@@ -110,7 +126,7 @@ public final class PatchDetail implements Detail {
                 square.x() / shrink, square.y() / shrink, square.size() / shrink, square.angle());
         DetailTransfer transfer =
             new DetailTransfer(first ? now : now.plus(added), here, first ? coarsest : 2);
-        added = sum(added, transfer.added(field, Seeds.split(SEED, k)));
+        added = sum(added, transfer.added(field, Seeds.split(SEED, k), goesOn));
         field = transfer.field();
       }
     }

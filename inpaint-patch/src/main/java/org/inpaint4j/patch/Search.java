@@ -18,23 +18,29 @@ final class Search {
   private final Level level;
   private final PatchDistance distance;
   private final Crew crew;
+  private final Progress progress;
 
-  Search(Field field, PatchDistance distance, Crew crew) {
+  Search(Field field, PatchDistance distance, Crew crew, Progress progress) {
     this.field = field;
     this.level = field.level;
     this.distance = distance;
     this.crew = crew;
+    this.progress = progress;
   }
 
   private int bands() {
     return (field.height + BAND - 1) / BAND;
   }
 
-  /** Measures the present matches again: to be called when pixels have changed. */
+  /**
+   * Measures the present matches again: to be called when pixels have changed. When cancelled, some
+   * keep what was measured before.
+   */
   void refresh() {
     field.recount();
     crew.run(
         bands(),
+        progress,
         band -> {
           int end = Math.min(field.height, (band + 1) * BAND);
           for (int y = band * BAND; y < end; y++) {
@@ -50,7 +56,7 @@ final class Search {
   }
 
   /**
-   * One sweep.
+   * One sweep, or a part of it when cancelled.
    *
    * @param forward from the upper left, else from the lower right
    * @param seed of what is drawn
@@ -67,7 +73,7 @@ final class Search {
         System.arraycopy(field.match, y * fw, edges, band * fw, fw);
       }
     }
-    crew.run(bands, band -> sweep(band, forward ? 1 : -1, seed, draws, edges));
+    crew.run(bands, progress, band -> sweep(band, forward ? 1 : -1, seed, draws, edges));
   }
 
   private void sweep(int band, int step, long seed, int draws, int[] edges) {

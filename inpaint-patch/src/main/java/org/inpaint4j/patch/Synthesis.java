@@ -37,6 +37,9 @@ final class Synthesis {
 
   private static final int FIRST_DRAWS = 20;
 
+  /** The seams of so many places are hidden in a tenth of a second. */
+  private static final int QUICK_TO_HIDE = 100_000;
+
   private final PatchOptions options;
   private final List<Level> levels = new ArrayList<>();
   private final Novelty novelty;
@@ -132,8 +135,8 @@ final class Synthesis {
   /**
    * Fills the hole of the finest level.
    *
-   * <p>When the progress is cancelled, the rest of the rounds are left out: what is thought so far
-   * is carried to the finest level.
+   * <p>When the progress is cancelled, the rest of the rounds are left out: the matches so far are
+   * carried to the finest level, and seams are hidden only where that is done at once.
    */
   void run() {
     Field field = start();
@@ -141,14 +144,17 @@ final class Synthesis {
       Field finer = field(levels.get(l), radius);
       finer.from(field, Seeds.split(seed, l));
       field = finer;
-      new Vote(field, crew).mean();
-      current = field.level;
-      improve(field, rounds(l), Seeds.split(seed, 100 + l));
+      if (progress.goesOn()) {
+        new Vote(field, crew).mean(progress);
+        current = field.level;
+        improve(field, rounds(l), Seeds.split(seed, 100 + l));
+      }
     }
     search(field).refresh();
     energy = field.energy();
     int[] origin = new Vote(field, crew).best();
-    if (options.colourAdaptation() > 0) {
+    boolean soon = field.match.length < QUICK_TO_HIDE;
+    if (options.colourAdaptation() > 0 && (soon || progress.goesOn())) {
       Seams.hide(field.level, origin, (float) options.colourAdaptation(), crew);
     }
   }
@@ -187,7 +193,7 @@ final class Synthesis {
   }
 
   private Search search(Field field) {
-    return new Search(field, new PatchDistance(field, novelty), crew);
+    return new Search(field, new PatchDistance(field, novelty), crew, progress);
   }
 
   /** The best of several starts on the coarsest level, by energy. */
@@ -214,7 +220,7 @@ final class Synthesis {
       for (int s = 0; s < FIRST_SWEEPS; s++) {
         search.sweep(s % 2 == 0, Seeds.split(mine, s), FIRST_DRAWS);
       }
-      new Vote(field, crew).mean();
+      new Vote(field, crew).mean(progress);
       improve(field, startRounds(), Seeds.split(mine, 100));
       if (field.energy() < least) {
         least = field.energy();
@@ -237,7 +243,7 @@ final class Synthesis {
         int n = k * SWEEPS + s;
         search.sweep(n % 2 == 0, Seeds.split(roundSeed, n), DRAWS);
       }
-      vote.mean();
+      vote.mean(progress);
       progress.step(field.energy());
     }
   }

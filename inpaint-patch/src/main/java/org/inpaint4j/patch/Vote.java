@@ -41,12 +41,17 @@ final class Vote {
     }
   }
 
-  /** Gives each pixel of the hole the weighted mean of what is said. */
-  void mean() {
+  /**
+   * Gives each pixel of the hole the weighted mean of what is said.
+   *
+   * @param progress when it is cancelled, the rest of the hole stays as it is
+   */
+  void mean(Progress progress) {
     weigh();
     Bounds box = level.box;
     crew.run(
         (box.height() + BAND - 1) / BAND,
+        progress,
         band -> {
           float[] said = new float[level.channels + Texture.FEATURES + 1];
           int end = Math.min(box.height(), (band + 1) * BAND);

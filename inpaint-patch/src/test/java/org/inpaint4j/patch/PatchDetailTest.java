@@ -130,6 +130,28 @@ class PatchDetailTest {
   }
 
   @Test
+  void add_toldToEndAtAnyTime_givesThePictureItself() {
+    ImagePlanes truth = face(192);
+    Mask hole = Mask.rectangle(192, 192, 0, 32, 80, 128);
+    ImagePlanes filled = filled(truth, hole, 60);
+    Square square = new Square(0, 0, 192);
+    int[] asked = {0};
+    ImagePlanes all =
+        PatchDetail.create().add(filled, hole, hole, square, 60, () -> ++asked[0] > 0);
+    assertThat(all.samples())
+        .isEqualTo(PatchDetail.create().add(filled, hole, hole, square, 60).samples());
+    int questions = asked[0];
+    assertThat(questions).isGreaterThan(10);
+    for (int end = 0; end < questions; end++) {
+      int last = end;
+      asked[0] = 0;
+      ImagePlanes ended =
+          PatchDetail.create().add(filled, hole, hole, square, 60, () -> asked[0]++ < last);
+      assertThat(ended).isSameAs(filled);
+    }
+  }
+
+  @Test
   void add_toAFlatPicture_addsNothing() {
     ImagePlanes flat = ImagePlanes.zeros(1, new Size(64, 64));
     Arrays.fill(flat.samples(), 0.4f);

@@ -194,12 +194,14 @@ class PatchFillTest {
             (step, count, loss) -> {
               steps.add(step);
               all.add(count);
-              return loss >= 0;
+              return !(loss < 0);
             });
     List<Filling> fillings = ONE_THREAD.fill(task);
     assertThat(fillings).hasSize(2);
     assertThat(fillings.get(0).image().samples()).isNotEqualTo(fillings.get(1).image().samples());
-    assertThat(steps.get(steps.size() - 1)).isEqualTo(steps.size()).isEqualTo(all.get(0));
+    // A slow machine is asked within a round, too: with the same step again.
+    assertThat(steps).isSorted();
+    assertThat(steps.stream().distinct()).hasSize(all.get(0)).contains(1).contains(all.get(0));
     assertThat(all).containsOnly(all.get(0));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.inpaint4j.image.FillListener;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
@@ -32,7 +33,7 @@ class SearchTest {
     PatchDistance distance = new PatchDistance(field, Novelty.of(level));
     double ratios = 0;
     try (Crew crew = new Crew(2)) {
-      Search search = new Search(field, distance, crew);
+      Search search = new Search(field, distance, crew, new Progress(FillListener.NONE));
       field.scatter(1);
       search.refresh();
       for (int k = 0; k < 40; k++) {
