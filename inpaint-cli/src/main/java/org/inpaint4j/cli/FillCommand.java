@@ -15,6 +15,7 @@ import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Strip;
+import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.Filling;
@@ -77,7 +78,7 @@ final class FillCommand implements Callable<Integer> {
       description =
           "What is the hole in the mask: white, black, or (alpha) what is transparent; then the"
               + " mask can be the photo itself with a part erased. Default: ${DEFAULT-VALUE}.")
-  private MaskConvention convention = MaskConvention.white;
+  private MaskConvention convention = MaskConvention.WHITE;
 
   @Option(
       names = "--region",
@@ -173,7 +174,7 @@ final class FillCommand implements Callable<Integer> {
       PictureFile photo = Pictures.read("--image", imageFile);
       task = PhotoTask.extending(photo, margins.orElseThrow());
     } else {
-      PhotoTask plain = convention.read(imageFile, mask);
+      PhotoTask plain = MaskFile.read(convention, imageFile, mask);
       task = margins.map(plain::extended).orElse(plain);
     }
     Optional<Mask> sources = patches.sources(convention, Size.of(task.photo().image()));

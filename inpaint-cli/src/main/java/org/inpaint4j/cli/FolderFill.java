@@ -18,6 +18,7 @@ import org.inpaint4j.InpaintOutcome;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.InpaintWarning;
@@ -162,7 +163,7 @@ final class FolderFill {
           throw new UserException(
               "a photo must have a mask of the same name: found none in " + masks);
         }
-        PhotoTask task = convention.read(item.image(), item.mask());
+        PhotoTask task = MaskFile.read(convention, item.image(), item.mask());
         Pictures.checkHolds(task.photo(), item.result());
         pixels += task.request().mask().size().pixels();
         read.add(new Read(item, task));

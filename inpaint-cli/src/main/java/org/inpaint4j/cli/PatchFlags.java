@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.image.Margins;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
@@ -154,7 +155,7 @@ final class PatchFlags {
     if (source == null) {
       return Optional.empty();
     }
-    Mask mask = convention.mask("--source", source);
+    Mask mask = MaskFile.mask(convention, "--source", source);
     if (!mask.size().equals(photo)) {
       throw new UserException(
           String.format(

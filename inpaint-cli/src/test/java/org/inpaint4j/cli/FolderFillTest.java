@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.faces.Faces64;
+import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.search.SearchOptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,12 +185,12 @@ class FolderFillTest {
             options,
             0);
     AtomicInteger asked = new AtomicInteger();
-    FolderFill fill = FolderFill.plan(photos, mask, out, MaskConvention.white, false);
+    FolderFill fill = FolderFill.plan(photos, mask, out, MaskConvention.WHITE, false);
     // Once before the first group, after each of its steps, after it, before the second, and in it.
     int code = fill.run(prepared, () -> asked.incrementAndGet() > 8);
     assertThat(code).isEqualTo(1);
     assertThat(results()).containsExactly("photo0.png", "photo1.png");
-    FolderFill rest = FolderFill.plan(photos, mask, out, MaskConvention.white, true);
+    FolderFill rest = FolderFill.plan(photos, mask, out, MaskConvention.WHITE, true);
     SearchFlags.Prepared again =
         new SearchFlags.Prepared(
             Inpainter.builder()

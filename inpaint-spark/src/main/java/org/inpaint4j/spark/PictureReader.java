@@ -3,7 +3,6 @@ package org.inpaint4j.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the picture and the mask of a row: their bytes, or the files that it names. */
@@ -54,7 +54,8 @@ final class PictureReader {
     byte[] content = (byte[]) value(row, FillColumns.CONTENT);
     PictureFile photo =
         picture("a photo", path, content == null ? bytes("a photo", path) : content);
-    check(photo, hole, path);
+    String maskPath = (String) value(row, FillColumns.MASK_PATH);
+    options.hole().check(hole, maskName(maskPath, path), Size.of(photo.image()), path);
     photo.checkHolds(options.format());
     return new ReadPicture(photo, hole);
   }
@@ -63,7 +64,7 @@ final class PictureReader {
     byte[] bytes = (byte[]) value(row, FillColumns.MASK);
     String path = (String) value(row, FillColumns.MASK_PATH);
     if (bytes != null) {
-      String name = path == null ? "the mask of " + photo : path;
+      String name = maskName(path, photo);
       return options.hole().read(picture("a mask", name, bytes).image(), name);
     }
     if (path == null) {
@@ -93,30 +94,8 @@ final class PictureReader {
     }
   }
 
-  private static void check(PictureFile photo, Mask hole, String path) throws PictureException {
-    int width = photo.image().getWidth();
-    int height = photo.image().getHeight();
-    if (hole.width() != width || hole.height() != height) {
-      throw new PictureException(
-          String.format(
-              Locale.ROOT,
-              "the mask must be as large as the photo: expected %dx%d (%s), found %dx%d",
-              width,
-              height,
-              path,
-              hole.width(),
-              hole.height()));
-    }
-    if (hole.holeCount() == 0 || hole.holeCount() == hole.size().pixels()) {
-      throw new PictureException(
-          String.format(
-              Locale.ROOT,
-              "the mask must show a hole and leave something known: found %d pixels of hole of %d"
-                  + " for %s",
-              hole.holeCount(),
-              hole.size().pixels(),
-              path));
-    }
+  private static String maskName(@Nullable String maskPath, String photo) {
+    return maskPath == null ? "the mask of " + photo : maskPath;
   }
 
   /**

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.inpaint4j.files.MaskConvention;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,10 +77,10 @@ public final class SparkFill implements Callable<Integer> {
 
   @Option(
       names = "--mask-convention",
-      paramLabel = "white|black|transparent",
+      paramLabel = "white|black|alpha",
       defaultValue = "white",
       description = "What is the hole in the masks. Default: ${DEFAULT-VALUE}.")
-  private HoleColour hole = HoleColour.WHITE;
+  private MaskConvention hole = MaskConvention.WHITE;
 
   @Option(
       names = "--seed",

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import java.io.Serializable;
+import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.files.PictureFormat;
 import org.inpaint4j.photo.Photos;
 
@@ -20,7 +21,7 @@ import org.inpaint4j.photo.Photos;
  */
 @SuppressWarnings("InvalidBlockTag") // else javadoc asks for comments on what a record generates
 public record SparkFillOptions(
-    InpainterRecipe inpainter, long seed, HoleColour hole, PictureFormat format, int batch)
+    InpainterRecipe inpainter, long seed, MaskConvention hole, PictureFormat format, int batch)
     implements Serializable {
 
   /** Of the form in which the options are sent to executors. */
@@ -54,7 +55,7 @@ public record SparkFillOptions(
    * @return the options
    */
   public static SparkFillOptions automatic() {
-    return new SparkFillOptions(Photos::automatic, 0, HoleColour.WHITE, PictureFormat.PNG, 1);
+    return new SparkFillOptions(Photos::automatic, 0, MaskConvention.WHITE, PictureFormat.PNG, 1);
   }
 
   /**
@@ -83,7 +84,7 @@ public record SparkFillOptions(
    * @param other which pixels of a mask are the hole
    * @return new options
    */
-  public SparkFillOptions withHole(HoleColour other) {
+  public SparkFillOptions withHole(MaskConvention other) {
     return new SparkFillOptions(inpainter, seed, other, format, batch);
   }
 

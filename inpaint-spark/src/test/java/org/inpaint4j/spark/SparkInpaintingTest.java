@@ -22,6 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.files.PictureFormat;
 import org.inpaint4j.photo.Photos;
@@ -155,9 +156,9 @@ class SparkInpaintingTest {
             "must be in a known format",
             "must be a complete picture",
             "found the empty file empty.png",
-            "expected 40x40 (larger.png), found 40x43",
+            "expected 40x40 (larger.png), found 40x43 (the mask of larger.png)",
             "a photo must have a mask: found none for unmasked.png",
-            "found 0 pixels of hole of 1600 for nohole.png",
+            "expected white pixels, found none in the mask of nohole.png",
             "a photo must exist: found no file gone.png",
             "a picture must have a path");
     for (int i = 0; i < expected.size(); i++) {
@@ -242,15 +243,14 @@ class SparkInpaintingTest {
     SparkFillOptions automatic = SparkFillOptions.automatic();
     byte[] expected = only(photo, white, automatic).getAs("filled");
     byte[] black =
-        only(photo, TestPictures.png(inverse), automatic.withHole(HoleColour.BLACK))
+        only(photo, TestPictures.png(inverse), automatic.withHole(MaskConvention.BLACK))
             .getAs("filled");
     byte[] clear =
-        only(photo, TestPictures.png(erased), automatic.withHole(HoleColour.TRANSPARENT))
+        only(photo, TestPictures.png(erased), automatic.withHole(MaskConvention.ALPHA))
             .getAs("filled");
     assertThat(black).isEqualTo(expected);
     assertThat(clear).isEqualTo(expected);
-    assertThat(
-            only(photo, white, automatic.withHole(HoleColour.TRANSPARENT)).<String>getAs("error"))
+    assertThat(only(photo, white, automatic.withHole(MaskConvention.ALPHA)).<String>getAs("error"))
         .contains("the mask must have transparency");
     byte[] tiff = only(photo, white, automatic.withFormat(PictureFormat.TIFF)).getAs("filled");
     assertThat(PictureFile.read(tiff).format()).contains(PictureFormat.TIFF);
