@@ -2,55 +2,105 @@ package org.inpaint4j.studio;
 
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
+import java.util.function.BooleanSupplier;
+import org.inpaint4j.Progress;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.files.PictureFormat;
 import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
 
 /**
- * What shows until a fill has something better: a smooth fill of the reduced picture, some
- * hundredths of a second after the start. What was painted over is gone at once, and its place is
- * filled later.
+ * What shows while a fill works: at first a smooth fill of the reduced picture, some hundredths of
+ * a second after the start; then what the filler has so far. What was painted over is gone at once,
+ * and its place becomes better.
  */
-final class FirstDraft {
+final class Draft {
 
-  /** Pixels of the reduced picture around the hole that the draft sees. */
+  /** Pixels of the reduced picture around the hole that the smooth fill sees. */
   private static final int MARGIN = 24;
 
-  private FirstDraft() {}
+  private final PictureFile file;
+  private final Region region;
+  private final Size picture;
+  private final Size reduced;
+  private final Region around;
+  private final BufferedImage small;
+  private final Mask missing;
+
+  private Draft(PictureFile file, Mask hole, Region region, Size reduced) {
+    this.file = file;
+    this.region = region;
+    this.reduced = reduced;
+    picture = Size.of(file.image());
+    Bounds seen = bounds(region).grown(MARGIN, reduced);
+    around = new Region(seen.x(), seen.y(), seen.width(), seen.height());
+    small = Reduction.of(file.image(), around.full(picture, reduced), seen.size());
+    missing = missing(hole, around, picture, reduced);
+  }
 
   /**
-   * Makes a draft.
+   * Makes a smooth draft.
    *
    * @param file not modified
    * @param hole of the picture
    * @param region of the reduced picture, around the hole
    * @param reduced the size of the reduced picture
-   * @return the region with its hole filled, as PNG
+   * @param goesOn if not, the draft is worth nothing, and soon done
    */
-  static byte[] of(PictureFile file, Mask hole, Region region, Size reduced)
-      throws PictureException {
-    Size picture = Size.of(file.image());
-    Bounds seen =
-        new Bounds(region.x(), region.y(), region.width(), region.height()).grown(MARGIN, reduced);
-    Region around = new Region(seen.x(), seen.y(), seen.width(), seen.height());
-    BufferedImage small = Reduction.of(file.image(), around.full(picture, reduced), seen.size());
-    Mask missing = missing(hole, around, picture, reduced);
+  static Draft smooth(
+      PictureFile file, Mask hole, Region region, Size reduced, BooleanSupplier goesOn) {
+    Draft draft = new Draft(file, hole, region, reduced);
+    Mask missing = draft.missing;
     if (missing.holeCount() < missing.size().pixels()) {
-      Photo photo = Photo.of(small);
-      Bounds all = Bounds.of(seen.size());
-      ImagePlanes filled = SmoothFill.HARMONIC.fill(photo.read(all, missing), missing);
-      photo.writeHole(filled, all, missing);
+      Photo photo = Photo.of(draft.small);
+      Bounds all = Bounds.of(missing.size());
+      FillTask task =
+          FillTask.of(photo.read(all, missing), missing)
+              .listener((step, steps, loss) -> goesOn.getAsBoolean());
+      photo.writeHole(SmoothFill.HARMONIC.fill(task).get(0).image(), all, missing);
     }
+    return draft;
+  }
+
+  /**
+   * Puts in what a filler has so far. The rest of the hole stays as it was.
+   *
+   * @param preview of a part of the picture
+   */
+  void show(Progress.Preview preview) {
+    Bounds at = preview.at();
+    Region shown = Region.reduced(at, picture, reduced);
+    Bounds place =
+        new Bounds(shown.x() - around.x(), shown.y() - around.y(), shown.width(), shown.height())
+            .inside(missing.size());
+    Region placed =
+        new Region(around.x() + place.x(), around.y() + place.y(), place.width(), place.height());
+    Bounds full = placed.full(picture, reduced);
+    Bounds part =
+        new Bounds(full.x() - at.x(), full.y() - at.y(), full.width(), full.height())
+            .inside(at.size());
+    Photo photo = Photo.of(small);
+    BufferedImage colours = Reduction.of(preview.picture(), part, placed.size());
+    ImagePlanes planes = Photo.of(colours).read(Bounds.of(placed.size()));
+    photo.writeHole(Photo.withChannels(planes, photo.channels()), place, missing.crop(place));
+  }
+
+  /** The region with its hole filled, as PNG. */
+  byte[] png() throws PictureException {
     BufferedImage part =
         small.getSubimage(
-            region.x() - seen.x(), region.y() - seen.y(), region.width(), region.height());
+            region.x() - around.x(), region.y() - around.y(), region.width(), region.height());
     return file.withImage(part).toBytes(PictureFormat.PNG);
+  }
+
+  private static Bounds bounds(Region region) {
+    return new Bounds(region.x(), region.y(), region.width(), region.height());
   }
 
   /** The pixels of the reduced picture that show anything of the hole. */

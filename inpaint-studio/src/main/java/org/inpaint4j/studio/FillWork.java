@@ -4,10 +4,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.inpaint4j.FillMap;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
+import org.inpaint4j.Progress;
 import org.inpaint4j.image.Mask;
 
 /** Has the library fill, and tells the job of it. */
@@ -29,9 +31,16 @@ final class FillWork {
    *
    * @param image modified: the hole is filled in place
    * @param candidate which one of the order's, from 0
+   * @param looks is shown the progress of the library, too
    * @throws Refusal if the job was cancelled
    */
-  InpaintResult fill(BufferedImage image, Mask hole, FillOrder order, int candidate, Job job)
+  InpaintResult fill(
+      BufferedImage image,
+      Mask hole,
+      FillOrder order,
+      int candidate,
+      Job job,
+      Consumer<Progress> looks)
       throws IOException {
     double all = order.candidates();
     job.progress((candidate + BEGUN) / all);
@@ -42,15 +51,22 @@ final class FillWork {
             .inPlace()
             .cancelWhen(job::isCancelled)
             .onProgress(
-                progress ->
-                    job.progress((candidate + (double) progress.step() / progress.steps()) / all));
+                progress -> {
+                  job.progress((candidate + (double) progress.step() / progress.steps()) / all);
+                  looks.accept(progress);
+                });
     checkGoesOn(job);
     InpaintResult result = inpainter.inpaint(request);
     checkGoesOn(job);
     return result;
   }
 
-  private static void checkGoesOn(Job job) {
+  /**
+   * Ends work that nobody wants any more.
+   *
+   * @throws Refusal if the job was cancelled
+   */
+  static void checkGoesOn(Job job) {
     if (job.isCancelled()) {
       throw new Refusal(Refusal.GONE, "the job was cancelled");
     }

@@ -72,16 +72,16 @@ final class Folder {
    * @param most the bytes it may have
    * @throws Refusal if there is none of that name, or it is too large or finds no memory
    */
-  Upload read(String name, long most, MemoryBudget budget) throws IOException {
+  Upload read(String name, long most, MemoryBudget.Source memory) throws IOException {
     for (Path file : pictures()) {
       if (String.valueOf(file.getFileName()).equals(name)) {
-        return read(file, most, budget);
+        return read(file, most, memory);
       }
     }
     throw Refusal.notFound("a picture must be in the folder: found none of this name");
   }
 
-  private static Upload read(Path file, long most, MemoryBudget budget) throws IOException {
+  private static Upload read(Path file, long most, MemoryBudget.Source memory) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       long size = channel.size();
@@ -90,7 +90,7 @@ final class Folder {
             Refusal.TOO_LARGE,
             "a picture must have at most " + most + " bytes: found " + size + " bytes");
       }
-      MemoryBudget.Share share = budget.take(size);
+      MemoryBudget.Share share = memory.take(size);
       try {
         return new Upload(Channels.newInputStream(channel).readNBytes((int) size), share);
       } catch (IOException | RuntimeException e) {

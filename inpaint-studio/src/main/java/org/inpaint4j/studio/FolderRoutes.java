@@ -25,7 +25,7 @@ final class FolderRoutes {
 
   private void open(Context context) throws IOException {
     String name = Json.text(Json.object(Upload.small(context)), "name", "");
-    Upload upload = shop.folder().read(name, shop.options().mostUploadBytes(), shop.budget());
+    Upload upload = shop.folder().read(name, shop.options().mostUploadBytes(), shop.memory());
     shop.open(context, upload, name, true);
   }
 }

@@ -40,10 +40,10 @@ final class JobRoutes {
 
   /** Reads a form, and puts its job into the queue. */
   private Job queued(Context context) throws IOException {
-    Upload upload = Upload.read(context, shop.options().mostUploadBytes(), shop.budget());
+    Upload upload = Upload.read(context, shop.options().mostUploadBytes(), shop.memoryOfPrograms());
     try {
       // The parts are copied out of the body, which is dropped then.
-      MemoryBudget.Share copy = shop.budget().take(upload.bytes().length);
+      MemoryBudget.Share copy = shop.memoryOfPrograms().take(upload.bytes().length);
       try {
         Multipart form = Multipart.read(String.valueOf(context.contentType()), upload.bytes());
         FillOrder order = FillOrder.read(form, shop.methods());

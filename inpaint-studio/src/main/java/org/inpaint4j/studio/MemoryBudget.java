@@ -2,16 +2,22 @@ package org.inpaint4j.studio;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
-/** The bytes that uploads may take together: what does not fit is refused before it is read. */
+/**
+ * The bytes that uploads and fills may take together: what does not fit is refused before it is
+ * read.
+ */
 final class MemoryBudget {
 
   private static final int UNIT = 1024;
 
+  private final int all;
   private final Semaphore left;
 
   MemoryBudget(long bytes) {
-    left = new Semaphore((int) Math.min(Integer.MAX_VALUE, bytes / UNIT));
+    all = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);
+    left = new Semaphore(all);
   }
 
   /** Bytes that are taken until this is closed. */
@@ -31,16 +37,32 @@ final class MemoryBudget {
     }
   }
 
+  /** Gives bytes to those who ask. */
+  @FunctionalInterface
+  interface Source {
+
+    /**
+     * Takes bytes.
+     *
+     * @throws Refusal if others have taken them
+     */
+    Share take(long bytes);
+  }
+
   /**
    * Takes bytes.
    *
+   * @param room gives some back, if they are not free; returns whether it did
    * @throws Refusal if others have taken them
    */
-  Share take(long bytes) {
+  Share take(long bytes, BooleanSupplier room) {
     int units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT + 1);
-    if (!left.tryAcquire(units)) {
-      throw new Refusal(
-          Refusal.TOO_MANY, "the memory for uploads is in use by other requests; try again later");
+    while (!left.tryAcquire(units)) {
+      if (units > all || !room.getAsBoolean()) {
+        throw new Refusal(
+            Refusal.TOO_MANY,
+            "the memory for uploads is in use by other requests; try again later");
+      }
     }
     return new Share(units);
   }

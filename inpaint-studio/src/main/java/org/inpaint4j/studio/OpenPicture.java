@@ -65,6 +65,7 @@ final class OpenPicture {
   private @Nullable Mask painted;
 
   private @Nullable Job job;
+  private long lastUse = System.nanoTime();
 
   OpenPicture(Upload upload, Facts facts, byte[] preview) {
     this.file = upload.bytes();
@@ -218,6 +219,16 @@ final class OpenPicture {
         undone.size(),
         mask != null,
         job().map(Job::id).orElse(null));
+  }
+
+  /** Notes that somebody uses it. */
+  synchronized void used() {
+    lastUse = System.nanoTime();
+  }
+
+  /** For how many nanoseconds nobody has used it. */
+  synchronized long idle() {
+    return System.nanoTime() - lastUse;
   }
 
   /** Gives all memory back. */

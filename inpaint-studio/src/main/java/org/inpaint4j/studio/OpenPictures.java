@@ -16,32 +16,35 @@ final class OpenPictures {
 
   /** Adds a picture, and forgets others if there are too many. */
   synchronized void add(OpenPicture picture) {
-    makeRoom(most - 1);
+    while (pictures.size() >= most && forget(0, pictures.size())) {
+      // Another one.
+    }
+    picture.used();
     pictures.put(picture.id(), picture);
   }
 
-  private void makeRoom(int keep) {
-    Iterator<OpenPicture> oldest = pictures.values().iterator();
-    while (pictures.size() > keep && oldest.hasNext()) {
-      OpenPicture picture = oldest.next();
-      if (picture.job().isEmpty()) {
-        oldest.remove();
-        picture.forget();
-      }
-    }
-  }
-
   /**
-   * Forgets the picture that was not used for the longest time, so that its memory is free.
+   * Forgets the picture that was not used for the longest time, so that its memory is free; not the
+   * one that was used last, and none that is being filled.
    *
+   * @param idle nanoseconds for which nobody has used it, at least
    * @return whether there was one
    */
-  synchronized boolean forgetOldest() {
-    int before = pictures.size();
-    if (before > 1) {
-      makeRoom(before - 1);
+  synchronized boolean forgetOldest(long idle) {
+    return forget(idle, pictures.size() - 1);
+  }
+
+  private boolean forget(long idle, int candidates) {
+    Iterator<OpenPicture> oldest = pictures.values().iterator();
+    for (int i = 0; i < candidates; i++) {
+      OpenPicture picture = oldest.next();
+      if (picture.job().isEmpty() && picture.idle() >= idle) {
+        oldest.remove();
+        picture.forget();
+        return true;
+      }
     }
-    return pictures.size() < before;
+    return false;
   }
 
   /**
@@ -54,6 +57,7 @@ final class OpenPictures {
     if (picture == null) {
       throw Refusal.notFound("a picture must be open: this one is not, or not any more");
     }
+    picture.used();
     return picture;
   }
 

@@ -3,7 +3,9 @@ package org.inpaint4j.studio;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.inpaint4j.InpaintResult;
+import org.inpaint4j.Progress;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.files.PictureFormat;
@@ -20,7 +22,7 @@ final class PictureFill implements Job.Work {
   private final FillOrder order;
   private final FillWork work;
   private final Desk desk;
-  private final MemoryBudget budget;
+  private final MemoryBudget.Source memory;
 
   PictureFill(
       OpenPicture picture,
@@ -28,13 +30,13 @@ final class PictureFill implements Job.Work {
       FillOrder order,
       FillWork work,
       Desk desk,
-      MemoryBudget budget) {
+      MemoryBudget.Source memory) {
     this.picture = picture;
     this.hole = hole;
     this.order = order;
     this.work = work;
     this.desk = desk;
-    this.budget = budget;
+    this.memory = memory;
   }
 
   @Override
@@ -48,17 +50,21 @@ final class PictureFill implements Job.Work {
     Size reduced = picture.facts().reduced();
     Region region = Region.reduced(hole.holeBounds().orElseThrow(), picture.size(), reduced);
     HolePixels before = HolePixels.of(file.image(), hole);
-    job.show(region, FirstDraft.of(file, hole, region, reduced));
-    MemoryBudget.Share share = budget.take((1L + order.candidates()) * before.bytes());
+    FillWork.checkGoesOn(job);
+    Draft draft = Draft.smooth(file, hole, region, reduced, () -> !job.isCancelled());
+    FillWork.checkGoesOn(job);
+    LiveDraft shown = new LiveDraft(draft, region, job);
+    MemoryBudget.Share share = memory.take((1L + order.candidates()) * before.bytes());
     try {
-      // Views are made of the file's own image meanwhile. What a candidate leaves in the hole has
-      // no
-      // influence on the next.
+      // Views are made of the file's own image meanwhile. What a candidate leaves in the hole does
+      // not matter to the next.
       BufferedImage image = Photo.copyOf(file.image()).image();
       List<Layer.Candidate> made = new ArrayList<>();
       for (int k = 0; k < order.candidates(); k++) {
         long start = System.nanoTime();
-        InpaintResult result = work.fill(image, hole, order, k, job);
+        // With the first candidate there is something better to show than drafts of others.
+        Consumer<Progress> looks = k == 0 ? shown : progress -> {};
+        InpaintResult result = work.fill(image, hole, order, k, job, looks);
         double seconds = (System.nanoTime() - start) / 1e9;
         HolePixels pixels = before.again(result.image());
         // A network that takes one pass makes the same of every seed.

@@ -53,7 +53,11 @@ final class PictureRoutes {
   }
 
   private void open(Context context) throws IOException {
-    shop.open(context, shop.upload(context), name(context), false);
+    shop.open(
+        context,
+        Upload.read(context, shop.options().mostUploadBytes(), shop.memory()),
+        name(context),
+        false);
   }
 
   /** A name for people; it is shown and offered for downloads, and never a path. */
@@ -122,7 +126,7 @@ final class PictureRoutes {
 
   private void setMask(Context context) throws IOException {
     OpenPicture picture = picture(context);
-    try (Upload upload = Upload.read(context, shop.mostMaskBytes(), shop.budget())) {
+    try (Upload upload = Upload.read(context, shop.mostMaskBytes(), shop.memory())) {
       PictureSize.check("a mask", upload.bytes(), picture.size().pixels());
       picture.mask(upload.bytes());
     }
@@ -170,7 +174,7 @@ final class PictureRoutes {
     picture.begin(
         () -> {
           Job.Work work =
-              new PictureFill(picture, hole, order, shop.filling(), shop.desk(), shop.budget());
+              new PictureFill(picture, hole, order, shop.filling(), shop.desk(), shop.memory());
           Job job = new Job(Workshop.client(context), work);
           shop.queue().add(job);
           context.status(202);

@@ -20,12 +20,12 @@ record Upload(byte[] bytes, MemoryBudget.Share share) implements AutoCloseable {
    * @param most the bytes it may have
    * @throws Refusal if it is too large, does not say how large it is, or finds no memory
    */
-  static Upload read(Context context, long most, MemoryBudget budget) throws IOException {
+  static Upload read(Context context, long most, MemoryBudget.Source memory) throws IOException {
     InputStream body = context.bodyInputStream();
     MemoryBudget.Share share = null;
     try {
       long length = length(context, most);
-      share = budget.take(length);
+      share = memory.take(length);
       byte[] bytes = body.readNBytes((int) length);
       if (bytes.length < length) {
         throw Refusal.badRequest("the body must be as long as it says: it ended too early");

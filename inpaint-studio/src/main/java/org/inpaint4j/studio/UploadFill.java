@@ -47,13 +47,14 @@ final class UploadFill implements Job.Work {
   public Object run(Job job) throws Exception {
     PictureFile file = desk.decode(picture);
     file.checkHolds(format);
+    FillWork.checkGoesOn(job);
     Size size = Size.of(file.image());
     Mask hole = PaintedMask.decode(mask, size);
     if (hole.holeCount() == 0) {
       throw Refusal.badRequest("there must be something to fill: the mask has no white pixel");
     }
     long start = System.nanoTime();
-    InpaintResult result = work.fill(file.image(), hole, order, 0, job);
+    InpaintResult result = work.fill(file.image(), hole, order, 0, job, progress -> {});
     double seconds = (System.nanoTime() - start) / 1e9;
     made = HolePixels.of(result.image(), hole);
     return new Note(

@@ -3,12 +3,14 @@ package org.inpaint4j.studio;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.inpaint4j.files.PictureFormat;
 
 /** What the routes share. */
 final class Workshop implements AutoCloseable {
 
   private static final String CLIENT = "X-Studio-Client";
+  private static final long ABANDONED = TimeUnit.MINUTES.toNanos(10);
 
   private final StudioOptions options;
   private final MemoryBudget budget;
@@ -38,8 +40,16 @@ final class Workshop implements AutoCloseable {
     return options;
   }
 
-  MemoryBudget budget() {
-    return budget;
+  /** Memory for somebody at the page: pictures that were not used for the longest time give it. */
+  MemoryBudget.Source memory() {
+    return bytes -> budget.take(bytes, () -> pictures.forgetOldest(0));
+  }
+
+  /**
+   * Memory for programs, which take none from somebody at the page: of abandoned pictures alone.
+   */
+  MemoryBudget.Source memoryOfPrograms() {
+    return bytes -> budget.take(bytes, () -> pictures.forgetOldest(ABANDONED));
   }
 
   Desk desk() {
@@ -79,16 +89,6 @@ final class Workshop implements AutoCloseable {
   /** A mask compresses well; one as large as a picture needs no more than this. */
   long mostMaskBytes() {
     return Math.min(options.mostUploadBytes(), 16L << 20);
-  }
-
-  /** Reads a picture; old ones are forgotten if it needs their memory. */
-  Upload upload(Context context) throws IOException {
-    long length = Math.min(options.mostUploadBytes(), context.req().getContentLengthLong());
-    boolean forgot = true;
-    while (forgot && budget.free() < length) {
-      forgot = pictures.forgetOldest();
-    }
-    return Upload.read(context, options.mostUploadBytes(), budget);
   }
 
   /** Opens a picture and answers with it; the upload is closed if that fails. */

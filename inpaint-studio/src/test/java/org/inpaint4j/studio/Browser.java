@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -123,31 +125,87 @@ final class Browser implements AutoCloseable {
 
   /** Moves a pressed mouse along points of the reduced picture. */
   void drag(double[]... points) {
-    @SuppressWarnings("unchecked")
-    List<List<Number>> screen =
-        (List<List<Number>>)
-            Objects.requireNonNull(
-                run(
-                    "const box = document.getElementById('picture').getBoundingClientRect();"
-                        + "const k = box.width / document.getElementById('picture').width;"
-                        + "return arguments[0].map(p => [box.left + p[0] * k, box.top + p[1] * k])",
-                    (Object) points));
-    PointerInput mouse = new PointerInput(PointerInput.Kind.MOUSE, "mouse");
-    org.openqa.selenium.interactions.Sequence path =
-        new org.openqa.selenium.interactions.Sequence(mouse, 0);
-    for (int i = 0; i < screen.size(); i++) {
-      path.addAction(
-          mouse.createPointerMove(
-              Duration.ofMillis(i == 0 ? 0 : 60),
-              PointerInput.Origin.viewport(),
-              screen.get(i).get(0).intValue(),
-              screen.get(i).get(1).intValue()));
-      if (i == 0) {
-        path.addAction(mouse.createPointerDown(PointerInput.MouseButton.LEFT.asArg()));
+    move(PointerInput.Kind.MOUSE, 0.5f, List.of(points));
+  }
+
+  /** Moves a finger, or several at once, along points of the reduced picture. */
+  void touch(double[][]... fingers) {
+    move(PointerInput.Kind.TOUCH, 0.5f, fingers);
+  }
+
+  /** Moves a pen along points of the reduced picture. */
+  void pen(float pressure, double[]... points) {
+    move(PointerInput.Kind.PEN, pressure, List.of(points));
+  }
+
+  private void move(PointerInput.Kind kind, float pressure, List<double[]> points) {
+    move(kind, pressure, points.toArray(double[][]::new));
+  }
+
+  private void move(PointerInput.Kind kind, float pressure, double[][]... ways) {
+    List<Sequence> all = new ArrayList<>();
+    for (double[][] way : ways) {
+      PointerInput pointer = new PointerInput(kind, kind + "-" + all.size());
+      Sequence path = new Sequence(pointer, 0);
+      PointerInput.PointerEventProperties properties =
+          PointerInput.eventProperties().setPressure(pressure);
+      List<List<Number>> screen = onScreen(way);
+      for (int i = 0; i < screen.size(); i++) {
+        path.addAction(
+            pointer.createPointerMove(
+                Duration.ofMillis(i == 0 ? 0 : 60),
+                PointerInput.Origin.viewport(),
+                screen.get(i).get(0).intValue(),
+                screen.get(i).get(1).intValue(),
+                properties));
+        if (i == 0) {
+          path.addAction(
+              pointer.createPointerDown(PointerInput.MouseButton.LEFT.asArg(), properties));
+        }
       }
+      path.addAction(pointer.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
+      all.add(path);
     }
-    path.addAction(mouse.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
-    driver.perform(List.of(path));
+    driver.perform(all);
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<List<Number>> onScreen(double[][] points) {
+    return (List<List<Number>>)
+        Objects.requireNonNull(
+            run(
+                "const box = document.getElementById('picture').getBoundingClientRect();"
+                    + "const k = box.width / document.getElementById('picture').width;"
+                    + "return arguments[0].map(p => [box.left + p[0] * k, box.top + p[1] * k])",
+                (Object) points));
+  }
+
+  /** Gives a file to a field of the page, as the file dialog does. */
+  void choose(String field, Path file) {
+    id(field).sendKeys(file.toAbsolutePath().toString());
+  }
+
+  /** Drops a file of the machine onto the page. */
+  void drop(Path file) {
+    for (String type : List.of("dragEnter", "dragOver", "drop")) {
+      driver.executeCdpCommand(
+          "Input.dispatchDragEvent",
+          Map.of(
+              "type",
+              type,
+              "x",
+              600,
+              "y",
+              400,
+              "data",
+              Map.of(
+                  "items",
+                  List.of(),
+                  "files",
+                  List.of(file.toAbsolutePath().toString()),
+                  "dragOperationsMask",
+                  1)));
+    }
   }
 
   /** Fills, and waits until it is done. */

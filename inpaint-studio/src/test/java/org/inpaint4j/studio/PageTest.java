@@ -30,45 +30,31 @@ import org.openqa.selenium.Keys;
  */
 class PageTest {
 
-  private static final Path SAMPLES =
-      Path.of("..", "inpaint-cli", "src", "main", "resources", "org", "inpaint4j", "cli");
-  private static final Path LOOKS = Path.of("target", "page");
-  private static final String PAINTED =
-      "const c = document.getElementById('veil');"
-          + "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-          + "let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 127) n++; return n";
   private static final String SENT = "return !document.getElementById('mask-save').disabled";
 
   @TempDir static Path work;
-  private static Path downloads;
-  private static Studio studio;
+  private static StudioPage page;
   private static Client client;
   private static Browser browser;
 
   @BeforeAll
   static void start() throws IOException {
-    Path folder = Files.createDirectories(work.resolve("Holiday"));
-    downloads = Files.createDirectories(work.resolve("downloads"));
-    for (String name : List.of("rocket.jpg", "portrait.jpg")) {
-      Files.copy(SAMPLES.resolve(name), folder.resolve(name));
-    }
-    studio = Studio.start(StudioOptions.local().toBuilder().folder(folder).build());
-    studio.warmUp();
-    client = new Client(studio.address(), "test");
-    browser = new Browser(downloads, LOOKS);
+    page = new StudioPage(work);
+    page.studio.warmUp();
+    client = page.client;
+    browser = page.browser;
   }
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
+    if (page != null) {
+      page.close();
     }
-    studio.close();
   }
 
   @BeforeEach
   void fresh() {
-    browser.show(studio.address());
+    browser.show(page.studio.address());
   }
 
   @AfterEach
@@ -77,75 +63,30 @@ class PageTest {
     browser.pretend("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
-  private static void open(String name) {
-    browser.until("return document.querySelectorAll('#folder-list button').length === 2");
-    browser.run(
-        "[...document.querySelectorAll('#folder-list button')]"
-            + ".find(b => b.textContent.includes(arguments[0])).click()",
-        name);
-    browser.until("return document.body.dataset.state === 'open'");
-  }
-
-  private static String picture() {
-    return "/api/pictures/" + browser.text("return location.hash.slice(1)");
-  }
-
-  private static long painted() {
-    return ((Number) browser.run(PAINTED)).longValue();
-  }
-
   private static double angle() {
     return ((Number) browser.run("return document.querySelector('.frame').frame.angle"))
         .doubleValue();
   }
 
-  /** Paints over the rocket on its tower. */
-  private static void paintRocket() {
-    browser.run(
-        "const size = document.getElementById('size'); size.value = 74;"
-            + "size.dispatchEvent(new Event('input'))");
-    browser.drag(new double[][] {{322, 120}, {322, 200}, {322, 300}, {322, 400}});
-  }
-
-  /** The mask as the studio has it, at full size. */
-  private static Mask mask() throws Exception {
-    long shown = painted();
-    for (int tries = 0; tries < 200; tries++) {
-      Client.Answer answer = client.get(picture() + "/mask?size=full");
-      if (answer.status() == 200) {
-        Mask mask = Mask.whiteIsHole(PictureFile.read(answer.bytes()).image());
-        if (Math.abs(mask.holeCount() - shown) <= 0.02 * shown + 2) {
-          return mask;
-        }
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("the mask of the page never reached the studio");
-  }
-
   @Test
   void paintAndFill_newcomersWay_removesItAndKeepsEveryOtherPixel() throws Exception {
     browser.picture("01-welcome");
-    open("rocket.jpg");
+    page.open("rocket.jpg");
     browser.picture("02-open");
-    paintRocket();
+    page.paintRocket();
     browser.picture("03-painted");
-    Mask hole = mask();
+    Mask hole = page.mask();
     assertThat(hole.holeCount()).isGreaterThan(3000);
     browser.fill();
-    assertThat(browser.text("return document.querySelectorAll('#history li').length"))
-        .isEqualTo("1");
-    assertThat(painted()).isZero();
+    assertThat(page.fills()).isEqualTo(1);
+    assertThat(page.painted()).isZero();
     browser.picture("04-filled");
 
     browser.click("#save");
     browser.picture("05-save");
     browser.click("#save-download");
-    Path saved = downloads.resolve("rocket-filled.png");
-    for (int tries = 0; tries < 200 && !Files.exists(saved); tries++) {
-      Thread.sleep(50);
-    }
-    BufferedImage before = PictureFile.read(SAMPLES.resolve("rocket.jpg")).image();
+    Path saved = page.downloaded("rocket-filled.png");
+    BufferedImage before = PictureFile.read(StudioPage.SAMPLES.resolve("rocket.jpg")).image();
     BufferedImage after = PictureFile.read(saved).image();
     int changed = 0;
     for (int y = 0; y < before.getHeight(); y++) {
@@ -164,44 +105,44 @@ class PageTest {
     browser.keys(Keys.ESCAPE);
     browser.control("z");
     browser.until("return document.querySelectorAll('#history li').length === 0");
-    assertThat(painted()).isEqualTo(hole.holeCount());
+    assertThat(page.painted()).isEqualTo(hole.holeCount());
   }
 
   @Test
   void strokes_undoRedoEraseLasso_areAsTheyWerePainted() throws Exception {
-    open("rocket.jpg");
-    paintRocket();
-    long stroke = painted();
+    page.open("rocket.jpg");
+    page.paintRocket();
+    long stroke = page.painted();
     browser.keys("r");
     browser.drag(new double[][] {{40, 40}, {140, 100}});
-    long both = painted();
+    long both = page.painted();
     assertThat(both - stroke).isBetween(5800L, 6300L);
     browser.keys("l");
     browser.drag(new double[][] {{450, 60}, {600, 60}, {600, 160}, {450, 160}});
-    assertThat(painted() - both).isBetween(13_000L, 15_500L);
+    assertThat(page.painted() - both).isBetween(13_000L, 15_500L);
     browser.picture("07-lasso");
     browser.control("z");
-    assertThat(painted()).isEqualTo(both);
+    assertThat(page.painted()).isEqualTo(both);
     browser.keys("e");
     browser.drag(new double[][] {{322, 60}, {322, 420}});
-    assertThat(painted()).isLessThan(both);
+    assertThat(page.painted()).isLessThan(both);
     browser.control("z");
     browser.control("z");
-    assertThat(painted()).isEqualTo(stroke);
+    assertThat(page.painted()).isEqualTo(stroke);
     browser.control("Z");
-    assertThat(painted()).isEqualTo(both);
+    assertThat(page.painted()).isEqualTo(both);
     browser.keys(Keys.DELETE);
-    assertThat(painted()).isZero();
+    assertThat(page.painted()).isZero();
     // The keyboard alone paints too.
     browser.run("document.getElementById('stage').focus()");
     browser.keys("b", Keys.ARROW_RIGHT, Keys.ENTER, Keys.ARROW_RIGHT, Keys.ENTER);
-    assertThat(painted()).isPositive();
+    assertThat(page.painted()).isPositive();
   }
 
   @Test
   void candidates_chosen_isWhatIsSavedAndSurvivesAReload() throws Exception {
-    open("rocket.jpg");
-    paintRocket();
+    page.open("rocket.jpg");
+    page.paintRocket();
     browser.choose("method", "patch");
     browser.choose("candidates", "3");
     browser.fill();
@@ -210,25 +151,25 @@ class PageTest {
     browser.click(".thumb:nth-child(3)");
     browser.until(
         "return document.querySelector('.thumb:nth-child(3)').getAttribute('aria-checked') === 'true'");
-    byte[] result = client.get(picture() + "/result").bytes();
+    byte[] result = client.get(page.picture() + "/result").bytes();
     browser.keys("r");
     browser.drag(new double[][] {{60, 60}, {160, 140}});
-    Mask second = mask();
-    long painted = painted();
+    Mask second = page.mask();
+    long painted = page.painted();
     browser.reload();
     browser.until("return document.querySelectorAll('.thumb').length === 3");
-    assertThat(painted()).isEqualTo(painted);
+    assertThat(page.painted()).isEqualTo(painted);
     assertThat(second.holeCount()).isPositive();
-    JsonObject note = client.get(picture()).json();
+    JsonObject note = client.get(page.picture()).json();
     assertThat(note.getAsJsonArray("layers").get(0).getAsJsonObject().get("chosen").getAsInt())
         .isEqualTo(2);
-    assertThat(client.get(picture() + "/result").bytes()).isEqualTo(result);
+    assertThat(client.get(page.picture() + "/result").bytes()).isEqualTo(result);
     browser.picture("09-reloaded");
   }
 
   @Test
   void cancel_largeFill_isOverAtOnceAndKeepsTheMask() {
-    open("rocket.jpg");
+    page.open("rocket.jpg");
     browser.choose("method", "patch");
     browser.choose("candidates", "6");
     browser.keys(Keys.ESCAPE);
@@ -236,11 +177,20 @@ class PageTest {
     browser.keys("r");
     browser.drag(new double[][] {{60, 60}, {560, 380}});
     browser.until(SENT);
-    long painted = painted();
+    long painted = page.painted();
     browser.until("return !document.getElementById('fill').disabled");
+    double original = unrest();
     browser.click("#fill");
     browser.until(
         "return document.getElementById('working-text').textContent.startsWith('Filling')");
+    // What shows is what the filler has so far: at first a smooth draft, then pieces of the photo.
+    browser.until(DRAFTS + " >= 1");
+    browser.picture("17-draft");
+    browser.until(DRAFTS + " >= 4");
+    assertThat(unrest()).isBetween(0.3, 0.95 * original);
+    browser.picture("18-better-draft");
+    assertThat(browser.text("return document.body.classList.contains('working-now')"))
+        .isEqualTo("true");
     Object milliseconds =
         browser.runAsync(
             "const done = arguments[0]; const start = performance.now();"
@@ -249,14 +199,13 @@ class PageTest {
                 + " ? setTimeout(look, 5) : done(performance.now() - start); look()");
     // Some milliseconds; the bound is for machines that do much else.
     assertThat(((Number) milliseconds).doubleValue()).isLessThan(10_000);
-    assertThat(painted()).isEqualTo(painted);
-    assertThat(browser.text("return document.querySelectorAll('#history li').length"))
-        .isEqualTo("0");
+    assertThat(page.painted()).isEqualTo(painted);
+    assertThat(page.fills()).isZero();
   }
 
   @Test
   void face_frameIsShownAndCanBeTurned() throws Exception {
-    open("portrait.jpg");
+    page.open("portrait.jpg");
     double[] size = {
       ((Number) browser.run("return document.getElementById('picture').width")).doubleValue(),
       ((Number) browser.run("return document.getElementById('picture').height")).doubleValue()
@@ -278,7 +227,7 @@ class PageTest {
     assertThat(angle() - angle).isBetween(3.99, 4.01);
     browser.fill();
     JsonObject layer =
-        client.get(picture()).json().getAsJsonArray("layers").get(0).getAsJsonObject();
+        client.get(page.picture()).json().getAsJsonArray("layers").get(0).getAsJsonObject();
     assertThat(layer.toString()).contains("facecompletion");
     browser.picture("11-face-filled");
   }
@@ -289,8 +238,8 @@ class PageTest {
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
     browser.picture("12-dark-welcome");
-    open("rocket.jpg");
-    paintRocket();
+    page.open("rocket.jpg");
+    page.paintRocket();
     browser.picture("13-dark");
     browser.pretend("Emulation.setEmulatedMedia", Map.of("features", List.of()));
     browser.pretend(
@@ -312,7 +261,7 @@ class PageTest {
 
   @Test
   void paint_twelveMegapixels_framesAreCounted() throws Exception {
-    BufferedImage small = PictureFile.read(SAMPLES.resolve("rocket.jpg")).image();
+    BufferedImage small = PictureFile.read(StudioPage.SAMPLES.resolve("rocket.jpg")).image();
     BufferedImage large = new BufferedImage(4000, 3000, BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = large.createGraphics();
     graphics.setRenderingHint(
@@ -321,7 +270,7 @@ class PageTest {
     graphics.dispose();
     byte[] file = PictureFile.of(large).toBytes(PictureFormat.JPEG);
     String id = client.open(file);
-    browser.show(studio.address().resolve("/#" + id.substring(id.lastIndexOf('/') + 1)));
+    browser.show(page.studio.address().resolve("/#" + id.substring(id.lastIndexOf('/') + 1)));
     browser.reload();
     browser.until("return document.body.dataset.state === 'open'");
     Map<String, Object> frames = new TreeMap<>();
@@ -331,10 +280,25 @@ class PageTest {
     frames.put(
         "processorMillisecondsAFrame",
         spent.toMillis() / ((Number) frames.get("frames")).intValue());
-    Files.createDirectories(LOOKS);
-    Files.writeString(LOOKS.resolve("frames.txt"), frames + System.lineSeparator());
-    assertThat(painted()).isGreaterThan(10_000);
+    Files.createDirectories(StudioPage.LOOKS);
+    Files.writeString(StudioPage.LOOKS.resolve("frames.txt"), frames + System.lineSeparator());
+    assertThat(page.painted()).isGreaterThan(10_000);
     browser.picture("16-large");
+  }
+
+  /** How many drafts the page has fetched since it was loaded. */
+  private static final String DRAFTS =
+      "return performance.getEntriesByType('resource').filter(e => e.name.endsWith('/draft')).length";
+
+  /** The mean difference of neighbours in the hole, as the page shows it. */
+  private static double unrest() {
+    return ((Number)
+            browser.run(
+                "const d = document.getElementById('picture').getContext('2d')"
+                    + ".getImageData(80, 80, 460, 280).data;"
+                    + "let n = 0; for (let i = 4; i < d.length; i += 4) n += Math.abs(d[i] - d[i -"
+                    + " 4]); return 4 * n / d.length"))
+        .doubleValue();
   }
 
   /** A stroke with an event in each of 60 frames, as a mouse makes them. */

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
@@ -94,10 +100,54 @@ class SmallPartsTest {
   }
 
   @Test
+  void budget_othersCanGiveBack_areAskedUntilItFitsAndNotForMoreThanThereIs() {
+    MemoryBudget budget = new MemoryBudget(100 * 1024);
+    Deque<MemoryBudget.Share> others = new ArrayDeque<>();
+    for (int i = 0; i < 3; i++) {
+      others.add(budget.take(30 * 1024, () -> false));
+    }
+    BooleanSupplier room =
+        () -> {
+          if (others.isEmpty()) {
+            return false;
+          }
+          others.remove().close();
+          return true;
+        };
+    budget.take(50 * 1024, room);
+    assertThat(others).hasSize(1);
+    assertThatThrownBy(() -> budget.take(200 * 1024, room)).isInstanceOf(Refusal.class);
+    assertThat(others).as("what can never fit takes nothing from others").hasSize(1);
+  }
+
+  @Test
+  void openPictures_memoryIsWanted_givesTheOldestIdleOneAndKeepsTheLast() throws Exception {
+    MemoryBudget budget = new MemoryBudget(100 * 1024);
+    OpenPictures pictures = new OpenPictures(3);
+    Desk desk = new Desk(1_000_000);
+    byte[] png = Samples.png(Samples.photo(40, 30));
+    List<OpenPicture> all = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Upload upload = new Upload(png, budget.take(20 * 1024, () -> false));
+      OpenPicture picture = desk.open(upload, "a", false);
+      all.add(picture);
+      pictures.add(picture);
+    }
+    assertThat(pictures.picture(all.get(0).id())).isSameAs(all.get(0));
+    assertThat(pictures.forgetOldest(TimeUnit.HOURS.toNanos(1))).isFalse();
+    assertThat(pictures.forgetOldest(0)).isTrue();
+    assertThatThrownBy(() -> pictures.picture(all.get(1).id())).isInstanceOf(Refusal.class);
+    assertThat(pictures.forgetOldest(0)).isTrue();
+    assertThat(pictures.forgetOldest(0)).isFalse();
+    assertThat(pictures.picture(all.get(0).id())).isSameAs(all.get(0));
+    assertThat(budget.free()).isBetween(79 * 1024L, 80 * 1024L);
+  }
+
+  @Test
   void budget_everythingTaken_refusesUntilItIsGivenBack() {
     MemoryBudget budget = new MemoryBudget(100 * 1024);
-    MemoryBudget.Share share = budget.take(90 * 1024);
-    assertThatThrownBy(() -> budget.take(20 * 1024))
+    MemoryBudget.Share share = budget.take(90 * 1024, () -> false);
+    assertThatThrownBy(() -> budget.take(20 * 1024, () -> false))
         .isInstanceOfSatisfying(Refusal.class, e -> assertThat(e.status()).isEqualTo(429));
     share.close();
     share.close();
