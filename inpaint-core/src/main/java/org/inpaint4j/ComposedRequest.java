@@ -164,6 +164,10 @@ final class ComposedRequest {
         new FillTask(part.target(), part.mask(), seed, candidates, listener)
             .sources(part.sources());
     List<? extends Filling> fillings = stages.get(index).filler().fill(task);
+    if (progress.error().isPresent()) {
+      // Nobody gets what the other stages would make.
+      throw progress.error().get();
+    }
     progress.finished(number);
     return fillings;
   }

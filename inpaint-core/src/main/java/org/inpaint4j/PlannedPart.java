@@ -150,7 +150,7 @@ record PlannedPart(
    * @param photo modified: the pixels of this part
    * @param mask all that is missing of the whole photo
    * @param filling as large as the target
-   * @param goesOn asked while detail is added; if not, the filling has none
+   * @param goesOn asked now and then; if not, the filling may show a seam, and has no detail
    */
   void write(Photo photo, Mask mask, ImagePlanes filling, Blender blender, BooleanSupplier goesOn) {
     ImagePlanes covering = covering(filling);
@@ -159,7 +159,7 @@ record PlannedPart(
     Mask missing = mask.crop(crop);
     // A blender may need something to blend with.
     Blender fits = isAll(missing) ? Blender.paste() : blender;
-    ImagePlanes blended = fits.blend(known, colours, missing);
+    ImagePlanes blended = fits.blend(known, colours, missing, goesOn);
     if (framed.isEmpty() || fits.detail() == Detail.NONE) {
       photo.writeHole(blended, crop, hole);
     } else {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintRequest;
 import org.inpaint4j.Inpainter;
@@ -39,7 +41,8 @@ public final class CallsBench {
   /**
    * Prints the figures.
    *
-   * @param args what to measure; none for all
+   * @param args what to measure, none for all; and perhaps the number of mixed calls, a thousand at
+   *     least
    * @throws Exception if a call fails
    */
   public static void main(String[] args) throws Exception {
@@ -51,15 +54,24 @@ public final class CallsBench {
     }
     if (asked.contains("threads")) {
       threads(faces);
+      interrupted(faces);
     }
     if (asked.contains("memory")) {
       memory(faces);
     }
     if (asked.contains("mixed")) {
       try (MixedCalls calls = new MixedCalls()) {
-        calls.print(10_000);
+        calls.print(number(asked, 10_000));
       }
     }
+  }
+
+  private static int number(List<String> asked, int usual) {
+    return asked.stream()
+        .filter(word -> word.matches("\\d+"))
+        .findFirst()
+        .map(Integer::parseInt)
+        .orElse(usual);
   }
 
   private static void growth(Faces64 faces) {
@@ -117,6 +129,44 @@ public final class CallsBench {
         all.shutdown();
       }
     }
+  }
+
+  /** How soon threads that wait for their turn end when they are interrupted. */
+  private static void interrupted(Faces64 faces) throws InterruptedException {
+    List<Long> nanoseconds = new ArrayList<>();
+    try (Inpainter inpainter = inpainter(faces, 400, 1)) {
+      inpainter.inpaint(picture(0), MASK);
+      Thread works = new Thread(() -> inpainter.inpaint(picture(1), MASK));
+      works.start();
+      Thread.sleep(300);
+      for (int i = 0; i < 20; i++) {
+        AtomicLong ended = new AtomicLong();
+        Thread waits =
+            new Thread(
+                () -> {
+                  try {
+                    inpainter.inpaint(picture(2), MASK);
+                  } catch (CancellationException e) {
+                    ended.set(System.nanoTime());
+                  }
+                });
+        waits.start();
+        Thread.sleep(50);
+        long asked = System.nanoTime();
+        waits.interrupt();
+        waits.join();
+        if (ended.get() > 0) {
+          nanoseconds.add(ended.get() - asked);
+        }
+      }
+      works.interrupt();
+      works.join();
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%d of 20 threads that waited ended when they were interrupted, after at most %.1f ms%n",
+        nanoseconds.size(),
+        nanoseconds.stream().mapToLong(Long::longValue).max().orElse(0) / 1e6);
   }
 
   private static void memory(Faces64 faces) throws IOException {

@@ -1,16 +1,17 @@
 package org.inpaint4j.bench;
 
+import com.google.common.base.Splitter;
 import com.google.common.math.Quantiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintRequest;
@@ -64,69 +65,96 @@ public final class LoadBench {
   /**
    * Prints the table.
    *
-   * @param args none, or {@code one}
+   * @param args none, or words of the rows to print beside the quiet one, {@code quota} say; or
+   *     {@code one}
    * @throws Exception if a process fails
    */
   public static void main(String[] args) throws Exception {
     if (List.of(args).equals(List.of(ONE))) {
-      OUT.println(seconds());
+      Time time = time();
+      OUT.println(time.clock() + " " + time.processor());
       return;
     }
-    int cores = Runtime.getRuntime().availableProcessors();
     List<Surroundings> all = new ArrayList<>();
     all.add(new Surroundings("quiet", 0, false));
     all.add(new Surroundings("beside 1 busy program", 1, false));
     all.add(new Surroundings("beside 2 busy programs", 2, false));
-    Optional<Path> quota = quotaOfOneCore();
-    if (quota.isPresent()) {
-      all.add(new Surroundings("a quota of one core", 0, true));
-    } else {
-      OUT.println("A quota needs a group of control groups that this user may write to: left out.");
+    try (CoreQuota quota = CoreQuota.ofOneCore()) {
+      if (quota.group().isPresent()) {
+        all.add(new Surroundings("a quota of one core", 0, true));
+      } else {
+        OUT.println("A quota needs control groups that this user may write to: left out.");
+      }
+      // The quiet machine is what all else is compared with.
+      all.removeIf(
+          around ->
+              args.length > 0
+                  && !around.label.equals("quiet")
+                  && Stream.of(args).noneMatch(around.label::contains));
+      print(all, quota.group());
     }
+  }
+
+  private static void print(List<Surroundings> all, Optional<Path> quota)
+      throws IOException, InterruptedException {
+    int cores = Runtime.getRuntime().availableProcessors();
     OUT.printf(
         "A fill by FaceModels.fast(), warm; medians of %d processes in turns, each the median of %d"
-            + " fills; s, and the ratio to the fair share of the library's own quiet time; %d"
-            + " cores.%n",
+            + " fills; s of the clock, the ratio to the fair share of the library's own quiet time,"
+            + " and processor seconds a fill; %d cores.%n",
         ROUNDS, FILLS, cores);
     double quiet = 0;
     for (Surroundings around : all) {
       OUT.printf(Locale.ROOT, "| %s (fair: %.2f) |", around.label, around.fairShare(cores));
-      double[][] seconds = measure(around, quota);
-      for (int t = 0; t < seconds.length; t++) {
-        double median = Quantiles.median().compute(seconds[t]);
-        quiet = quiet == 0 ? median : quiet;
+      Time[][] times = measure(around, quota);
+      for (int t = 0; t < times.length; t++) {
+        double clock = median(times[t], Time::clock);
+        quiet = quiet == 0 ? clock : quiet;
         OUT.printf(
             Locale.ROOT,
-            " %s %.2f, %.2f |",
+            " %s %.2f, %.2f, %.2f |",
             Threads.ALL.get(t).label,
-            median,
-            median / quiet / around.fairShare(cores));
+            clock,
+            clock / quiet / around.fairShare(cores),
+            median(times[t], Time::processor));
       }
       OUT.println();
     }
   }
 
-  private static double[][] measure(Surroundings around, Optional<Path> quota)
+  /** Seconds of a fill: on the clock, and of all cores together. */
+  private record Time(double clock, double processor) {
+
+    static Time parse(String printed) {
+      List<String> both = Splitter.on(' ').splitToList(printed);
+      return new Time(Double.parseDouble(both.get(0)), Double.parseDouble(both.get(1)));
+    }
+  }
+
+  private static double median(Time[] times, ToDoubleFunction<Time> part) {
+    return Quantiles.median().compute(Stream.of(times).mapToDouble(part).toArray());
+  }
+
+  private static Time[][] measure(Surroundings around, Optional<Path> quota)
       throws IOException, InterruptedException {
-    double[][] seconds = new double[Threads.ALL.size()][ROUNDS];
+    Time[][] times = new Time[Threads.ALL.size()][ROUNDS];
     List<Process> busy = new ArrayList<>();
     try {
       for (int i = 0; i < around.busy; i++) {
         busy.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
       }
       for (int round = 0; round < ROUNDS; round++) {
-        for (int t = 0; t < seconds.length; t++) {
-          seconds[t][round] =
-              inProcess(Threads.ALL.get(t), around.quota ? quota : Optional.empty());
+        for (int t = 0; t < times.length; t++) {
+          times[t][round] = inProcess(Threads.ALL.get(t), around.quota ? quota : Optional.empty());
         }
       }
     } finally {
       busy.forEach(Process::destroy);
     }
-    return seconds;
+    return times;
   }
 
-  private static double inProcess(Threads threads, Optional<Path> group)
+  private static Time inProcess(Threads threads, Optional<Path> group)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     if (group.isPresent()) {
@@ -149,51 +177,29 @@ public final class LoadBench {
       throw new IOException(
           "the measured process must end well: found status " + process.waitFor());
     }
-    return Double.parseDouble(printed);
+    return Time.parse(printed);
   }
 
-  /** The median of some fills of one image, after one that does not count. */
-  private static double seconds() {
+  /** The medians of some fills of one image, after one that does not count. */
+  private static Time time() {
     BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < SIZE * SIZE; i++) {
       image.setRGB(i % SIZE, i / SIZE, 0x010101 * (i % 251));
     }
     Mask mask = Mask.rectangle(SIZE, SIZE, 20, 30, 24, 20);
-    double[] seconds = new double[FILLS];
+    Time[] times = new Time[FILLS];
     try (Inpainter inpainter =
         Inpainter.builder().model(FaceModels.fast()).framing(Framing.centeredSquare()).build()) {
       for (int i = -1; i < FILLS; i++) {
         long start = System.nanoTime();
+        double before = ThisProcess.processorSeconds();
         inpainter.inpaint(InpaintRequest.of(image, mask));
         if (i >= 0) {
-          seconds[i] = (System.nanoTime() - start) / 1e9;
+          double clock = (System.nanoTime() - start) / 1e9;
+          times[i] = new Time(clock, ThisProcess.processorSeconds() - before);
         }
       }
     }
-    return Quantiles.median().compute(seconds);
-  }
-
-  /** Of either version of control groups, if they may be written to. */
-  private static Optional<Path> quotaOfOneCore() {
-    Path one = Path.of("/sys/fs/cgroup/cpu/inpaint-bench");
-    Path two = Path.of("/sys/fs/cgroup/inpaint-bench");
-    return Stream.of(
-            quota(one, "cpu.cfs_quota_us", "100000"), quota(two, "cpu.max", "100000 100000"))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static Optional<Path> quota(Path group, String file, String value) {
-    try {
-      Files.createDirectories(group);
-      Path setting = group.resolve(file);
-      if (!Files.isWritable(setting)) {
-        return Optional.empty();
-      }
-      Files.writeString(setting, value);
-      return Optional.of(group);
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return new Time(median(times, Time::clock), median(times, Time::processor));
   }
 }

@@ -47,9 +47,13 @@ final class MixedCalls implements AutoCloseable {
   void print(int calls) throws IOException {
     System.out.println("| calls | filled | refused | cancelled | resident MB | files | threads |");
     System.out.println("|---|---|---|---|---|---|---|");
+    double first = 0;
+    double last = 0;
     for (int call = 1; call <= calls; call++) {
       call();
       if (call % 1000 == 0) {
+        last = ThisProcess.residentMegabytes();
+        first = first == 0 ? last : first;
         System.out.printf(
             Locale.ROOT,
             "| %d | %d | %d | %d | %.1f | %d | %d |%n",
@@ -57,11 +61,17 @@ final class MixedCalls implements AutoCloseable {
             filled,
             refused,
             cancelled,
-            ThisProcess.residentMegabytes(),
+            last,
             entries("fd"),
             entries("task"));
       }
     }
+    System.out.printf(
+        Locale.ROOT,
+        "from call 1000 to call %d: %+.1f %% resident memory, %.0f processor seconds in all%n",
+        calls,
+        100 * (last / first - 1),
+        ThisProcess.processorSeconds());
   }
 
   private void call() {

@@ -6,7 +6,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,13 +29,14 @@ import org.inpaint4j.studio.Studio;
 import org.inpaint4j.studio.StudioOptions;
 
 /**
- * A studio under load: many clients at once with small pictures, pictures of 50 megapixels, broken
- * uploads, and jobs that are cancelled; then single fills on a photo of 12 megapixels. Prints
- * statuses, memory and what was left in the temporary folder.
+ * A studio as a person meets it, and under load: from the command to the page; many clients at once
+ * with small pictures, pictures of 50 megapixels, broken uploads, and jobs that are cancelled;
+ * strokes and single fills on a photo of 12 megapixels. Prints times, statuses, memory and what was
+ * left in the temporary folder.
  *
- * <p>Arguments: {@code JOBS CLIENTS}, 200 and 8 if there are none; then, perhaps, a portrait for
- * the time of a face. Run it with {@code JAVA_OPTS="-Xmx1g -Djava.io.tmpdir=FOLDER"}, an empty
- * folder.
+ * <p>Arguments: {@code JOBS CLIENTS}, 200 and 8 if there are none, and no load with 0; then,
+ * perhaps, a portrait for the time of a face. Run it with {@code JAVA_OPTS="-Xmx1g
+ * -Djava.io.tmpdir=FOLDER"}, an empty folder.
  */
 public final class StudioBench {
 
@@ -66,11 +66,17 @@ public final class StudioBench {
   public static void main(String[] args) throws Exception {
     int jobs = args.length > 0 ? Integer.parseInt(args[0]) : 200;
     int clients = args.length > 1 ? Integer.parseInt(args[1]) : 8;
+    String launcher = System.getProperty("inpaint.launcher", "");
+    if (!launcher.isEmpty()) {
+      StudioPageBench.start(Path.of(launcher));
+    }
     long start = System.nanoTime();
     try (Studio studio = Studio.start(StudioOptions.local())) {
       System.out.printf("started in %.2f s%n", (System.nanoTime() - start) / 1e9);
       StudioBench bench = new StudioBench(studio);
-      bench.load(jobs, clients);
+      if (jobs > 0) {
+        bench.load(jobs, clients);
+      }
       bench.single(args.length > 2 ? Path.of(args[2]) : null);
     }
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir", ".")))) {
@@ -95,7 +101,7 @@ public final class StudioBench {
     }
     System.out.printf(
         "%d jobs of %d clients in %.1f s, processor time of this process %.1f s%n",
-        jobs, clients, (System.nanoTime() - start) / 1e9, processorSeconds());
+        jobs, clients, (System.nanoTime() - start) / 1e9, ThisProcess.processorSeconds());
     new TreeMap<>(answers).forEach((what, count) -> System.out.println("  " + what + ": " + count));
     System.gc();
     Runtime runtime = Runtime.getRuntime();
@@ -104,12 +110,6 @@ public final class StudioBench {
         most.get() >> 20,
         (runtime.totalMemory() - runtime.freeMemory()) >> 20,
         runtime.maxMemory() >> 20);
-  }
-
-  private static double processorSeconds() {
-    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-            .getProcessCpuTime()
-        / 1e9;
   }
 
   private void watch() {
@@ -208,6 +208,7 @@ public final class StudioBench {
   private void single(@org.jspecify.annotations.Nullable Path portrait)
       throws IOException, InterruptedException {
     byte[] twelve = PictureFile.of(photo(4000, 3000)).toBytes(PictureFormat.JPEG);
+    StudioPageBench.paint(studio.address(), twelve);
     time("a hole of 60x60 by patches", twelve, mask(4000, 3000, 1900, 1400, 60), "patch");
     if (portrait != null) {
       BufferedImage face = PictureFile.read(portrait).image();
@@ -229,7 +230,7 @@ public final class StudioBench {
       throws IOException, InterruptedException {
     byte[] body = form(file, png(hole), method);
     for (int i = 0; i < 2; i++) {
-      double before = processorSeconds();
+      double before = ThisProcess.processorSeconds();
       HttpResponse<byte[]> note = post("one", "/api/jobs", body);
       String place = note.headers().firstValue("Location").orElseThrow();
       URI address = studio.address().resolve(place);
@@ -240,7 +241,7 @@ public final class StudioBench {
       }
       System.out.printf(
           "12 megapixels, %s, run %d: %s, processor time with decoding %.2f s%n",
-          what, i + 1, text, processorSeconds() - before);
+          what, i + 1, text, ThisProcess.processorSeconds() - before);
     }
   }
 

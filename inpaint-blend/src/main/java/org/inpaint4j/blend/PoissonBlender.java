@@ -2,6 +2,7 @@ package org.inpaint4j.blend;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -94,6 +95,13 @@ public final class PoissonBlender implements Blender {
   @Override
   public ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask) {
     return solve(image, filling, mask).image();
+  }
+
+  /** Asks after each cycle of the solver. */
+  @Override
+  public ImagePlanes blend(
+      ImagePlanes image, ImagePlanes filling, Mask mask, BooleanSupplier goesOn) {
+    return BlendJob.run(image, filling, mask, options, goesOn).image();
   }
 
   /**

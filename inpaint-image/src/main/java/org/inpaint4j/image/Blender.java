@@ -1,6 +1,7 @@
 package org.inpaint4j.image;
 
 import java.util.BitSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Brings a filling into the hole of an image so that no seam shows.
@@ -28,6 +29,21 @@ public interface Blender {
   ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask);
 
   /**
+   * Blends unless it is told to end, which a blender that may take longer than a moment overrides.
+   *
+   * @param image as in the other method. Not modified.
+   * @param filling as there. Not modified.
+   * @param mask as there. Not modified.
+   * @param goesOn asked now and then, on this thread; once it says no, what comes back may show a
+   *     seam. This one never asks.
+   * @return as there
+   */
+  default ImagePlanes blend(
+      ImagePlanes image, ImagePlanes filling, Mask mask, BooleanSupplier goesOn) {
+    return blend(image, filling, mask);
+  }
+
+  /**
    * What adds detail to the fillings of a model, once they are blended.
    *
    * @return {@link Detail#NONE} unless a blender says otherwise
@@ -48,6 +64,12 @@ public interface Blender {
       @Override
       public ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask) {
         return blender.blend(image, filling, mask);
+      }
+
+      @Override
+      public ImagePlanes blend(
+          ImagePlanes image, ImagePlanes filling, Mask mask, BooleanSupplier goesOn) {
+        return blender.blend(image, filling, mask, goesOn);
       }
 
       @Override

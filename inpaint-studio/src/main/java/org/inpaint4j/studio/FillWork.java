@@ -49,7 +49,12 @@ final class FillWork {
         order
             .apply(InpaintRequest.of(image, hole), candidate)
             .inPlace()
-            .cancelWhen(job::isCancelled)
+            .cancelWhen(
+                () -> {
+                  // Thrown, and not said: nobody wants the best so far, which would take a while.
+                  checkGoesOn(job);
+                  return false;
+                })
             .onProgress(
                 progress -> {
                   job.progress((candidate + (double) progress.step() / progress.steps()) / all);

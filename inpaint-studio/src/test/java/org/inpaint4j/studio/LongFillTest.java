@@ -57,19 +57,19 @@ class LongFillTest {
 
   @Test
   void draft_ofALongFill_becomesWhatTheFillerHasSoFar() throws Exception {
-    byte[] large = Samples.png(Samples.photo(1300, 1000));
+    byte[] large = Samples.png(Samples.photo(1600, 1300));
     String picture = client.open(large);
-    client.put(picture + "/mask", Samples.png(Samples.mask(1300, 1000, 200, 150, 900, 700)));
+    client.put(picture + "/mask", Samples.png(Samples.mask(1600, 1300, 200, 150, 1200, 1000)));
     String job =
         client.post(picture + "/fills", "{\"method\":\"patch\"}").json().get("id").getAsString();
     Map<Integer, BufferedImage> drafts = new TreeMap<>();
-    while (drafts.size() < 4) {
+    while (drafts.size() < 3) {
       JsonObject note = client.get("/api/jobs/" + job).json();
       assertThat(note.get("state").getAsString()).isIn("waiting", "working");
       if (note.has("draft")) {
         JsonObject draft = note.getAsJsonObject("draft");
         assertThat(draft.getAsJsonObject("region").toString())
-            .isEqualTo("{\"x\":200,\"y\":150,\"width\":900,\"height\":700}");
+            .isEqualTo("{\"x\":200,\"y\":150,\"width\":1200,\"height\":1000}");
         Client.Answer answer = client.get("/api/jobs/" + job + "/draft");
         if (answer.status() == 200) {
           drafts.put(draft.get("version").getAsInt(), Samples.read(answer.bytes()));
@@ -79,10 +79,10 @@ class LongFillTest {
     }
     client.delete("/api/jobs/" + job);
     List<BufferedImage> all = List.copyOf(drafts.values());
-    assertThat(all).allMatch(draft -> draft.getWidth() == 900 && draft.getHeight() == 700);
+    assertThat(all).allMatch(draft -> draft.getWidth() == 1200 && draft.getHeight() == 1000);
     // The first one is smooth; what is made of pieces has their grain or at least their stripes.
     double smooth = unrest(all.get(0));
-    double pieces = unrest(all.get(3));
+    double pieces = unrest(all.get(2));
     assertThat(pieces).isGreaterThan(3 * smooth);
   }
 
