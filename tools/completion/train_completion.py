@@ -63,6 +63,8 @@ def arguments():
     p.add_argument('--edges', type=float, default=10, help='of the expected edges, of --variant edges')
     p.add_argument('--variant', choices=VARIANTS, default='skips')
     p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
+    p.add_argument('--both-ways', action='store_true', help='the second stage is shown the mean of the first stage\'s answers to the '
+                   'picture and to its mirror image; a state of before goes on with it')
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
     p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
     a = p.parse_args()
@@ -80,7 +82,7 @@ class Training:
             weights = torch.load(a.first_stage, map_location='cpu')['average']
             first = generator_of(weights)
             first.load_state_dict(weights)
-            self.G = TwoStages(first)
+            self.G = TwoStages(first, both_ways=a.both_ways)
             initialise(self.G.refiner, g)
         else:
             self.G = initialise(EdgesFirst() if a.variant == 'edges' else Generator(a.variant != 'context-encoder', a.variant), g)
@@ -108,6 +110,9 @@ class Training:
             raise SystemExit('seed, batch, pairs and size must be those of the state')
         if len(s['g_adam']['param_groups']) > 1:
             self.join()
+        if self.a.both_ways:
+            for name in ('G', 'average'):
+                s[name].setdefault('both_ways', torch.ones(1))
         for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
             getattr(self, name).load_state_dict(s[name])
         self.iteration, self.best = s['iteration'], s['best']

@@ -56,12 +56,20 @@ class CompletionTest {
     CompletionGolden.check(Completion.network(weights), golden.under("both."), TOLERANCE);
   }
 
+  @Test
+  void complete_firstStageBothWays_equalsPyTorch() throws IOException {
+    Weights weights = TestFiles.load("completion-both-ways.safetensors");
+    Weights golden = TestFiles.load("completion-both-ways-golden.safetensors");
+
+    CompletionGolden.check(Completion.network(weights), golden.under("both."), TOLERANCE);
+  }
+
   /** By the engine's plan and its faster forms, one image at a time. */
   @Test
   void fill_byThePlan_equalsTheGraph() throws IOException {
     CompletionNetwork network =
-        Completion.network(TestFiles.load("completion-mirrored.safetensors"));
-    Weights golden = TestFiles.load("completion-mirrored-golden.safetensors");
+        Completion.network(TestFiles.load("completion-both-ways.safetensors"));
+    Weights golden = TestFiles.load("completion-both-ways-golden.safetensors");
     ImageShape shape = network.imageShape();
     int pixels = shape.pixels().pixels();
     float[] known = Arrays.copyOf(golden.values("both.k"), shape.size());
