@@ -193,7 +193,9 @@ public final class InpaintRequest {
   /**
    * Ends this request, within one step, once a condition holds.
    *
-   * @param condition asked after every step, on the thread that fills
+   * @param condition asked after every step and while fillings are blended, on the thread that
+   *     fills. If it throws, this request fails with that error, as soon as it can: for callers who
+   *     do not want the best so far
    * @return a new request; conditions that were set before still count
    */
   public InpaintRequest cancelWhen(BooleanSupplier condition) {

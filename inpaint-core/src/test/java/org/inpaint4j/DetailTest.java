@@ -1,6 +1,7 @@
 package org.inpaint4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -132,6 +133,29 @@ class DetailTest {
           inpainter.inpaint(InpaintRequest.of(gray(), HOLE).cancelWhen(() -> ++asked[0] > 5));
       assertThat(result.status()).isEqualTo(FillStatus.CANCELLED);
       assertThat(result.image().getRaster().getSample(3, 2, 0)).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void inpaint_conditionThrowsWhileDetailIsAdded_failsWithItsError() {
+    int[] asked = {0};
+    IllegalStateException thrown = new IllegalStateException("nobody wants it");
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .filler(new MeanOfSquares())
+            .framing(Framing.square(new Square(1, 0, 8)))
+            .blender(Blender.paste().with(new Endless()))
+            .build()) {
+      InpaintRequest request =
+          InpaintRequest.of(gray(), HOLE)
+              .cancelWhen(
+                  () -> {
+                    if (++asked[0] > 5) {
+                      throw thrown;
+                    }
+                    return false;
+                  });
+      assertThatThrownBy(() -> inpainter.inpaint(request)).isSameAs(thrown);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
+import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Masks;
@@ -320,5 +321,23 @@ class PoissonBlenderTest {
             () -> blender.blend(image, filling, Mask.rectangle(300, 300, 5, 5, 290, 290)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found NaN at (150, " + row + "), channel 0");
+  }
+
+  @Test
+  void blend_toldToEnd_isNearTheBlendAfterOneCycle() {
+    ImagePlanes image = Images.textured(3, 200, 160, 1);
+    ImagePlanes filling = Images.textured(3, 200, 160, 2);
+    Mask mask = Mask.rectangle(200, 160, 30, 20, 130, 110);
+    Blender blender = PoissonBlender.of(PoissonOptions.seamless());
+    int[] asked = {0};
+    ImagePlanes all = blender.blend(image, filling, mask);
+    assertThat(blender.blend(image, filling, mask, () -> ++asked[0] > 0).samples())
+        .isEqualTo(all.samples());
+    assertThat(asked[0]).isPositive();
+    ImagePlanes ended = blender.blend(image, filling, mask, () -> false);
+    assertThat(ended.samples()).isNotEqualTo(all.samples());
+    for (int i = 0; i < all.samples().length; i++) {
+      assertThat(ended.samples()[i]).isCloseTo(all.samples()[i], within(0.2f));
+    }
   }
 }

@@ -168,7 +168,7 @@ class PageTest {
   }
 
   @Test
-  void cancel_largeFill_isOverAtOnceAndKeepsTheMask() {
+  void cancel_largeFill_isOverAtOnceAndKeepsTheMask() throws Exception {
     page.open("rocket.jpg");
     browser.choose("method", "patch");
     browser.choose("candidates", "6");
