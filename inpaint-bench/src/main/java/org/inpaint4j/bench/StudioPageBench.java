@@ -101,7 +101,7 @@ final class StudioPageBench {
       return;
     }
     try (Chromium browser = opened.get()) {
-      browser.until("document.body.dataset.state === 'open'");
+      browser.until("document.body?.dataset.state === 'open'");
       for (int run = 1; run <= 3; run++) {
         Duration before = browser.processorTime();
         JsonObject frames = browser.evaluate(STROKE).getAsJsonObject();
