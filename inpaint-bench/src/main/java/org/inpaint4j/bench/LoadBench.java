@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.inpaint4j.Framing;
@@ -34,6 +35,12 @@ public final class LoadBench {
   private static final int FILLS = 5;
   private static final int ROUNDS = 3;
   private static final int SIZE = 64;
+
+  /**
+   * What takes longer counts as without end: six fills take some seconds on a machine that is not
+   * overloaded by far.
+   */
+  private static final int MOST_MINUTES = 3;
 
   /** Settings of the threads: what the environment of a process gets. */
   private record Threads(String label, List<String> environment) {
@@ -171,6 +178,10 @@ public final class LoadBench {
     command.addAll(List.of(LoadBench.class.getName(), ONE));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
+      return new Time(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (process.waitFor() != 0) {
