@@ -13,7 +13,6 @@ import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Resampler;
-import org.inpaint4j.image.Size;
 import org.inpaint4j.image.SourceReach;
 import org.inpaint4j.image.Square;
 
@@ -38,9 +37,6 @@ record PlannedPart(
     Mask hole,
     Optional<Mask> sources) {
 
-  /** With fewer pixels left to copy from, what should be avoided is not. */
-  private static final int LEAST_SOURCES = 1000;
-
   /**
    * All of a hole, at the resolution of the photo.
    *
@@ -57,7 +53,7 @@ record PlannedPart(
    * @param missing all that is not known yet
    * @param mask the share, a part of it
    * @param sources of the photo; all that is known if empty
-   * @param avoided of the photo: no sources, if anything else is left
+   * @param avoided of the photo: no sources, if enough else is left
    */
   static PlannedPart aroundHole(
       Photo photo,
@@ -83,27 +79,11 @@ record PlannedPart(
         unknown,
         crop,
         mask.crop(crop),
-        sources(seen, unknown, sources, avoided));
+        SourceChoice.of(unknown, cropped(sources, seen), cropped(avoided, seen)));
   }
 
-  private static Optional<Mask> sources(
-      Bounds seen, Mask unknown, Optional<Mask> sources, Optional<Mask> avoided) {
-    Optional<Mask> cropped = sources.map(some -> some.crop(seen));
-    BitSet not = avoided.map(mask -> mask.crop(seen).holeBits()).orElse(new BitSet());
-    if (not.isEmpty()) {
-      return cropped;
-    }
-    Size size = seen.size();
-    BitSet left = new BitSet(size.pixels());
-    if (cropped.isPresent()) {
-      left.or(cropped.get().holeBits());
-    } else {
-      left.set(0, size.pixels());
-    }
-    left.andNot(unknown.holeBits());
-    left.andNot(not);
-    boolean enough = left.cardinality() >= LEAST_SOURCES;
-    return enough ? Optional.of(Mask.of(size, left)) : cropped;
+  private static Optional<Mask> cropped(Optional<Mask> mask, Bounds seen) {
+    return mask.map(some -> some.crop(seen));
   }
 
   /** A share of a hole, as a model is shown it. */

@@ -149,25 +149,39 @@ class SourcesTest {
   }
 
   @Test
-  void avoidedPixels_areLeftOutOfWhatIsKnown() {
-    Size size = new Size(200, 100);
-    Mask hole = Mask.rectangle(200, 100, 5, 5, 190, 4);
+  void avoidedPixels_areLeftOut_missingOnesAreNot() {
     Mask face = Mask.rectangle(200, 100, 20, 10, 30, 30);
-    White white = new White();
+    Mask sources = wideTask(Mask.rectangle(200, 100, 5, 5, 190, 4), face).sources().orElseThrow();
+    // Seen are 198x12 from (1, 1) on. What is missing can be filled first, and then be copied.
+    assertThat(sources).isEqualTo(Mask.of(198, 12, (x, y) -> !face.isHole(x + 1, y + 1)));
+  }
+
+  @Test
+  void avoidedPixels_givenSourcesWithoutThem() {
+    Mask face = Mask.rectangle(200, 100, 20, 0, 30, 100);
+    Mask given = Mask.rectangle(200, 100, 0, 0, 150, 100);
     BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_BYTE_GRAY);
-    try (Inpainter inpainter =
-        Inpainter.builder().composition(new Whole(white, Optional.of(face))).build()) {
-      inpainter.inpaint(InpaintRequest.of(image, hole));
-    }
-    Mask sources = white.tasks.get(0).sources().orElseThrow();
-    // Seen are 198x12 from (1, 1) on.
-    assertThat(sources.size()).isEqualTo(new Size(198, 12));
-    for (int y = 0; y < 12; y++) {
-      for (int x = 0; x < 198; x++) {
-        boolean may = !hole.isHole(x + 1, y + 1) && !face.isHole(x + 1, y + 1);
-        assertThat(sources.isHole(x, y)).as("%s, %s of %s", x, y, size).isEqualTo(may);
-      }
-    }
+    InpaintRequest request =
+        InpaintRequest.of(image, Mask.rectangle(200, 100, 5, 5, 190, 4)).sources(given);
+    // Few sources are near, so all of them are seen: from (0, 0) to the end of what is near.
+    Mask sources = task(request, Optional.of(face)).sources().orElseThrow();
+    assertThat(sources).isEqualTo(Mask.of(199, 100, (x, y) -> x < 150 && !face.isHole(x, y)));
+  }
+
+  @Test
+  void avoidedPixels_lonePixelsElsewhere_areNoSourcesToChooseInstead() {
+    // Seen are 153 columns, three of them of the face. Beside it, no known square is left.
+    Mask face = Mask.rectangle(200, 100, 150, 0, 50, 100);
+    Mask hole = Mask.of(200, 100, (x, y) -> x < 150 && x % 3 == 1);
+    assertThat(wideTask(hole, face).sources()).isEmpty();
+    // With columns three pixels wide there are squares.
+    Mask other = Mask.of(200, 100, (x, y) -> x < 150 && x % 4 == 1);
+    assertThat(wideTask(other, face).sources()).isPresent();
+  }
+
+  private static FillTask wideTask(Mask hole, Mask avoided) {
+    BufferedImage image = new BufferedImage(200, 100, BufferedImage.TYPE_BYTE_GRAY);
+    return task(InpaintRequest.of(image, hole), Optional.of(avoided));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.inpaint4j.bench;
 
+import com.google.common.base.Splitter;
 import com.sun.management.OperatingSystemMXBean;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -32,10 +33,10 @@ import org.inpaint4j.patch.PatchFill;
  * <ul>
  *   <li>{@code --photos FOLDER}: NAME.png, and masks/dev-NAME.KIND.png;
  *   <li>{@code --kinds blob,text,strokes,noise}: which holes;
- *   <li>{@code --passes N}: how often each is filled, 3 if not given; the first one warms up;
+ *   <li>{@code --passes N}: how often each is filled, 2 if not given; the first one warms up;
  *   <li>{@code --large PHOTO}: enlarges this one to 4000x3000 and fills round holes in it;
- *   <li>{@code --memory yes}: looks for the smallest heaps in which fills succeed, in processes of
- *       their own.
+ *   <li>{@code --memory wide,thin,noise}: looks for the smallest heaps in which holes of these
+ *       kinds are filled, in processes of their own.
  * </ul>
  */
 public final class PhotoBench {
@@ -60,14 +61,14 @@ public final class PhotoBench {
     for (int i = 0; i + 1 < args.length; i += 2) {
       options.put(args[i], args[i + 1]);
     }
-    int passes = Integer.parseInt(options.getOrDefault("--passes", "3"));
+    int passes = Integer.parseInt(options.getOrDefault("--passes", "2"));
     try (Inpainter inpainter =
         Inpainter.builder().filler(MixedFill.of(PatchFill.create())).build()) {
       if (options.containsKey("--photos")) {
         System.out.println(
             "kind      photographs  processor s/MP: median, most   clock s/MP: median");
         String kinds = options.getOrDefault("--kinds", "blob,text,strokes");
-        for (String kind : com.google.common.base.Splitter.on(',').split(kinds)) {
+        for (String kind : Splitter.on(',').split(kinds)) {
           photographs(inpainter, Path.of(options.get("--photos")), kind, passes);
         }
       }
@@ -76,7 +77,7 @@ public final class PhotoBench {
       }
     }
     if (options.containsKey("--memory")) {
-      PhotoMemory.print();
+      PhotoMemory.print(Splitter.on(',').splitToList(options.get("--memory")));
     }
   }
 

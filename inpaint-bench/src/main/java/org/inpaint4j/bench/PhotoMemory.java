@@ -1,9 +1,12 @@
 package org.inpaint4j.bench;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -21,6 +24,14 @@ import org.inpaint4j.patch.PatchOptions;
 final class PhotoMemory {
 
   private static final int[] SIDES = {1000, 1600};
+
+  /** How exactly the smallest heap is found, in megabytes: 3 bytes a pixel of the difference. */
+  private static final int STEP = 4;
+
+  /** So many times what it takes in a large heap is waited, and this time besides. */
+  private static final int PATIENCE = 3;
+
+  private static final long AT_LEAST = TimeUnit.SECONDS.toNanos(10);
 
   private PhotoMemory() {}
 
@@ -49,37 +60,56 @@ final class PhotoMemory {
         .fill(FillTask.of(image, mask));
   }
 
-  static void print() throws IOException, InterruptedException {
-    System.out.println("hole                  bytes a pixel");
-    for (String kind : List.of("wide", "thin", "noise")) {
-      double first = smallest(kind, SIDES[0]);
-      double second = smallest(kind, SIDES[1]);
+  /**
+   * Prints a row for each kind of hole.
+   *
+   * @param kinds of {@code wide}, {@code thin} and {@code noise}
+   */
+  static void print(List<String> kinds) throws IOException, InterruptedException {
+    System.out.printf(
+        "hole     heap MB at %s and %s pixels squared   bytes a pixel%n", SIDES[0], SIDES[1]);
+    for (String kind : kinds) {
+      int first = smallest(kind, SIDES[0]);
+      int second = smallest(kind, SIDES[1]);
       double pixels = (double) SIDES[1] * SIDES[1] - (double) SIDES[0] * SIDES[0];
-      System.out.printf(Locale.ROOT, "%-20s %14.0f%n", kind, (second - first) / pixels);
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %10d %8d %34.0f%n",
+          kind,
+          first,
+          second,
+          (second - first) * 1024.0 * 1024.0 / pixels);
     }
   }
 
-  /** The smallest heap in which a picture can be filled, to a megabyte. */
-  private static double smallest(String kind, int side) throws IOException, InterruptedException {
-    int enough = 512 * side / 1000 * side / 1000;
-    int little = 4;
-    while (enough - little > 1) {
+  /**
+   * The smallest heap in which a picture can be filled, to a few megabytes. A heap in which the
+   * work takes several times as long as in a large one is too small: all that it does is collect.
+   */
+  private static int smallest(String kind, int side) throws IOException, InterruptedException {
+    int enough = 256 * side / 1000 * side / 1000;
+    int little = 16;
+    long begin = System.nanoTime();
+    checkState(succeeds(kind, side, enough, Long.MAX_VALUE), "%s MB are too little", enough);
+    long most = AT_LEAST + PATIENCE * (System.nanoTime() - begin);
+    while (enough - little > STEP) {
       int middle = (enough + little) / 2;
-      if (succeeds(kind, side, middle)) {
+      if (succeeds(kind, side, middle, most)) {
         enough = middle;
       } else {
         little = middle;
       }
     }
-    return enough * 1024.0 * 1024.0;
+    return enough;
   }
 
-  private static boolean succeeds(String kind, int side, int megabytes)
+  private static boolean succeeds(String kind, int side, int megabytes, long nanoseconds)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 ThisProcess.java(),
                 "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx" + megabytes + "m",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -89,6 +119,10 @@ final class PhotoMemory {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    return process.waitFor() == 0;
+    boolean ended = process.waitFor(nanoseconds, TimeUnit.NANOSECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    return ended && process.exitValue() == 0;
   }
 }

@@ -97,14 +97,14 @@ public final class MixedFill implements Filler {
     for (ThinFill fill : List.of(scatteredFill, thinFill)) {
       Mask part = fill == scatteredFill ? parts.scattered() : parts.thin();
       if (part.holeCount() > 0) {
-        Mask all = Mask.of(part.size(), missing);
-        ImagePlanes before = image;
-        stages.begin(preview -> paste(before, preview, all));
-        FillTask stage = new FillTask(image, all, task.seed(), 1, stages);
-        Filling filling = fill.fillPart(stage, part).get(0);
-        image = paste(image, filling.image(), part);
+        image = image == task.target() ? image.copy() : image;
+        stages.begin(UnaryOperator.identity());
+        FillTask stage =
+            new FillTask(task.target(), Mask.of(part.size(), missing), task.seed(), 1, stages);
+        FillStatus its = fill.fillPart(stage, part, image);
         missing.andNot(part.holeBits());
-        status = status == null ? filling.status() : status.and(filling.status());
+        restore(image, task.target(), missing);
+        status = status == null ? its : status.and(its);
         stages.next();
       }
     }
@@ -131,6 +131,16 @@ public final class MixedFill implements Filler {
     String name = wideFill.provenance().getOrDefault("filler", "fill of wide parts");
     return new MixedFilling(
         image, status, warnings, parts.scattered(), parts.thin(), parts.wide(), name);
+  }
+
+  /** Puts back what was in pixels that are still missing. */
+  private static void restore(ImagePlanes image, ImagePlanes original, BitSet missing) {
+    int plane = image.width() * image.height();
+    for (int i = missing.nextSetBit(0); i >= 0; i = missing.nextSetBit(i + 1)) {
+      for (int c = 0; c < image.channels(); c++) {
+        image.samples()[c * plane + i] = original.samples()[c * plane + i];
+      }
+    }
   }
 
   private static ImagePlanes paste(ImagePlanes image, ImagePlanes filling, Mask part) {

@@ -47,10 +47,13 @@ final class PatchJob {
       Bounds around = HoleGroups.around(group, options.reach(), mask.size());
       Bounds bounds =
           task.sources().map(sources -> SourceReach.of(around, mask, sources)).orElse(around);
-      int radius = options.patchSize() / 2;
       Level level = cut(bounds);
-      while (radius > 0 && !Field.hasSources(level, radius)) {
-        radius--;
+      int radius = radius(level);
+      if (radius == 0 && task.sources().isPresent()) {
+        // What is near may be many lone pixels; a patch may be farther away.
+        bounds = task.sources().get().holeBounds().map(around::union).orElse(around);
+        level = cut(bounds);
+        radius = radius(level);
       }
       if (radius > 0) {
         long mine = Seeds.split(seed, parts.size());
@@ -63,6 +66,15 @@ final class PatchJob {
         task.sources().isEmpty() || smooth.isEmpty(),
         "mask of sources must hold a patch of known pixels: expected 3x3 of them, found none");
     smooth.forEach(this::fillSmoothly);
+  }
+
+  /** Half the side of the largest patch that there is to copy, up to that of the options; or 0. */
+  private int radius(Level level) {
+    int radius = options.patchSize() / 2;
+    while (radius > 0 && !Field.hasSources(level, radius)) {
+      radius--;
+    }
+    return radius;
   }
 
   private Level cut(Bounds part) {

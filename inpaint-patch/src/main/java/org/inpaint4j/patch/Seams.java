@@ -9,9 +9,10 @@ import org.inpaint4j.image.Bounds;
  * (Pérez et al. 2003; Darabi et al. 2012). Between neighbours from one piece that is 0.
  *
  * <p>Where the two slopes differ by more than a bound, the edge is taken to be one of the picture,
- * and is left. A weak hold on the level keeps errors from adding up; it also keeps the number of
- * steps of the conjugate gradients from growing with the hole. Nothing becomes darker or lighter
- * than what is known.
+ * and is left. Where both pieces are smooth the bound is higher: there a step is seen that texture
+ * would hide, and the picture itself has none. A weak hold on the level keeps errors from adding
+ * up; it also keeps the number of steps of the conjugate gradients from growing with the hole.
+ * Nothing becomes darker or lighter than what is known.
  */
 final class Seams {
 
@@ -20,6 +21,15 @@ final class Seams {
 
   /** The part of the bound up to which a difference is taken away in full. */
   private static final float FULLY = 0.375f;
+
+  /** As {@link #FULLY}, between pieces that are smooth all through. */
+  private static final float SMOOTH_FULLY = 0.6f;
+
+  /** How many times the bound is higher between pieces that are smooth all through. */
+  private static final float SMOOTH_BOUND = 3;
+
+  /** The mean slope around a pixel, along rows and along columns together, that is not smooth. */
+  private static final float ROUGH = 0.04f;
 
   private static final int MOST_STEPS = 150;
 
@@ -156,7 +166,16 @@ final class Seams {
       gap[c] = slope / slopes - (p[j * channels + c] - p[i * channels + c]);
       most = Math.max(most, Math.abs(gap[c]));
     }
-    return Math.max(0, Math.min(1, (bound - most) / (bound * (1 - FULLY))));
+    float smooth = Math.max(0, 1 - Math.max(slope(from), slope(to)) / ROUGH);
+    float highest = bound * (1 + (SMOOTH_BOUND - 1) * smooth);
+    float fully = FULLY + (SMOOTH_FULLY - FULLY) * smooth;
+    return Math.max(0, Math.min(1, (highest - most) / (highest * (1 - fully))));
+  }
+
+  /** The mean slope around a pixel; 0 if there is none. */
+  private float slope(int pixel) {
+    float[] t = level.texture;
+    return pixel < 0 ? 0 : t[2 * pixel] + t[2 * pixel + 1];
   }
 
   /** The index of a known pixel, or -1. A column or row too far is seen as one of no pixel. */

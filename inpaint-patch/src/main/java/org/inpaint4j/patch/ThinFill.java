@@ -35,6 +35,9 @@ public final class ThinFill implements Filler {
   /** Side of a square of missing pixels that is too wide to be thin. */
   static final int WIDE = 16;
 
+  /** Steps that each tile counts for the listener. */
+  private static final int STEPS = 10_000;
+
   private static final PoissonOptions GUIDE =
       PoissonOptions.seamless().toBuilder().tolerance(1e-3).threads(1).build();
 
@@ -85,55 +88,92 @@ public final class ThinFill implements Filler {
    */
   @Override
   public List<Filling> fill(FillTask task) {
-    return fillPart(task, task.mask());
+    ImagePlanes result = task.target().copy();
+    FillStatus status = fillPart(task, task.mask(), result);
+    return List.of(Filling.of(result, status));
   }
 
   /**
    * Fills a part of a hole.
    *
-   * @param task the picture and all its hole
+   * @param task the picture and all its hole; of its target no more than the size is looked at
    * @param wanted the part to fill, at least one pixel of the hole
-   * @return the filling; in the rest of the hole it is of no use
+   * @param image the picture. Modified: the part is filled; the rest of the hole is of no use then.
+   * @return whether it was cancelled
    */
-  List<Filling> fillPart(FillTask task, Mask wanted) {
-    ImagePlanes result = task.target().copy();
-    Bounds part = wanted.holeBounds().orElseThrow().grown(context(), wanted.size());
-    if (task.mask().crop(part).holeCount() == part.size().pixels()) {
-      part = Bounds.of(wanted.size());
+  FillStatus fillPart(FillTask task, Mask wanted, ImagePlanes image) {
+    List<ThinTiles.Tile> tiles = ThinTiles.of(task.mask(), wanted, context());
+    clear(image, task.mask());
+    for (ThinTiles.Tile tile : tiles) {
+      Mask mask = task.mask().crop(tile.seen());
+      ImagePlanes start = start(ThinPlanes.crop(image, tile.seen()), mask);
+      new ThinPlanes(start, mask, tile.wanted()).writeTo(image, tile.seen(), tile.written(mask));
     }
-    Mask mask = task.mask().crop(part);
+    tiles = tiles.stream().filter(tile -> !tile.isEmpty()).toList();
+    boolean goesOn = true;
+    try (Crew crew = new Crew(options.threads())) {
+      for (int i = 0; i < tiles.size() && goesOn; i++) {
+        goesOn = fill(tiles.get(i), task, image, crew, new Steps(task, i, tiles.size()));
+      }
+    }
+    return goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED;
+  }
+
+  /** The steps of one tile among those of all. */
+  private record Steps(FillTask task, int tile, int tiles) {
+    boolean goesOn(int done, int all, Supplier<ImagePlanes> preview) {
+      int step = tile * STEPS + (int) ((long) STEPS * done / all);
+      return task.listener().onStep(step, tiles * STEPS, Double.NaN, preview)
+          && !Thread.currentThread().isInterrupted();
+    }
+  }
+
+  private boolean fill(
+      ThinTiles.Tile tile, FillTask task, ImagePlanes image, Crew crew, Steps steps) {
+    Bounds seen = tile.seen();
     ThinPlanes planes =
-        new ThinPlanes(start(ThinPlanes.crop(result, part), mask), mask, wanted.crop(part));
-    Bounds at = part;
-    FillStatus status =
+        new ThinPlanes(ThinPlanes.crop(image, seen), task.mask().crop(seen), tile.wanted());
+    Mask written = tile.written(tile.wanted());
+    boolean goesOn =
         estimate(
             planes,
-            task,
+            crew,
+            steps,
             () -> {
-              ImagePlanes shown = result.copy();
-              planes.writeTo(shown, at);
+              ImagePlanes shown = image.copy();
+              planes.writeTo(shown, seen, written);
               return shown;
             });
     if (options.grain() > 0) {
       Grain.add(planes, options.grain());
     }
-    planes.writeTo(result, part);
-    return List.of(Filling.of(result, status));
+    planes.writeTo(image, seen, written);
+    return goesOn;
   }
 
-  private FillStatus estimate(ThinPlanes planes, FillTask task, Supplier<ImagePlanes> preview) {
+  private boolean estimate(
+      ThinPlanes planes, Crew crew, Steps steps, Supplier<ImagePlanes> preview) {
+    ThinPass pass = new ThinPass(planes, options, crew);
+    int rows = pass.rows();
     boolean goesOn = true;
-    try (Crew crew = new Crew(options.threads())) {
-      ThinPass pass = new ThinPass(planes, options, crew);
-      int rows = pass.rows();
-      for (int i = 0; i < options.passes() && goesOn; i++) {
-        int before = i * rows;
-        Trust trust = i > 0 ? Trust.LATER : options.passes() == 1 ? Trust.SCATTERED : Trust.FIRST;
-        goesOn =
-            pass.run(trust, done -> goesOn(task, before + done, options.passes() * rows, preview));
+    for (int i = 0; i < options.passes() && goesOn; i++) {
+      int before = i * rows;
+      Trust trust = i > 0 ? Trust.LATER : options.passes() == 1 ? Trust.SCATTERED : Trust.FIRST;
+      goesOn =
+          pass.run(trust, done -> steps.goesOn(before + done, options.passes() * rows, preview));
+    }
+    return goesOn;
+  }
+
+  /** What is in a hole may be anything, even what is no number. */
+  private static void clear(ImagePlanes image, Mask mask) {
+    int plane = image.width() * image.height();
+    BitSet hole = mask.holeBits();
+    for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
+      for (int c = 0; c < image.channels(); c++) {
+        image.samples()[c * plane + i] = 0;
       }
     }
-    return goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED;
   }
 
   /** Smooth; without the overshoots of bending where the hole is wide. */
@@ -151,11 +191,6 @@ public final class ThinFill implements Filler {
   /** To a quarter of a grey level, which is more than a guide needs. */
   static ImagePlanes smooth(SmoothFill fill, ImagePlanes image, Mask mask) {
     return fill.solve(image, mask, GUIDE).image();
-  }
-
-  private static boolean goesOn(FillTask task, int done, int all, Supplier<ImagePlanes> preview) {
-    return task.listener().onStep(done, all, Double.NaN, preview)
-        && !Thread.currentThread().isInterrupted();
   }
 
   /**

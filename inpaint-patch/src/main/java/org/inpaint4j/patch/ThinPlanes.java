@@ -3,6 +3,7 @@ package org.inpaint4j.patch;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -147,17 +148,20 @@ final class ThinPlanes {
     guide[pixel] = sum * (LEVELS / channels.length);
   }
 
-  /** Writes the missing pixels into a picture, at the part's place in it. */
-  void writeTo(ImagePlanes image, Bounds part) {
+  /**
+   * Writes some pixels into a picture, at the part's place in it.
+   *
+   * @param image modified
+   * @param part the part's place
+   * @param pixels which ones, as a mask of the part
+   */
+  void writeTo(ImagePlanes image, Bounds part, Mask pixels) {
     int plane = image.width() * image.height();
-    for (int c = 0; c < channels.length; c++) {
-      for (int y = 0, i = 0; y < height; y++) {
-        int to = c * plane + (part.y() + y) * image.width() + part.x();
-        for (int x = 0; x < width; x++, i++) {
-          if (hole[i]) {
-            image.samples()[to + x] = channels[c][i];
-          }
-        }
+    BitSet written = pixels.holeBits();
+    for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
+      int to = (part.y() + i / width) * image.width() + part.x() + i % width;
+      for (int c = 0; c < channels.length; c++) {
+        image.samples()[c * plane + to] = channels[c][i];
       }
     }
   }

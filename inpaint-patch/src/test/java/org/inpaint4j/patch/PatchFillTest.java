@@ -241,6 +241,23 @@ class PatchFillTest {
   }
 
   @Test
+  void fill_lonePixelsAsSourcesAroundTheHole_looksForAPatchFartherAway() {
+    ImagePlanes image = random(1, 300, 40, 7);
+    for (int i = 0; i < image.samples().length; i++) {
+      image.samples()[i] = image.samples()[i] * 0.2f + (i % 300 >= 280 ? 0.8f : 0);
+    }
+    Mask mask = Mask.rectangle(300, 40, 12, 12, 4, 4);
+    // More than four times the hole's pixels are near, each on its own.
+    Mask sources =
+        Mask.of(300, 40, (x, y) -> (x >= 280 && y < 20) || (x < 100 && (x + y) % 2 == 0));
+    PatchFill fill =
+        PatchFill.of(
+            PatchOptions.balanced().toBuilder().colourAdaptation(0).reach(8).threads(1).build());
+    ImagePlanes result = fill(fill, image, mask, sources);
+    mask.holeBits().stream().forEach(i -> assertThat(result.samples()[i]).isGreaterThan(0.8f));
+  }
+
+  @Test
   void fill_mirroredSources_copiesThemMirrored() {
     // Steps that rise to the right on the left, and fall on the right: a roof, cut at the right.
     ImagePlanes image = sawtooth(96, 60);

@@ -157,6 +157,20 @@ class PhotosTest {
   }
 
   @Test
+  void faceSeenInAChequeredPicture_scatteredPixelsAreFilledAndCopied() {
+    Square square = new Square(146, 122, 207);
+    Mask hole = mask(PhotosTest::flag);
+    Mask face = FacePart.notToCopy(hole, List.of(square)).orElseThrow();
+    // Outside of the face, where nothing should be copied, only lone pixels are known.
+    Mask chequered = mask((x, y) -> hole.isHole(x, y) || ((x + y) % 2 == 0 && !face.isHole(x, y)));
+    InpaintResult result =
+        inpainter.inpaint(InpaintRequest.of(portrait, chequered).framing(Framing.square(square)));
+    assertThat(fillers(result)).contains("fill of scattered pixels", "patches");
+    assertThat(result.status()).isEqualTo(FillStatus.COMPLETED);
+    assertWhole(result, chequered);
+  }
+
+  @Test
   void noModelOfFaces_patchesFillTheFace() {
     Mask hole = mask(PhotosTest::mouth);
     try (Inpainter other = Photos.of(Optional.empty(), MixedFill.of(PatchFill.create()))) {
