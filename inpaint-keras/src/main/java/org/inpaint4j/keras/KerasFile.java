@@ -49,7 +49,7 @@ record KerasFile(String name, JsonObject network, HdfFile hdf, boolean zip, Stri
     if (HdfFile.isHdf(start)) {
       return true;
     }
-    if (!Arrays.equals(Arrays.copyOf(start, 4), new byte[] {'P', 'K', 3, 4})) {
+    if (!isZip(start)) {
       return false;
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -57,6 +57,10 @@ record KerasFile(String name, JsonObject network, HdfFile hdf, boolean zip, Stri
     } catch (ZipException | IllegalArgumentException e) {
       return false; // whoever reads it says what is wrong
     }
+  }
+
+  private static boolean isZip(byte[] start) {
+    return Arrays.equals(Arrays.copyOf(start, 4), new byte[] {'P', 'K', 3, 4});
   }
 
   /**
@@ -83,6 +87,10 @@ record KerasFile(String name, JsonObject network, HdfFile hdf, boolean zip, Stri
                 + " weights alone");
       }
       return new KerasFile(name, json(name, text.get().get(0)), hdf, false, sha256);
+    }
+    if (!isZip(bytes)) {
+      throw new ModelFormatException(
+          name, "the file must be one of Keras: expected HDF5 or a zip, found other bytes");
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       byte[] config = entry(zip, name, CONFIGURATION, MOST_CONFIGURATION);
