@@ -63,6 +63,7 @@ def arguments():
     p.add_argument('--edges', type=float, default=10, help='of the expected edges, of --variant edges')
     p.add_argument('--variant', choices=VARIANTS, default='skips')
     p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
+    p.add_argument('--jitter', type=float, default=0, help='share of the faces that are turned, sized and moved a little')
     p.add_argument('--both-ways', action='store_true', help='the second stage is shown the mean of the first stage\'s answers to the '
                    'picture and to its mirror image; a state of before goes on with it')
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
@@ -196,7 +197,7 @@ class Training:
         self.average.train()
         with torch.no_grad():
             for k in range(16):
-                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0))
+                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0, self.a.jitter))
                 self.average(torch.cat([truth * (1 - hole), 1 - hole], 1), z)
         self.average.eval()
 
@@ -279,7 +280,7 @@ def main():
     saved = begun = time.time()
     sums, count = np.zeros(9), 0
     while training.iteration < a.iterations and not stop:
-        truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, a.seed, training.iteration, a.batch, a.pairs))
+        truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, a.seed, training.iteration, a.batch, a.pairs, a.jitter))
         truth = truth.contiguous(memory_format=torch.channels_last)
         losses = training.step(truth, hole, z)
         if not np.isfinite(losses).all():
