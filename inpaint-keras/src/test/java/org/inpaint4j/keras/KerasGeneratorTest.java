@@ -101,7 +101,9 @@ class KerasGeneratorTest {
     LatentModel model = (LatentModel) Models.load(file(name));
     int width = model.generator().imageShape().width();
     int height = model.generator().imageShape().height();
-    ImagePlanes pattern = ImagePlanes.zeros(model.generator().imageShape().channels(), model.generator().imageShape().pixels());
+    ImagePlanes pattern =
+        ImagePlanes.zeros(
+            model.generator().imageShape().channels(), model.generator().imageShape().pixels());
     for (int i = 0; i < pattern.samples().length; i++) {
       pattern.samples()[i] = i % 7 / 7f;
     }
