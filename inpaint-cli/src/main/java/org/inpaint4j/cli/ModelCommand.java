@@ -31,7 +31,7 @@ final class ModelCommand implements Runnable {
   @Command(
       name = "info",
       description =
-          "Finds out what a file is (safetensors, PyTorch checkpoint, DL4J zip, ONNX) and which model it"
+          "Finds out what a file is (safetensors, PyTorch checkpoint, DL4J zip, ONNX, Keras) and which model it"
               + " holds.")
   static final class Info implements Callable<Integer> {
 

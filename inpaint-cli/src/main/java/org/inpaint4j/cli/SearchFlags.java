@@ -39,7 +39,7 @@ final class SearchFlags {
       description =
           "A shipped model of faces: faces64, which is searched, facecompletion, which takes one"
               + " pass, or guidedfaces, both; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
-              + " StyleGAN or a DL4J generator (safetensors, PyTorch checkpoint, DL4J zip), a"
+              + " StyleGAN or another generator (safetensors, PyTorch checkpoint, DL4J zip, ONNX, Keras), a"
               + " completion network (safetensors), or an inpainting network (ONNX); see inpaint"
               + " model info. Default of a search: faces64.")
   private @Nullable String modelName;
