@@ -21,6 +21,7 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
 import org.inpaint4j.model.face.FaceFinder;
+import org.inpaint4j.model.face.Faces;
 import org.inpaint4j.model.face.FoundFace;
 
 /**
@@ -64,7 +65,7 @@ public final class FaceBench {
     }
     int limit = Integer.parseInt(options.getOrDefault("--limit", "1000000"));
     String only = options.getOrDefault("--only", "");
-    try (FaceFinder finder = FaceFinder.load()) {
+    try (FaceFinder finder = Faces.finder()) {
       if (options.containsKey("--faces")) {
         System.out.println("FFHQ, the right square is known");
         List<FaceCase> faces = ffhq(Path.of(options.get("--faces")), limit);

@@ -20,6 +20,11 @@ public final class FaceCompletionProvider implements ShippedModel {
   }
 
   @Override
+  public boolean takesOnePass() {
+    return true;
+  }
+
+  @Override
   public InpaintModel load() {
     return FaceCompletion.load();
   }

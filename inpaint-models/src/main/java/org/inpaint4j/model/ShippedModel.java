@@ -24,6 +24,16 @@ public interface ShippedModel {
   String subject();
 
   /**
+   * Whether its filler takes one pass of a network, and no search. {@link
+   * org.inpaint4j.model.face.FaceFinder#load(java.util.function.Supplier)} may use such a filler.
+   *
+   * @return false if not overridden
+   */
+  default boolean takesOnePass() {
+    return false;
+  }
+
+  /**
    * Loads the model.
    *
    * @return the model

@@ -58,7 +58,7 @@ final class FaceModel implements AutoCloseable {
       return new Seen(List.of(), List.of());
     }
     if (finder == null) {
-      finder = FaceFinder.load();
+      finder = shipped.takesOnePass() ? FaceFinder.load(this::filler) : FaceFinder.load();
     }
     FaceFinder.Sight sight = finder.look(photo, mask);
     return new Seen(sight.atHole().stream().map(FoundFace::framed).toList(), sight.seen());

@@ -138,16 +138,22 @@ final class FacePart {
   }
 
   /**
-   * The features of faces that are whole, which patches must not copy: what is missing beside a
-   * face is seldom a second one. A face in whose features something is missing is left out: there
-   * its own skin is what is needed.
+   * What patches must not copy: the features of faces that are whole, as what is missing beside a
+   * face is seldom a second one, and all of the faces that a model completes afterwards. Another
+   * face in whose features something is missing is left out: there its own skin is what is needed.
    *
    * @param hole what patches are to fill, of the photo
    * @param squares show faces
+   * @param completed show the faces that a model completes
    * @return of the photo; empty if there is none
    */
-  static Optional<Mask> notToCopy(Mask hole, List<Square> squares) {
+  static Optional<Mask> notToCopy(Mask hole, List<Square> squares, List<Square> completed) {
     BitSet pixels = new BitSet();
+    for (Square square : completed) {
+      inside(square.bounds(), hole.size())
+          .map(box -> within(FACE, square, box).placed(box, hole.size()))
+          .ifPresent(face -> pixels.or(face.holeBits()));
+    }
     for (Square square : squares) {
       Optional<Bounds> box = inside(square.bounds(), hole.size());
       if (box.isPresent()) {

@@ -17,12 +17,12 @@ import org.inpaint4j.image.Square;
 import org.inpaint4j.model.ShippedModel;
 
 /**
- * The faces at a hole first, each by the model; then the rest, which sees them.
+ * What is beside the faces at a hole first, without copying from them; then the faces, each by the
+ * model, which sees where its background begins.
  *
- * <p>In this order, because a model of faces needs nothing of the rest (what of a face is missing
- * follows from what of it is known), while patches go by what is beside the hole. The other way
- * round they cut off jaws and put teeth and eyes into the background, where a face that is still
- * missing is beside them. Faces are not copied into what is no face.
+ * <p>In this order, because a model knows a face by what of it is known, but nothing of the
+ * background behind it, and because patches would continue the skin at the edge of a face that is
+ * there already.
  */
 final class FacesAndRest implements Composition {
 
@@ -57,8 +57,13 @@ final class FacesAndRest implements Composition {
     }
     if (!left.isEmpty()) {
       Mask hole = Mask.of(mask.size(), left);
+      List<Square> beside =
+          stages.stream()
+              .flatMap(stage -> stage.framed().stream())
+              .map(Framing.Framed::square)
+              .toList();
       Stage stage = Stage.of(name(rest), hole, rest);
-      stages.add(FacePart.notToCopy(hole, seen).map(stage::avoiding).orElse(stage));
+      stages.add(0, FacePart.notToCopy(hole, seen, beside).map(stage::avoiding).orElse(stage));
     }
     return stages;
   }

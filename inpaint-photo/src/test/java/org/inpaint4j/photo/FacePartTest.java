@@ -39,7 +39,7 @@ class FacePartTest {
   @Test
   void featuresOfAWholeFace_areNotCopiedBesideIt() {
     Mask beside = hole(150, 40, 40, 120);
-    Mask features = FacePart.notToCopy(beside, List.of(FACE)).orElseThrow();
+    Mask features = FacePart.notToCopy(beside, List.of(FACE), List.of()).orElseThrow();
     // An oval around (100, 102), 32 pixels to the sides and 38 up and down.
     assertThat(features.isHole(83, 84)).isTrue();
     assertThat(features.isHole(100, 118)).isTrue();
@@ -47,9 +47,20 @@ class FacePartTest {
     assertThat(features.isHole(66, 102)).isFalse();
     assertThat(features.holeCount()).isBetween(3780, 3860);
     // What is missing in its features needs its own skin.
-    assertThat(FacePart.notToCopy(hole(85, 110, 10, 10), List.of(FACE))).isEmpty();
-    assertThat(FacePart.notToCopy(beside, List.of())).isEmpty();
-    assertThat(FacePart.notToCopy(beside, List.of(new Square(300, 300, 50)))).isEmpty();
+    assertThat(FacePart.notToCopy(hole(85, 110, 10, 10), List.of(FACE), List.of())).isEmpty();
+    assertThat(FacePart.notToCopy(beside, List.of(), List.of())).isEmpty();
+    assertThat(FacePart.notToCopy(beside, List.of(new Square(300, 300, 50)), List.of())).isEmpty();
+  }
+
+  @Test
+  void faceThatIsCompletedAfterwards_isNotCopiedAtAll() {
+    Mask across = hole(85, 110, 80, 10);
+    Mask face = FacePart.notToCopy(across, List.of(FACE), List.of(FACE)).orElseThrow();
+    // The oval around (100, 100), 42 pixels to the sides and 50 up and down.
+    assertThat(face.isHole(60, 100)).isTrue();
+    assertThat(face.isHole(100, 52)).isTrue();
+    assertThat(face.isHole(56, 100)).isFalse();
+    assertThat(face.holeCount()).isBetween(6540, 6650);
   }
 
   @Test

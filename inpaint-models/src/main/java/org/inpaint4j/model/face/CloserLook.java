@@ -57,7 +57,10 @@ final class CloserLook {
   private static final double NEAR = 0.25;
 
   /** Squares that differ by less, in sides, are as good as equal. */
-  private static final double SAME = 0.004;
+  static final double SAME = 0.004;
+
+  /** A drawn face moves its square by less, in sides. */
+  private static final double SAME_FACE = 0.35;
 
   private final Detector detector;
   private final Photo photo;
@@ -78,7 +81,20 @@ final class CloserLook {
    * @return the square and the mean score of the last round; nothing if no face was seen in any
    */
   Optional<FoundFace> at(Square first) {
-    return at(first, new Surroundings(first), MOST_TURNING);
+    return at(first, new Surroundings(first, Optional.empty()), MOST_TURNING);
+  }
+
+  /**
+   * Looks once at a face whose hidden part was drawn.
+   *
+   * @param square the square as it was found
+   * @param drawn the face in it
+   * @return the square; nothing if no face is seen, or one that is too far away to be the same
+   */
+  Optional<Square> once(Square square, DrawnFace drawn) {
+    return at(square, new Surroundings(square, Optional.of(drawn)), 1)
+        .map(FoundFace::square)
+        .filter(next -> difference(square, next) < SAME_FACE);
   }
 
   /**
@@ -92,7 +108,7 @@ final class CloserLook {
     List<FoundFace> found = new ArrayList<>();
     Square square = face.square();
     // They reach as far whichever side is up.
-    Surroundings surroundings = new Surroundings(square);
+    Surroundings surroundings = new Surroundings(square, Optional.empty());
     for (int quarter = 1; quarter < 4; quarter++) {
       Square turned =
           Square.around(
@@ -134,29 +150,36 @@ final class CloserLook {
 
   /** The share of a square that the hole takes. */
   double hidden(Square square) {
-    return share(square, false);
+    return share(square, false, 0, POINTS);
   }
 
   /** The share of a square that the hole takes, or that lies outside of the photo. */
   double unseen(Square square) {
-    return share(square, true);
+    return share(square, true, 0, POINTS);
   }
 
-  private double share(Square square, boolean outside) {
+  /** How much more of the left half is hidden than of the right one, from -1 to 1. */
+  double moreOfTheLeft(Square square) {
+    return share(square, false, 0, POINTS / 2) - share(square, false, POINTS / 2, POINTS);
+  }
+
+  private double share(Square square, boolean outside, int from, int to) {
     int hidden = 0;
-    for (int i = 0; i < POINTS * POINTS; i++) {
-      double u = (i % POINTS + 0.5) / POINTS;
-      double v = (Math.floorDiv(i, POINTS) + 0.5) / POINTS;
-      int x = (int) Math.floor(square.column(u, v));
-      int y = (int) Math.floor(square.row(u, v));
-      boolean inside = x >= 0 && x < mask.width() && y >= 0 && y < mask.height();
-      hidden += (inside ? mask.isHole(x, y) : outside) ? 1 : 0;
+    for (int j = 0; j < POINTS; j++) {
+      for (int i = from; i < to; i++) {
+        double u = (i + 0.5) / POINTS;
+        double v = (j + 0.5) / POINTS;
+        int x = (int) Math.floor(square.column(u, v));
+        int y = (int) Math.floor(square.row(u, v));
+        boolean inside = x >= 0 && x < mask.width() && y >= 0 && y < mask.height();
+        hidden += (inside ? mask.isHole(x, y) : outside) ? 1 : 0;
+      }
     }
-    return (double) hidden / (POINTS * POINTS);
+    return (double) hidden / (POINTS * (to - from));
   }
 
   /** The largest way of a corner, in sides. */
-  private static double difference(Square one, Square other) {
+  static double difference(Square one, Square other) {
     double largest = 0;
     for (int corner = 0; corner < 4; corner++) {
       double u = corner & 1;
@@ -234,8 +257,10 @@ final class CloserLook {
     private final Reduction reduction;
     private final Picture fine;
     private final Picture coarse;
+    private final Optional<DrawnFace> drawn;
 
-    Surroundings(Square square) {
+    Surroundings(Square square, Optional<DrawnFace> drawn) {
+      this.drawn = drawn;
       Bounds around =
           Square.around(square.centreX(), square.centreY(), 2 * REACH * square.size(), 0).bounds();
       Size size = photo.size();
@@ -261,12 +286,17 @@ final class CloserLook {
         for (int k = 0; k < side; k++, i++) {
           double u = (k + 0.5) / side;
           double v = (j + 0.5) / side;
+          double column = sides.column(u, v);
+          double row = sides.row(u, v);
           from.sample(
-              (sides.column(u, v) - reduction.part().x()) * scaleX - 0.5,
-              (sides.row(u, v) - reduction.part().y()) * scaleY - 0.5,
+              (column - reduction.part().x()) * scaleX - 0.5,
+              (row - reduction.part().y()) * scaleY - 0.5,
               result.samples(),
               i,
               side * side);
+          if (drawn.isPresent()) {
+            drawn.get().put(column, row, result.samples(), i, side * side);
+          }
         }
       }
       return result;

@@ -5,12 +5,17 @@ import static com.google.common.base.Preconditions.checkState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
 import org.inpaint4j.image.SquareAxes;
+import org.inpaint4j.model.ShippedModel;
 
 /**
  * Finds faces in photos, and the squares that show them upright.
@@ -60,11 +65,27 @@ public final class FaceFinder implements AutoCloseable {
   /** First squares may be wrong by this share when they are compared with the hole. */
   private static final double MARGIN = 1.4;
 
+  /** How often the hidden part of a face is drawn and looked at. */
+  private static final int DRAWINGS = 2;
+
+  /** By how many degrees a half face seems turned; measured on 48 half faces. */
+  private static final double SEEMING_TURN = 6;
+
+  /** With less of a face hidden, its square is right as it is. */
+  private static final double DRAWN_FROM = 0.01;
+
+  /** With more of it hidden, there is nothing to draw it by. */
+  private static final double DRAWN_TO = 0.9;
+
   private final Detector detector;
+  private final Optional<Supplier<Filler>> completer;
+  private final Runnable whenClosed;
   private boolean closed;
 
-  private FaceFinder() {
+  private FaceFinder(Optional<Supplier<Filler>> completer, Runnable whenClosed) {
     this.detector = new Detector(YuNet.load());
+    this.completer = completer;
+    this.whenClosed = whenClosed;
   }
 
   /**
@@ -73,7 +94,28 @@ public final class FaceFinder implements AutoCloseable {
    * @return a new finder, which the caller closes
    */
   public static FaceFinder load() {
-    return new FaceFinder();
+    return new FaceFinder(Optional.empty(), () -> {});
+  }
+
+  /**
+   * Loads the network. Faces that the hole hides a part of are completed by a filler and looked at
+   * again, up to twice, which brings their squares nearer to the right ones.
+   *
+   * @param completer what completes faces, of one size and three channels, in one pass; asked for
+   *     when the first such face is found. It stays the caller's, who closes it after this.
+   * @return a new finder, which the caller closes
+   */
+  public static FaceFinder load(Supplier<Filler> completer) {
+    return new FaceFinder(Optional.of(completer), () -> {});
+  }
+
+  /** Completes faces with a model of its own, which is loaded at the first need. */
+  static FaceFinder load(ShippedModel model) {
+    AtomicReference<Filler> filler = new AtomicReference<>();
+    Supplier<Filler> once =
+        () -> filler.updateAndGet(loaded -> loaded != null ? loaded : model.load().filler());
+    return new FaceFinder(
+        Optional.of(once), () -> Optional.ofNullable(filler.get()).ifPresent(Filler::close));
   }
 
   /**
@@ -150,15 +192,40 @@ public final class FaceFinder implements AutoCloseable {
         closer.at(square).map(face -> rightWayUp(face, closer)).ifPresent(upright::add);
       }
     }
-    List<FoundFace> found = distinct(upright);
+    List<FoundFace> found = new ArrayList<>(distinct(upright));
     found.removeIf(face -> !isSure(face, closer) || !wanted.test(face.square()));
-    if (found.stream().anyMatch(face -> face.score() >= CLEAR)) {
-      return new Sight(found, squares);
+    if (found.stream().noneMatch(face -> face.score() >= CLEAR)) {
+      List<FoundFace> turned = glance.lookTurned(detector);
+      found = withTurned(found, turned, closer, wanted);
+      turned.forEach(face -> squares.add(face.square()));
     }
-    List<FoundFace> turned = glance.lookTurned(detector);
-    List<FoundFace> all = withTurned(found, turned, closer, wanted);
-    turned.forEach(face -> squares.add(face.square()));
-    return new Sight(all, squares);
+    return new Sight(
+        found.stream().map(face -> completed(face, closer, photo, mask)).toList(), squares);
+  }
+
+  /** The same face, seen with what is hidden of it drawn; its score is that of what is known. */
+  private FoundFace completed(FoundFace face, CloserLook closer, Photo photo, Mask mask) {
+    double hidden = closer.hidden(face.square());
+    if (completer.isEmpty() || hidden < DRAWN_FROM || hidden > DRAWN_TO) {
+      return face;
+    }
+    // A face of which one half is seen seems to be turned to that side.
+    Square square =
+        Square.around(
+            face.square().centreX(),
+            face.square().centreY(),
+            face.square().size(),
+            face.square().angle() - SEEMING_TURN * closer.moreOfTheLeft(face.square()));
+    for (int k = 0; k < DRAWINGS; k++) {
+      DrawnFace drawn = DrawnFace.of(completer.get().get(), photo, mask, square);
+      Optional<Square> next = closer.once(square, drawn);
+      boolean still = next.isEmpty() || CloserLook.difference(square, next.get()) < CloserLook.SAME;
+      square = next.orElse(square);
+      if (still) {
+        break;
+      }
+    }
+    return new FoundFace(square, face.score());
   }
 
   /**
@@ -258,7 +325,10 @@ public final class FaceFinder implements AutoCloseable {
   /** Frees the native memory. */
   @Override
   public synchronized void close() {
-    closed = true;
-    detector.close();
+    if (!closed) {
+      closed = true;
+      detector.close();
+      whenClosed.run();
+    }
   }
 }

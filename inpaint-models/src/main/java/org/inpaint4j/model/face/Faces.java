@@ -1,16 +1,31 @@
 package org.inpaint4j.model.face;
 
 import org.inpaint4j.Framing;
+import org.inpaint4j.model.Models;
 
 /** The framing of models of faces. */
 public final class Faces {
 
   /** Finders are loaded once for all framings that nobody closes. */
   private static final class Shared {
-    static final FaceFinder FINDER = FaceFinder.load();
+    static final FaceFinder FINDER = finder();
   }
 
   private Faces() {}
+
+  /**
+   * Loads a finder that completes faces with the shipped model that takes one pass, if there is one
+   * on the class path; else it is {@link FaceFinder#load()}.
+   *
+   * @return a new finder, which the caller closes
+   */
+  public static FaceFinder finder() {
+    return Models.shipped().stream()
+        .filter(model -> model.subject().equals("faces") && model.takesOnePass())
+        .findFirst()
+        .map(FaceFinder::load)
+        .orElseGet(FaceFinder::load);
+  }
 
   /**
    * The squares of all faces that the hole touches: turned as the faces are, the clearest face
@@ -21,7 +36,8 @@ public final class Faces {
    * and the hole touches none of them, it has no square.
    *
    * <p>All such framings share a finder, which is loaded at the first use and not freed; it holds
-   * some 100 MB of native memory. {@link #framing(FaceFinder)} leaves that to the caller.
+   * some 100 MB of native memory. It is {@link #finder()}. {@link #framing(FaceFinder)} leaves that
+   * to the caller.
    *
    * @return the framing, for use by several threads
    */

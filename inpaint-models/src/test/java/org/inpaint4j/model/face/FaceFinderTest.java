@@ -12,9 +12,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.inpaint4j.Framing;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
+import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
@@ -262,5 +270,79 @@ class FaceFinderTest {
     assertThat(fitted.centreY()).isCloseTo(70, within(1e-9));
     assertThat(fitted.size()).isCloseTo(33, within(1e-9));
     assertThat(fitted.angle()).isCloseTo(-25, within(1e-9));
+  }
+
+  /** Draws what is hidden as the other half of the image has it. */
+  private static final class MirrorFill implements Filler {
+
+    private final AtomicInteger fills = new AtomicInteger();
+
+    @Override
+    public Optional<ImageShape> imageShape() {
+      return Optional.of(ImageShape.square(3, 128));
+    }
+
+    @Override
+    public List<Filling> fill(FillTask task) {
+      fills.incrementAndGet();
+      ImagePlanes drawn = task.target().copy();
+      int width = task.mask().width();
+      for (int i = 0; i < task.mask().size().pixels(); i++) {
+        int x = i % width;
+        int y = Math.floorDiv(i, width);
+        for (int c = 0; task.mask().isHole(x, y) && c < 3; c++) {
+          drawn.samples()[c * task.mask().size().pixels() + i] =
+              task.target().get(c, width - 1 - x, y);
+        }
+      }
+      return List.of(Filling.of(drawn, FillStatus.COMPLETED));
+    }
+
+    @Override
+    public Map<String, String> provenance() {
+      return Map.of();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** How much nearer squares come to the right ones is a test of the network that ships. */
+  @Test
+  void look_halfAFaceWithACompleter_looksAgainAndKeepsTheScore() throws IOException {
+    BufferedImage image = portrait();
+    Photo photo = Photo.of(image);
+    Square right = all(image).get(0).square();
+    BitSet hole = new BitSet();
+    for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+      int x = i % image.getWidth();
+      int y = Math.floorDiv(i, image.getWidth());
+      double u = right.across(x + 0.5, y + 0.5);
+      double v = right.down(x + 0.5, y + 0.5);
+      hole.set(i, v > 0 && v < 1 && u > 0 && u < 0.5);
+    }
+    Mask half = Mask.of(photo.size(), hole);
+    MirrorFill mirror = new MirrorFill();
+
+    try (FaceFinder completing = FaceFinder.load(() -> mirror)) {
+      FoundFace without = FINDER.atHole(photo, half).get(0);
+      FoundFace with = completing.atHole(photo, half).get(0);
+
+      assertThat(with.square()).isNotEqualTo(without.square());
+      assertNear(with.square(), right, 0.2);
+      assertThat(with.score()).isEqualTo(without.score());
+      assertThat(mirror.fills.get()).isBetween(1, 2);
+    }
+  }
+
+  @Test
+  void look_wholeFace_isNotCompleted() throws IOException {
+    BufferedImage image = portrait();
+    MirrorFill mirror = new MirrorFill();
+
+    try (FaceFinder completing = FaceFinder.load(() -> mirror)) {
+      assertThat(completing.all(Photo.of(image), none(image))).isEqualTo(all(image));
+      assertThat(mirror.fills).hasValue(0);
+    }
   }
 }
