@@ -42,7 +42,10 @@ class FaceCompletionTest {
     assertThat(Models.named("facecompletion")).isInstanceOf(FaceCompletion.class);
   }
 
-  /** Over four parts of the demo's portrait: 0.82 times as far; over many faces, see docs/faces-found.md. */
+  /**
+   * Over four parts of the demo's portrait: 0.82 times as far; over many faces, see
+   * docs/faces-found.md.
+   */
   @Test
   void finder_faceIsHiddenInPart_findsItsSquareBetterThanWithoutTheNetwork() throws IOException {
     BufferedImage image =

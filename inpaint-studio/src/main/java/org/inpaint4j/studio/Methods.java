@@ -137,7 +137,7 @@ final class Methods implements AutoCloseable {
 
   private synchronized FaceFinder finder() {
     if (finder == null) {
-      finder = FaceFinder.load();
+      finder = Faces.finder();
     }
     return finder;
   }
