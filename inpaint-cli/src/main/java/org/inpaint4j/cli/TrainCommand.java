@@ -67,8 +67,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description =
-          "How often each image is seen, over all runs. Default: 25, of a StyleGAN 80.")
+      description = "How often each image is seen, over all runs. Default: 25, of a StyleGAN 80.")
   private @Nullable Integer epochs;
 
   @Option(

@@ -126,7 +126,9 @@ class TrainCommandTest {
     assertThat(other.err()).contains("must be resumed with the options it began with");
   }
 
-  /** Three iterations of 4 pictures: one of 8 pixels, one that fades 16 in, one that fades 32 in. */
+  /**
+   * Three iterations of 4 pictures: one of 8 pixels, one that fades 16 in, one that fades 32 in.
+   */
   @Test
   void train_styleGan_writesAModelThatIsSearched() throws IOException {
     List<Object> words = new ArrayList<>(List.of("train", "--network", "stylegan", "--plain"));

@@ -18,11 +18,15 @@ final class Network {
   final Adam adam;
   final ChannelStatistics running;
 
+  /** How often each parameter was updated, if not all are updated at once. */
+  final float[] updates;
+
   Network(Shape shape, Adam.Rates rates) {
     this.shape = shape;
     this.values = new float[shape.size()];
     this.adam = new Adam(shape.size(), rates);
     this.running = new ChannelStatistics(shape.channels());
+    this.updates = new float[shape.parameters().size()];
   }
 
   /** The DCGAN paper's start: weights N(0, 0.02), gamma N(1, 0.02), beta 0. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
+import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.Generator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -42,7 +43,8 @@ final class SampleSheet {
   static float[] samples(Generator generator, float[] z) {
     int size = generator.latentSpace().size();
     int count = z.length / size;
-    float[] samples = new float[count * generator.imageShape().samples()];
+    ImageShape shape = generator.imageShape();
+    float[] samples = new float[count * shape.channels() * shape.height() * shape.width()];
     SameDiff graph = Engine.newGraph();
     SDVariable latent = graph.placeHolder("z", DataType.FLOAT, count, size);
     SDVariable images = generator.generate(graph, latent);

@@ -169,7 +169,7 @@ public record StyleGanOptions(
           "the batch size must be at least 2: found %s",
           batches);
       checkArgument(
-          IntStream.range(0, batches.size()).allMatch(i -> i == 0 || fading.get(i) > 0)
+          fading.stream().skip(1).allMatch(count -> count > 0)
               && stable.stream().allMatch(count -> count >= 0),
           "sizes must fade in over some images: found %s, and %s after that",
           fading,

@@ -69,7 +69,7 @@ public final class StyleGanTrainer extends Trainer {
               learned.generator(),
               learned.discriminator(),
               Optional.empty(),
-              List.of(learned.generatorUpdates(), learned.discriminatorUpdates()),
+              List.of(learned.generator().updates, learned.discriminator().updates),
               StyleIteration.Losses.KINDS);
       return new Start(state, learned);
     }

@@ -30,24 +30,14 @@ final class StyleIteration implements AutoCloseable {
    *
    * @param generator updated by each iteration
    * @param discriminator updated by each iteration
-   * @param generatorUpdates how often each of its parameters was updated. Modified.
-   * @param discriminatorUpdates the same of the discriminator. Modified.
    */
-  record Learned(
-      Network generator,
-      Network discriminator,
-      float[] generatorUpdates,
-      float[] discriminatorUpdates) {
+  record Learned(Network generator, Network discriminator) {
 
     static Learned of(StyleGanOptions options) {
       Adam.Rates rates = options.schedule().rates();
-      Network generator = new Network(StyleShape.generator(options.networks()), rates);
-      Network discriminator = new Network(StyleShape.discriminator(options.networks()), rates);
-      return new Learned(
-          generator,
-          discriminator,
-          new float[generator.shape.parameters().size()],
-          new float[discriminator.shape.parameters().size()]);
+            return new Learned(
+          new Network(StyleShape.generator(options.networks()), rates),
+          new Network(StyleShape.discriminator(options.networks()), rates));
     }
   }
 
@@ -70,20 +60,22 @@ final class StyleIteration implements AutoCloseable {
     this.place = place;
     this.learned = learned;
     making = new StyleMaking(options, place, learned.generator.shape, learned.discriminator.shape);
-    judging = new StyleJudging(options, place, learned.discriminator.shape, making);
+    judging =
+        new StyleJudging(
+            options, place, learned.discriminator.shape, making.discriminator().arrays());
     double share = options.schedule().share(place.size());
     double ofMapping = share * options.schedule().mappingShare();
     generator =
         new StyleLearner(
             learned.generator,
             making.generator().shape(),
-            learned.generatorUpdates,
+            
             name -> name.startsWith("style.") ? ofMapping : share);
     discriminator =
         new StyleLearner(
             learned.discriminator,
             making.discriminator().shape(),
-            learned.discriminatorUpdates,
+            
             name -> share);
     images = new float[place.batch() * StyleBatches.samples(place.size())];
     making.generator().set(learned.generator.values);
@@ -101,10 +93,11 @@ final class StyleIteration implements AutoCloseable {
    */
   Losses run(StyleDraw draw, float alpha) {
     making.make(draw, alpha);
-    judging.judge(draw.real(), alpha);
+        making.images(images);
+    judging.judge(draw.real(), images, alpha);
     float penalty = 0;
     if (draw.hasPenalty()) {
-      making.images(images);
+
       float[] points = draw.points(images);
       penalty = judging.penalise(points, draw.moved(points, options.objective().deviation()));
     }

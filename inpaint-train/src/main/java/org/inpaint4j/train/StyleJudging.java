@@ -1,7 +1,7 @@
 package org.inpaint4j.train;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +50,10 @@ final class StyleJudging implements AutoCloseable {
    *
    * @param place any of those that have these networks
    * @param shape all parameters of the discriminator
-   * @param making has the arrays of its parameters and of the images; read by each run
+   * @param arrays of the parameters that are used, by the names of the inputs. Read by each
+   *     run.
    */
-  StyleJudging(StyleGanOptions options, StylePlace place, Shape shape, StyleMaking making) {
+  StyleJudging(StyleGanOptions options, StylePlace place, Shape shape, Map<String, INDArray> arrays) {
     this.place = place;
     gradient = new float[shape.size()];
     more = new float[shape.size()];
@@ -85,8 +86,7 @@ final class StyleJudging implements AutoCloseable {
     penalty = excess.name();
     GraphPlan.addGradients(graph, missed.add(fooled), parameters.inOrder())
         .forEach(variable -> gradients.add(variable.name()));
-    GraphPlan.addGradients(
-            graph, excess.mul(options.objective().weight()), parameters.inOrder())
+    GraphPlan.addGradients(graph, excess.mul(options.objective().weight()), parameters.inOrder())
         .forEach(variable -> slopes.add(variable.name()));
 
     Set<String> first = PlannedNetwork.inputs(parameters.used(), DISCRIMINATOR);
@@ -95,9 +95,9 @@ final class StyleJudging implements AutoCloseable {
     Set<String> wanted = new HashSet<>(gradients);
     wanted.addAll(slopes);
     wanted.addAll(List.of(realLoss, generatedLoss, penalty));
-    Map<String, INDArray> shared = new HashMap<>(making.discriminator().arrays());
-    shared.put(GENERATED, making.images());
-    plan = GraphPlan.trainable(graph, List.of(first, Set.of(POINTS, MOVED)), shared, wanted);
+    
+    
+    plan = GraphPlan.trainable(graph, List.of(first, Set.of(POINTS, MOVED)), arrays, wanted);
     judging = new PlannedNetwork(plan, parameters.used(), DISCRIMINATOR);
   }
 
@@ -114,13 +114,15 @@ final class StyleJudging implements AutoCloseable {
         : squares;
   }
 
-  /**
-   * Judges real images and those that were generated last.
+    /**
+   * Judges real and generated images.
    *
    * @param real [N, 3, side, side] in -1 to 1. Not modified.
+   * @param generated [N, 3, side, side]. Not modified.
    */
-  void judge(float[] real, float alpha) {
+  void judge(float[] real, float[] generated, float alpha) {
     plan.set(REAL, real, 0);
+    plan.set(GENERATED, generated, 0);
     if (place.fading()) {
       plan.set(StyleSynthesis.ALPHA, new float[] {alpha}, 0);
     }

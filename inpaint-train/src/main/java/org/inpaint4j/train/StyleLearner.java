@@ -8,13 +8,13 @@ import java.util.function.ToDoubleFunction;
  *
  * @param network all parameters
  * @param used those that are updated
- * @param updates how often each parameter of the network was updated. Modified.
  * @param share of the learning rate, by the name of a parameter
  */
-record StyleLearner(Network network, Shape used, float[] updates, ToDoubleFunction<String> share) {
+record StyleLearner(Network network, Shape used, ToDoubleFunction<String> share) {
 
   /** One update. */
   void update(float[] gradient) {
+    float[] updates = network.updates;
     for (int i = 0; i < updates.length; i++) {
       Shape.Parameter parameter = network.shape.parameters().get(i);
       if (used.parameters().contains(parameter)) {

@@ -10,7 +10,7 @@ import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
+
 
 /**
  * The generator's half of an iteration of a StyleGAN: makes images, and later has the discriminator
@@ -87,10 +87,7 @@ final class StyleMaking implements AutoCloseable {
     return judging;
   }
 
-  /** The array of the images that were made last, [N, 3, side, side]. */
-  INDArray images() {
-    return plan.array(images);
-  }
+  
 
   /** Reads the images that were made last. */
   void images(float[] into) {

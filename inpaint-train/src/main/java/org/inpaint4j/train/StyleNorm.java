@@ -61,6 +61,6 @@ final class StyleNorm {
   private static SDVariable half(SDVariable style, int batch, int channels, int from) {
     SameDiff graph = style.getSameDiff();
     SDVariable columns = graph.slice(style, new int[] {0, from}, batch, channels);
-    return graph.reshape(columns, batch * channels, 1);
+    return graph.reshape(columns, (long) batch * channels, 1);
   }
 }

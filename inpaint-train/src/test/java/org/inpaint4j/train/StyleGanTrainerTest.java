@@ -131,8 +131,7 @@ class StyleGanTrainerTest {
   void options_thatCannotBe_areRefused() {
     assertThatThrownBy(() -> StyleGanOptions.of(48))
         .hasMessage("the image size must be a power of two from 8 to 1024: found 48");
-    assertThatThrownBy(
-            () -> new StyleGanOptions.Networks(4, 2, List.of(4, 4, 4), List.of(4, 4)))
+    assertThatThrownBy(() -> new StyleGanOptions.Networks(4, 2, List.of(4, 4, 4), List.of(4, 4)))
         .hasMessage("both networks must have channels for each size: expected 3, found 2");
     assertThatThrownBy(() -> new StyleGanOptions.Objective(false, -1, 4, 0.01, 0.9))
         .hasMessage("the weight of the penalty must be from 0: found -1.0");

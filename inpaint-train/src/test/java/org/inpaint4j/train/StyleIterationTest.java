@@ -37,8 +37,7 @@ class StyleIterationTest {
   @ValueSource(strings = {"r1", "wasserstein"})
   void run_fourIterationsThatGrow_areThoseOfPyTorch(String loss) throws ModelFormatException {
     Weights golden = Golden.tensors("style-iteration-" + loss + ".safetensors");
-    StyleGanOptions options =
-        SmallStyleGan.options(loss.equals("wasserstein"), BATCH, 2 * BATCH);
+    StyleGanOptions options = SmallStyleGan.options(loss.equals("wasserstein"), BATCH, 2 * BATCH);
     StyleIteration.Learned learned = StyleIteration.Learned.of(options);
     learned.generator().load(golden.under("generator."));
     learned.discriminator().load(golden.under("discriminator."));
@@ -105,8 +104,7 @@ class StyleIterationTest {
       int to = n * size + style;
       for (int i = 0; i <= 2; i++) {
         int area = (4 << i) * (4 << i);
-        System.arraycopy(
-            golden.values("noise." + last + "." + i), n * area, latents, to, area);
+        System.arraycopy(golden.values("noise." + last + "." + i), n * area, latents, to, area);
         to += area;
       }
     }
