@@ -20,11 +20,13 @@ def load(path, cache=None):
     return faces
 
 
-def batch(faces, seed, iteration, size, pairs):
+def batch(faces, seed, iteration, size, pairs, jitter=0):
     """The batch of an iteration, a function of (seed, iteration) alone.
 
     Returns pictures [B,3,S,S] in -1..1, holes [B,1,S,S] (1 = hole), z [B,16]. The last `pairs` entries repeat the first
-    ones, with other z. Pictures are mirrored, and half of them moved by up to two pixels and changed a little in colour."""
+    ones, with other z. Pictures are mirrored, and half of them moved by up to two pixels and changed a little in colour.
+    jitter: the share of them that is turned (by 4 degrees), sized (by 5 %) and moved (by 1.5 pixels of 64; all standard deviations)
+    before: a face that was found is off by so much."""
     n = size - pairs
     rng = np.random.default_rng([seed, 1, iteration])
     first = iteration * n
@@ -34,6 +36,8 @@ def batch(faces, seed, iteration, size, pairs):
     holes = np.empty((size, 1, side, side), np.float32)
     for k, i in enumerate(index):
         face = faces[i]
+        if jitter and rng.random() < jitter:
+            face = off(face, rng)
         if rng.random() < .5:
             face = face[:, ::-1]
         reach = 2 * side // 64
@@ -48,6 +52,19 @@ def batch(faces, seed, iteration, size, pairs):
     pictures[n:], holes[n:] = pictures[:pairs], holes[:pairs]
     z = rng.standard_normal((size, 16)).astype(np.float32)
     return np.ascontiguousarray(pictures.transpose(0, 3, 1, 2)), holes, z
+
+
+def off(face, rng):
+    """The face as a square that is a little wrong shows it; beyond its border, mirrored."""
+    side = face.shape[0]
+    angle, size = np.deg2rad(rng.normal(0, 4)), np.exp(rng.normal(0, .05))
+    dx, dy = rng.normal(0, 1.5 * side / 64, 2)
+    pad = side // 4
+    wide = Image.fromarray(np.pad(face, ((pad, pad), (pad, pad), (0, 0)), 'reflect'))
+    c, s, middle = np.cos(angle) * size, np.sin(angle) * size, side / 2 + pad
+    # from places of the result to places of the padded face
+    affine = (c, -s, middle + dx - c * side / 2 + s * side / 2, s, c, middle + dy - s * side / 2 - c * side / 2)
+    return np.asarray(wide.transform((side, side), Image.AFFINE, affine, Image.BICUBIC))
 
 
 _permutations = {}

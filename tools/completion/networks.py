@@ -204,13 +204,16 @@ class Refiner(nn.Module):
 
 class TwoStages(nn.Module):
     """A trained first stage and the second; called as the first alone is, at 128 pixels. The first stays as it is until join();
-    its batch norm keeps its figures even then."""
+    its batch norm keeps its figures even then. both_ways: the first stage is asked about the picture and about its mirror image,
+    and the second is shown the mean of the two answers."""
 
-    def __init__(self, first, mirrored=True):
+    def __init__(self, first, mirrored=True, both_ways=False):
         super().__init__()
         self.first = first.eval().requires_grad_(False)
         self.refiner = Refiner(mirrored)
         self.joint = False
+        if both_ways:
+            self.register_buffer('both_ways', torch.ones(1))
 
     def join(self):
         """From now on the first stage learns with the second. Gives its parameters."""
@@ -227,7 +230,13 @@ class TwoStages(nn.Module):
         share = F.avg_pool2d(x[:, 3:], 2)
         mask = (share >= .5).float()
         known = F.avg_pool2d(x[:, :3], 2) / share.clamp(min=.25) * mask
-        return F.interpolate(self.first(torch.cat([known, mask], 1), z), scale_factor=2, mode='bilinear', align_corners=False)
+        asked = torch.cat([known, mask], 1)
+        if hasattr(self, 'both_ways'):
+            one, two = self.first(torch.cat([asked, asked.flip(3)]), torch.cat([z, z])).chunk(2)
+            answer = (one + two.flip(3)) / 2
+        else:
+            answer = self.first(asked, z)
+        return F.interpolate(answer, scale_factor=2, mode='bilinear', align_corners=False)
 
     def forward(self, x, z):
         with torch.set_grad_enabled(self.joint and torch.is_grad_enabled()):
@@ -278,7 +287,7 @@ def generator_of(weights):
     def mirrored(name, planes):
         return weights[name].shape[1] == planes
     if 'first.down.0.weight' in weights:
-        return TwoStages(Generator(mirrored('first.down.0.weight', 8)), mirrored('refiner.down.0.weight', 11))
+        return TwoStages(Generator(mirrored('first.down.0.weight', 8)), mirrored('refiner.down.0.weight', 11), 'both_ways' in weights)
     if 'edges.down.0.weight' in weights:
         return EdgesFirst(mirrored('down.0.weight', 10))
     up, skip = weights['up.1.weight'].shape[0], weights['up.0.weight'].shape[1]

@@ -63,6 +63,9 @@ def arguments():
     p.add_argument('--edges', type=float, default=10, help='of the expected edges, of --variant edges')
     p.add_argument('--variant', choices=VARIANTS, default='skips')
     p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
+    p.add_argument('--jitter', type=float, default=0, help='share of the faces that are turned, sized and moved a little')
+    p.add_argument('--both-ways', action='store_true', help='the second stage is shown the mean of the first stage\'s answers to the '
+                   'picture and to its mirror image; a state of before goes on with it')
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
     p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
     a = p.parse_args()
@@ -80,7 +83,7 @@ class Training:
             weights = torch.load(a.first_stage, map_location='cpu')['average']
             first = generator_of(weights)
             first.load_state_dict(weights)
-            self.G = TwoStages(first)
+            self.G = TwoStages(first, both_ways=a.both_ways)
             initialise(self.G.refiner, g)
         else:
             self.G = initialise(EdgesFirst() if a.variant == 'edges' else Generator(a.variant != 'context-encoder', a.variant), g)
@@ -108,6 +111,9 @@ class Training:
             raise SystemExit('seed, batch, pairs and size must be those of the state')
         if len(s['g_adam']['param_groups']) > 1:
             self.join()
+        if self.a.both_ways:
+            for name in ('G', 'average'):
+                s[name].setdefault('both_ways', torch.ones(1))
         for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
             getattr(self, name).load_state_dict(s[name])
         self.iteration, self.best = s['iteration'], s['best']
@@ -191,7 +197,7 @@ class Training:
         self.average.train()
         with torch.no_grad():
             for k in range(16):
-                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0))
+                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0, self.a.jitter))
                 self.average(torch.cat([truth * (1 - hole), 1 - hole], 1), z)
         self.average.eval()
 
@@ -274,7 +280,7 @@ def main():
     saved = begun = time.time()
     sums, count = np.zeros(9), 0
     while training.iteration < a.iterations and not stop:
-        truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, a.seed, training.iteration, a.batch, a.pairs))
+        truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, a.seed, training.iteration, a.batch, a.pairs, a.jitter))
         truth = truth.contiguous(memory_format=torch.channels_last)
         losses = training.step(truth, hole, z)
         if not np.isfinite(losses).all():

@@ -25,13 +25,17 @@ import org.jspecify.annotations.Nullable;
  * Encoders: Feature Learning by Inpainting", 2016).
  *
  * <p>Each candidate is one pass with another latent vector, drawn from the seed of the task and the
- * number of the candidate. Candidates are ordered by how well they agree with the known pixels
- * along the hole.
+ * number of the candidate. That of the first one is brought to half its distance from the mean (the
+ * truncation of Brock, Donahue, Simonyan, 2019): it is the likelier picture. Candidates are ordered
+ * by how well they agree with the known pixels along the hole.
  *
  * <p>Native memory is held from the first call until {@link #close}. Not for pictures unlike those
  * that the network was trained on.
  */
 public final class CompletionFill implements Filler {
+
+  /** How far from the mean the first candidate's latent is, as a share. */
+  private static final float TRUNCATION = 0.5f;
 
   private final CompletionNetwork network;
   private @Nullable CompletionPlan plan;
@@ -103,8 +107,9 @@ public final class CompletionFill implements Filler {
   private float[] latent(long seed, int candidate) {
     Random random = new Random(Seeds.split(seed, candidate));
     float[] latent = new float[network.latentSize()];
+    float share = candidate == 0 ? TRUNCATION : 1;
     for (int i = 0; i < latent.length; i++) {
-      latent[i] = (float) random.nextGaussian();
+      latent[i] = share * (float) random.nextGaussian();
     }
     return latent;
   }

@@ -40,7 +40,7 @@ public interface LossInputs {
   /**
    * The images to complete.
    *
-   * @return [N, C, H, W] in [-1, 1], and 0 throughout the hole
+   * @return [N, C, H, W] in [-1, 1]; 0 throughout the hole, unless the task has a guess there
    */
   SDVariable target();
 
@@ -78,7 +78,8 @@ public interface LossInputs {
     /**
      * Computes the input.
      *
-     * @param target the image to complete, [C, H, W] in [-1, 1] and 0 in the hole. Not modified.
+     * @param target the image to complete, [C, H, W] in [-1, 1]; 0 in the hole, unless the task has
+     *     a guess there. Not modified.
      * @param mask its mask, as large as the image. Not modified.
      * @return the values in row-major order
      */

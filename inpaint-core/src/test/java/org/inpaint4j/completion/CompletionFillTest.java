@@ -52,7 +52,7 @@ class CompletionFillTest {
 
   @Test
   void fill_tinyNetwork_isComputedFromKnownMaskAndLatent() {
-    float z = latent(7, 0);
+    float z = 0.5f * latent(7, 0);
 
     try (CompletionFill filler = CompletionFill.of(new TinyNetwork())) {
       List<Filling> fillings = filler.fill(task(0.25f, 0, 7, 1, FillListener.NONE));

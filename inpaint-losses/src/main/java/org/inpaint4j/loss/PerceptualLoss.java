@@ -81,8 +81,9 @@ public final class PerceptualLoss implements LossTerm {
             image.width());
     List<SDVariable> found =
         network.features(graph, colours(graph, inputs.generated().mul(known), image));
-    // The target is 0 in the hole as it is.
-    List<SDVariable> wanted = network.features(graph, colours(graph, inputs.target(), image));
+    // A task may have a guess in the hole of its target.
+    List<SDVariable> wanted =
+        network.features(graph, colours(graph, inputs.target().mul(known), image));
     List<long[]> shapes = shapes(image, inputs.generated().dataType());
     List<SDVariable> layers = new ArrayList<>();
     for (int l = 0; l < shapes.size(); l++) {

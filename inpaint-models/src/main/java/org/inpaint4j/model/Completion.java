@@ -27,7 +27,8 @@ import org.inpaint4j.network.CompletionNetwork;
  *
  * <p>A second stage doubles the size: {@code first.…} are the weights of a first stage, which is
  * shown means of 2x2 pixels, and {@code refiner.…} those of a network that adds the details to its
- * enlarged image.
+ * enlarged image. With {@code both_ways} among the weights, that image is the mean of the first
+ * stage's images of a picture and of its mirror image: two opinions on one face.
  *
  * <p>Do not use them for images unlike those of the training, or for holes unlike those drawn
  * there.

@@ -29,7 +29,10 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class SqueezeNet implements FeatureNetwork {
 
   /** The means that were subtracted in training, of blue, green and red from 0 to 255. */
-  private static final double[] MEAN_BGR = {104, 117, 123};
+  @Internal public static final List<Integer> MEAN_BGR = List.of(104, 117, 123);
+
+  /** The channels of {@link #wholeLayers}. */
+  @Internal public static final List<Integer> WHOLE_CHANNELS = List.of(96, 128, 384, 512, 512);
 
   /** The layers by their number in torchvision's naming; 0 stands for a pooling. */
   private static final int[] FIRES = {0, 3, 4, 5, 0, 7, 8, 9, 10, 0, 12};
@@ -139,7 +142,7 @@ public final class SqueezeNet implements FeatureNetwork {
         for (int k = 0; k < area; k++) {
           double weight = bgr.kernel[(o * 3 + c) * area + k];
           kernel[(o * 3 + 2 - c) * area + k] = (float) (127.5 * weight);
-          constant += (127.5 - MEAN_BGR[c]) * weight;
+          constant += (127.5 - MEAN_BGR.get(c)) * weight;
         }
       }
       bias[o] = (float) constant;
@@ -163,10 +166,9 @@ public final class SqueezeNet implements FeatureNetwork {
    * that the border of the picture is seen.
    *
    * @param graph takes their operations
-   * @param images [N, 3, H, W] blue, green and red from 0 to 255, minus (104, 117, 123); at least
+   * @param images [N, 3, H, W] blue, green and red from 0 to 255, minus {@link #MEAN_BGR}; at least
    *     15 pixels high and wide
-   * @return conv1, fire3, fire6, fire8 and fire9 in the paper's names, with 96, 128, 384, 512 and
-   *     512 channels
+   * @return conv1, fire3, fire6, fire8 and fire9 in the paper's names, with {@link #WHOLE_CHANNELS}
    */
   @Internal
   public List<SDVariable> wholeLayers(SameDiff graph, SDVariable images) {

@@ -16,7 +16,11 @@ final class TwoStageCompletion implements CompletionNetwork {
   /** Known pixels and mask. */
   private static final int PLANES = CHANNELS + 1;
 
+  /** There if the first stage answers about the mirror image, too. */
+  private static final String BOTH_WAYS = "both_ways";
+
   private final OneStageCompletion first;
+  private final boolean bothWays;
   private final CompletionInput input;
   private final CompletionEncoder down;
   private final List<CompletionLayer> up = new ArrayList<>();
@@ -27,6 +31,7 @@ final class TwoStageCompletion implements CompletionNetwork {
 
   TwoStageCompletion(Weights weights) throws ModelFormatException {
     first = new OneStageCompletion(weights.under("first."));
+    bothWays = weights.has(BOTH_WAYS);
     Weights refiner = weights.under("refiner.");
     input = CompletionInput.of(refiner, PLANES, CHANNELS);
     down = new CompletionEncoder(refiner, input.planes(PLANES) + CHANNELS);
@@ -90,7 +95,24 @@ final class TwoStageCompletion implements CompletionNetwork {
     small = graph.nn().relu(small, 0).rsub(1);
     SDVariable atLeastOne = graph.nn().relu(share.sub(0.25), 0).add(0.25);
     SDVariable mean = graph.cnn().avgPooling2d(known, Graphs.means(2)).div(atLeastOne);
-    return first.complete(graph, mean.mul(small), small, latent);
+    return answer(graph, mean.mul(small), small, latent);
+  }
+
+  /** The image of the first stage, or the mean of its images of both sides. */
+  private SDVariable answer(SameDiff graph, SDVariable known, SDVariable mask, SDVariable latent) {
+    if (!bothWays) {
+      return first.complete(graph, known, mask, latent);
+    }
+    SDVariable image =
+        first.complete(
+            graph, twice(graph, known), twice(graph, mask), graph.concat(0, latent, latent));
+    SDVariable[] ways = graph.split(image, 2, 0);
+    return ways[0].add(graph.reverse(ways[1], 3)).mul(0.5);
+  }
+
+  /** Images and behind them their mirror images. */
+  private static SDVariable twice(SameDiff graph, SDVariable images) {
+    return graph.concat(0, images, graph.reverse(images, 3));
   }
 
   /**

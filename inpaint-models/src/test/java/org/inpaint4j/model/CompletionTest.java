@@ -56,17 +56,25 @@ class CompletionTest {
     CompletionGolden.check(Completion.network(weights), golden.under("both."), TOLERANCE);
   }
 
+  @Test
+  void complete_firstStageBothWays_equalsPyTorch() throws IOException {
+    Weights weights = TestFiles.load("completion-both-ways.safetensors");
+    Weights golden = TestFiles.load("completion-both-ways-golden.safetensors");
+
+    CompletionGolden.check(Completion.network(weights), golden.under("both."), TOLERANCE);
+  }
+
   /** By the engine's plan and its faster forms, one image at a time. */
   @Test
   void fill_byThePlan_equalsTheGraph() throws IOException {
     CompletionNetwork network =
-        Completion.network(TestFiles.load("completion-mirrored.safetensors"));
-    Weights golden = TestFiles.load("completion-mirrored-golden.safetensors");
+        Completion.network(TestFiles.load("completion-both-ways.safetensors"));
+    Weights golden = TestFiles.load("completion-both-ways-golden.safetensors");
     ImageShape shape = network.imageShape();
     int pixels = shape.pixels().pixels();
     float[] known = Arrays.copyOf(golden.values("both.k"), shape.size());
     float[] one = Arrays.copyOf(golden.values("both.m"), pixels);
-    float[] latent = gaussians(new Random(Seeds.split(11, 0)), network.latentSize());
+    float[] latent = halved(gaussians(new Random(Seeds.split(11, 0)), network.latentSize()));
     float[] expected = image(network, known, one, latent);
     float[] target = new float[known.length];
     BitSet hole = new BitSet();
@@ -91,6 +99,14 @@ class CompletionTest {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** The first candidate's latent is half as far from the mean. */
+  private static float[] halved(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 0.5f;
     }
     return values;
   }

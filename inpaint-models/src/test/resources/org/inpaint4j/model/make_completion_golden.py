@@ -5,7 +5,8 @@
 
 writes beside itself completion-small.safetensors: random weights of a network of two stages, 16 and 32 pixels, and
 completion-small-golden.safetensors: known pixels k, masks m, latents z and the images of both stages; the same in
-completion-mirrored*.safetensors for a network that sees its input mirrored as well.
+completion-mirrored*.safetensors for a network that sees its input mirrored as well, and in completion-both-ways*.safetensors for
+one whose second stage is shown the mean of the first stage's answers to a picture and to its mirror image.
 
     ./make_completion_golden.py WEIGHTS.safetensors GOLDEN.safetensors
 
@@ -69,7 +70,10 @@ def second(w, k, m, coarse):
 def both(w, k, m, z):
     share = F.avg_pool2d(m, 2)
     small = (share >= .5).float()
-    coarse = first(under(w, 'first.'), F.avg_pool2d(k, 2) / share.clamp(min=.25) * small, small, z)
+    mean = F.avg_pool2d(k, 2) / share.clamp(min=.25) * small
+    coarse = first(under(w, 'first.'), mean, small, z)
+    if 'both_ways' in w:
+        coarse = (coarse + first(under(w, 'first.'), mean.flip(3), small.flip(3), z).flip(3)) / 2
     coarse = F.interpolate(coarse, scale_factor=2, mode='bilinear', align_corners=False)
     return second(under(w, 'refiner.'), k, m, coarse)
 
@@ -155,8 +159,10 @@ if len(sys.argv) == 3:
     image = both(w, k, m, z) if two else first(w, k, m, z)
     save_safetensors(sys.argv[2], {'k': k, 'm': m, 'z': z, 'image': image}, half=('k', 'm'))
 else:
-    for name, planes_seen in (('small', 4), ('mirrored', 8)):
+    for name, planes_seen in (('small', 4), ('mirrored', 8), ('both-ways', 8)):
         w = random_weights(planes_seen)
+        if name == 'both-ways':
+            w['both_ways'] = torch.ones(1)
         save_safetensors(os.path.join(HERE, 'completion-%s.safetensors' % name), w)
         k1, m1, z1 = inputs(16, 2, 3)
         k2, m2, z2 = inputs(32, 2, 3)

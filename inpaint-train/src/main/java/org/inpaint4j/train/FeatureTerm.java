@@ -19,13 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class FeatureTerm {
 
-  /** The means that were subtracted in SqueezeNet's training, of blue, green and red. */
-  private static final float[] MEAN_BGR = {104, 117, 123};
-
   private static final double SMALLEST = 1e-10;
-
-  /** Of the layers. */
-  private static final int[] CHANNELS = {96, 128, 384, 512, 512};
 
   private final List<SDVariable> weights = new ArrayList<>();
   private final List<Integer> sizes;
@@ -51,7 +45,7 @@ final class FeatureTerm {
           graph.placeHolder("features-" + layer, DataType.FLOAT, batch, 1, size, size);
       weights.add(weight);
       String name = "ones-" + layer;
-      int channels = CHANNELS[layer];
+      int channels = SqueezeNet.WHOLE_CHANNELS.get(layer);
       SDVariable ones = graph.constant(name, Nd4j.ones(DataType.FLOAT, 1, 1, channels, 1));
       SDVariable difference =
           direction(graph, wanted.get(layer), ones).sub(direction(graph, found.get(layer), ones));
@@ -78,7 +72,7 @@ final class FeatureTerm {
     float[] shift = new float[3];
     for (int c = 0; c < 3; c++) {
       turn[(2 - c) * 3 + c] = 127.5f;
-      shift[c] = 127.5f - MEAN_BGR[c];
+      shift[c] = 127.5f - SqueezeNet.MEAN_BGR.get(c);
     }
     return graph
         .cnn()

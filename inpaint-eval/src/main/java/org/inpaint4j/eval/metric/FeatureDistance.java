@@ -28,6 +28,9 @@ final class FeatureDistance implements AutoCloseable {
    */
   private static final int MOST_PIXELS = 1 << 18;
 
+  /** The pixels that take as much as a plan's copy of the weights. */
+  private static final int WEIGHTS = 2500;
+
   private final SqueezeNet network;
   private final Map<Size, SqueezeLayers> plans = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -59,20 +62,24 @@ final class FeatureDistance implements AutoCloseable {
   private SqueezeLayers plan(Size size) {
     SqueezeLayers plan = plans.get(size);
     if (plan == null) {
-      makeRoom(size.pixels());
+      makeRoom(cost(size));
       plan = new SqueezeLayers(network, size);
       plans.put(size, plan);
     }
     return plan;
   }
 
+  private static int cost(Size size) {
+    return size.pixels() + WEIGHTS;
+  }
+
   /** Closes the plans that were not used for the longest time. */
-  private void makeRoom(int pixels) {
-    int kept = plans.keySet().stream().mapToInt(Size::pixels).sum();
+  private void makeRoom(int cost) {
+    int kept = plans.keySet().stream().mapToInt(FeatureDistance::cost).sum();
     Iterator<Map.Entry<Size, SqueezeLayers>> oldest = plans.entrySet().iterator();
-    while (kept + pixels > MOST_PIXELS && oldest.hasNext()) {
+    while (kept + cost > MOST_PIXELS && oldest.hasNext()) {
       Map.Entry<Size, SqueezeLayers> plan = oldest.next();
-      kept -= plan.getKey().pixels();
+      kept -= cost(plan.getKey());
       plan.getValue().close();
       oldest.remove();
     }

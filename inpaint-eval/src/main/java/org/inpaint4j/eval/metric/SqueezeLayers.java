@@ -20,9 +20,6 @@ final class SqueezeLayers implements AutoCloseable {
 
   private static final String IMAGE = "image";
 
-  /** The means that were subtracted in training, of blue, green and red. */
-  private static final int[] MEAN_BGR = {104, 117, 123};
-
   // Constants of the plan live as long as the graph.
   private final SameDiff graph = Engine.newGraph();
   private final List<String> names;
@@ -47,8 +44,9 @@ final class SqueezeLayers implements AutoCloseable {
     int pixels = crop.size().pixels();
     float[] bgr = new float[3 * pixels];
     for (int c = 0; c < 3; c++) {
+      int mean = SqueezeNet.MEAN_BGR.get(c);
       for (int i = 0; i < pixels; i++) {
-        bgr[c * pixels + i] = crop.level(2 - c, i) - MEAN_BGR[c];
+        bgr[c * pixels + i] = crop.level(2 - c, i) - mean;
       }
     }
     plan.set(IMAGE, bgr, 0);
