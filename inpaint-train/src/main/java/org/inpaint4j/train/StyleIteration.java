@@ -35,7 +35,7 @@ final class StyleIteration implements AutoCloseable {
 
     static Learned of(StyleGanOptions options) {
       Adam.Rates rates = options.schedule().rates();
-            return new Learned(
+      return new Learned(
           new Network(StyleShape.generator(options.networks()), rates),
           new Network(StyleShape.discriminator(options.networks()), rates));
     }
@@ -69,14 +69,10 @@ final class StyleIteration implements AutoCloseable {
         new StyleLearner(
             learned.generator,
             making.generator().shape(),
-            
             name -> name.startsWith("style.") ? ofMapping : share);
     discriminator =
-        new StyleLearner(
-            learned.discriminator,
-            making.discriminator().shape(),
-            
-            name -> share);
+        new StyleLearner(learned.discriminator, making.discriminator().shape(), name -> share);
+
     images = new float[place.batch() * StyleBatches.samples(place.size())];
     making.generator().set(learned.generator.values);
     making.discriminator().set(learned.discriminator.values);
@@ -93,7 +89,7 @@ final class StyleIteration implements AutoCloseable {
    */
   Losses run(StyleDraw draw, float alpha) {
     making.make(draw, alpha);
-        making.images(images);
+    making.images(images);
     judging.judge(draw.real(), images, alpha);
     float penalty = 0;
     if (draw.hasPenalty()) {

@@ -1,7 +1,6 @@
 package org.inpaint4j.train;
 
 import java.util.ArrayList;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +49,10 @@ final class StyleJudging implements AutoCloseable {
    *
    * @param place any of those that have these networks
    * @param shape all parameters of the discriminator
-   * @param arrays of the parameters that are used, by the names of the inputs. Read by each
-   *     run.
+   * @param arrays of the parameters that are used, by the names of the inputs. Read by each run.
    */
-  StyleJudging(StyleGanOptions options, StylePlace place, Shape shape, Map<String, INDArray> arrays) {
+  StyleJudging(
+      StyleGanOptions options, StylePlace place, Shape shape, Map<String, INDArray> arrays) {
     this.place = place;
     gradient = new float[shape.size()];
     more = new float[shape.size()];
@@ -95,8 +94,7 @@ final class StyleJudging implements AutoCloseable {
     Set<String> wanted = new HashSet<>(gradients);
     wanted.addAll(slopes);
     wanted.addAll(List.of(realLoss, generatedLoss, penalty));
-    
-    
+
     plan = GraphPlan.trainable(graph, List.of(first, Set.of(POINTS, MOVED)), arrays, wanted);
     judging = new PlannedNetwork(plan, parameters.used(), DISCRIMINATOR);
   }
@@ -114,7 +112,7 @@ final class StyleJudging implements AutoCloseable {
         : squares;
   }
 
-    /**
+  /**
    * Judges real and generated images.
    *
    * @param real [N, 3, side, side] in -1 to 1. Not modified.

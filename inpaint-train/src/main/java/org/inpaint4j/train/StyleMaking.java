@@ -11,7 +11,6 @@ import org.inpaint4j.graph.GraphPlan;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-
 /**
  * The generator's half of an iteration of a StyleGAN: makes images, and later has the discriminator
  * judge them for the gradient of the generator.
@@ -86,8 +85,6 @@ final class StyleMaking implements AutoCloseable {
   PlannedNetwork discriminator() {
     return judging;
   }
-
-  
 
   /** Reads the images that were made last. */
   void images(float[] into) {
