@@ -30,6 +30,11 @@ interface NetworkFlags {
   /** The channels of the images. */
   int channels();
 
+  /** How often each image is seen, unless the user says it. */
+  default int epochs() {
+    return 25;
+  }
+
   /** Whether there is a loss of reconstruction to show. */
   boolean reconstructs();
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description =
-        "Trains a model on a folder or a zip file of images: a DCGAN, which is searched, or a"
-            + " completion network, which fills in one pass.",
+        "Trains a model on a folder or a zip file of images: a DCGAN or a StyleGAN, which are"
+            + " searched, or a completion network, which fills in one pass.",
     footer = {
       "",
       "Beside the model it writes MODEL.state (with --resume it goes on from there, bit for bit),"
@@ -52,21 +53,22 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--network",
-      paramLabel = "dcgan|completion",
+      paramLabel = "dcgan|stylegan|completion",
       defaultValue = "dcgan",
       description = "What is trained. Default: ${DEFAULT-VALUE}.")
   private String network = "dcgan";
 
   @Mixin private final DcganFlags dcgan = new DcganFlags();
 
+  @Mixin private final StyleGanFlags styleGan = new StyleGanFlags();
+
   @Mixin private final CompletionFlags completion = new CompletionFlags();
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "25",
-      description = "How often each image is seen, over all runs. Default: ${DEFAULT-VALUE}.")
-  private int epochs;
+      description = "How often each image is seen, over all runs. Default: 25, of a StyleGAN 80.")
+  private @Nullable Integer epochs;
 
   @Option(
       names = "--hours",
@@ -77,14 +79,18 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images in a batch. Default: 64, of a completion network 32.")
+      description =
+          "Images in a batch. Default: 64, of a completion network 32, of a StyleGAN 64 at 8"
+              + " pixels, 32 at 16, then 16.")
   private @Nullable Integer batch;
 
   @Option(
       names = "--size",
-      paramLabel = "32|64|128",
+      paramLabel = "8..1024",
       defaultValue = "64",
-      description = "Height and width of the model's images. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Height and width of the model's images: 32, 64 or 128, of a StyleGAN any power of two"
+              + " from 8. Default: ${DEFAULT-VALUE}.")
   private int size;
 
   @Option(
@@ -92,7 +98,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       description =
           "How much of the generator's moving average is kept at each iteration; 0 for none. May"
-              + " change with --resume. Default: 0.9995, of a completion network 0.999.")
+              + " change with --resume. Default: 0.9995, of a completion network 0.999, of a"
+              + " StyleGAN 0.998.")
   private @Nullable Double average;
 
   @Option(names = "--no-flips", description = "Do not mirror images at random.")
@@ -128,6 +135,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Print a line every 50 iterations in place of the progress bar, for log files.")
   private boolean plain;
 
+  private int iterations;
   private @Nullable ProgressBar bar;
 
   @Override
@@ -140,10 +148,10 @@ final class TrainCommand implements Callable<Integer> {
       NetworkFlags flags = flags();
       TrainingImages images = images(source, flags.channels());
       try (Trainer trainer = trainer(images, file, flags, interruption)) {
-        long iterations = (long) epochs * trainer.iterationsPerEpoch();
+        iterations = trainer.iterationsIn(epochs == null ? flags.epochs() : epochs);
         TrainingResult result =
             trainer.train(
-                (int) Math.min(Integer.MAX_VALUE, iterations),
+                iterations,
                 hours == null
                     ? Duration.ofDays(36_500)
                     : Duration.ofSeconds((long) (3600 * hours)));
@@ -160,19 +168,22 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** The options of the network that is trained; those of the other one must not be given. */
+  /** The options of the network that is trained; those of the others must not be given. */
   private NetworkFlags flags() throws UserException {
     NetworkFlags flags =
         switch (network) {
           case "dcgan" -> dcgan;
+          case "stylegan" -> styleGan;
           case "completion" -> completion;
           default ->
-              throw new UserException("--network must be dcgan or completion: found " + network);
+              throw new UserException(
+                  "--network must be dcgan, stylegan or completion: found " + network);
         };
-    NetworkFlags others = flags == dcgan ? completion : dcgan;
-    Optional<String> wrong = others.given();
-    if (wrong.isPresent()) {
-      throw new UserException(wrong.get() + " must go with another --network: found " + network);
+    for (NetworkFlags other : List.of(dcgan, styleGan, completion)) {
+      Optional<String> wrong = other == flags ? Optional.empty() : other.given();
+      if (wrong.isPresent()) {
+        throw new UserException(wrong.get() + " must go with another --network: found " + network);
+      }
     }
     return flags;
   }
@@ -189,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new UserException(
           "--out must be new: " + file + " has a checkpoint beside it; add --resume to go on");
     }
-    if (epochs <= 0) {
+    if (epochs != null && epochs <= 0) {
       throw new UserException("--epochs must be positive: found " + epochs);
     }
     if (hours != null && !(hours > 0)) {
@@ -268,8 +279,7 @@ final class TrainCommand implements Callable<Integer> {
       return;
     }
     if (bar == null) {
-      long steps = (long) epochs * progress.iterationsPerEpoch();
-      bar = ProgressBars.startFrom("training", progress.iteration() - 1, steps);
+      bar = ProgressBars.startFrom("training", progress.iteration() - 1, iterations);
     }
     bar.stepTo(progress.iteration());
     bar.setExtraMessage(" " + losses);

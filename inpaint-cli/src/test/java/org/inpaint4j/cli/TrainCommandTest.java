@@ -126,6 +126,27 @@ class TrainCommandTest {
     assertThat(other.err()).contains("must be resumed with the options it began with");
   }
 
+  /**
+   * Three iterations of 4 pictures: one of 8 pixels, one that fades 16 in, one that fades 32 in.
+   */
+  @Test
+  void train_styleGan_writesAModelThatIsSearched() throws IOException {
+    List<Object> words = new ArrayList<>(List.of("train", "--network", "stylegan", "--plain"));
+    words.addAll(List.of("--images", data, "--out", model, "--size", 32, "--batch", 4));
+    words.addAll(List.of("--channels", "4,4,3,2", "--judge-channels", "4,3,3,2", "--style", 5));
+    words.addAll(List.of("--stable", "4,0,0", "--fade", "0,4,4", "--epochs", 1));
+    Run run = Run.of(words.toArray());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("Done: 3 iterations", "model: " + model);
+    assertThat(((LatentModel) Models.load(model)).generator().imageShape())
+        .isEqualTo(ImageShape.square(3, 32));
+    assertThat(ImageIO.read(folder.resolve("discs-samples-0001.png").toFile())).isNotNull();
+    words.addAll(List.of("--resume", "--loss", "wasserstein"));
+    Run other = Run.of(words.toArray());
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("must be resumed with the options it began with");
+  }
+
   @Test
   void train_optionsOfAnotherNetwork_areRefused() throws IOException {
     assertRefused(
@@ -135,8 +156,11 @@ class TrainCommandTest {
         Run.of(arguments("--network", "completion")),
         "--filters must go with another --network: found completion");
     assertRefused(
+        Run.of(arguments("--channels", "4,4,4,4")),
+        "--channels must go with another --network: found dcgan");
+    assertRefused(
         Run.of(arguments("--network", "unet")),
-        "--network must be dcgan or completion: found unet");
+        "--network must be dcgan, stylegan or completion: found unet");
   }
 
   @Test

@@ -46,7 +46,7 @@ final class TrainOnFolder {
             .options(options)
             .resume(DcganTrainer.canResume(model))
             .build()) {
-      return trainer.train(epochs * trainer.iterationsPerEpoch(), time);
+      return trainer.train(trainer.iterationsIn(epochs), time);
     }
   }
 }

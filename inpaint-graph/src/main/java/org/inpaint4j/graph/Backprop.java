@@ -57,9 +57,7 @@ final class Backprop {
     Set<String> moving = dependents(ops, variables);
     Map<String, SDVariable> gradients = new HashMap<>();
     gradients.put(
-        loss.name(),
-        graph.constant(
-            graph.generateNewVarName("loss-gradient", 0), Nd4j.scalar(loss.dataType(), 1.0)));
+        loss.name(), graph.constant(loss.name() + "-gradient", Nd4j.scalar(loss.dataType(), 1.0)));
     for (int i = ops.size() - 1; i >= 0; i--) {
       SameDiffOp op = ops.get(i);
       if (op.getOutputsOfOp().stream().anyMatch(gradients::containsKey)

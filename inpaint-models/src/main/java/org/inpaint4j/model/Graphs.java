@@ -117,8 +117,13 @@ public final class Graphs {
         .build();
   }
 
-  /** Means of squares of pixels, side by side. */
-  static Pooling2DConfig means(int side) {
+  /**
+   * The configuration of means of squares of pixels, side by side.
+   *
+   * @param side rows and columns of a square
+   * @return the configuration
+   */
+  public static Pooling2DConfig means(int side) {
     return Pooling2DConfig.builder()
         .kH(side)
         .kW(side)

@@ -44,6 +44,12 @@ public final class StyleGan {
 
   private static final double NOISE_WEIGHT = 100;
 
+  /**
+   * The name of the mean style [style size] in a file of the port of StyleGAN2, or of a StyleGAN
+   * that was trained here. Without it, the mean style of a StyleGAN is computed.
+   */
+  public static final String MEAN_STYLE = "latent_avg";
+
   private StyleGan() {}
 
   /** The spaces a StyleGAN can be searched in. */
@@ -167,10 +173,23 @@ public final class StyleGan {
     return styleGenerator(weights, options);
   }
 
+  /**
+   * The mean of the styles of 10,000 latents, the same ones each time, to which styles are
+   * truncated.
+   *
+   * @param weights what holds the weights of the generator of a StyleGAN of the first kind
+   * @return the mean style
+   * @throws ModelFormatException if the weights hold no such generator
+   */
+  public static float[] meanStyle(Weights weights) throws ModelFormatException {
+    return StyleGanMapping.of(StyleGanWeights.generator(weights)).meanStyle();
+  }
+
   private static StyleGenerator styleGenerator(Weights weights, Options options)
       throws ModelFormatException {
     if (!StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)) {
-      return StyleGanGenerator.of(StyleGanWeights.generator(weights), options, null);
+      StyleGanWeights found = StyleGanWeights.generator(weights);
+      return StyleGanGenerator.of(found, options, found.meanStyle(weights).orElse(null));
     }
     StyleGan2Weights found = StyleGan2Keys.weights(weights, NetworkRole.GENERATOR);
     float[] mean = StyleGan2Keys.meanStyle(weights, found.styleSize()).orElse(null);

@@ -77,7 +77,7 @@ enum StyleGan2Layout {
 
   /** The mean style, beside the generator; not every file has it. */
   String meanStyle() {
-    return this == PORT ? "latent_avg" : "mapping.w_avg";
+    return this == PORT ? StyleGan.MEAN_STYLE : "mapping.w_avg";
   }
 
   /** In a discriminator: the layer that reads colours, */

@@ -2,6 +2,7 @@ package org.inpaint4j.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The weights of one network of a StyleGAN in the form that the graph computes with: equalised
@@ -50,6 +51,13 @@ final class StyleGanWeights {
       }
     }
     return false;
+  }
+
+  /** The mean style that a file has beside its generator, if it has one. */
+  Optional<float[]> meanStyle(Weights file) throws ModelFormatException {
+    return file.has(StyleGan.MEAN_STYLE)
+        ? Optional.of(file.require(StyleGan.MEAN_STYLE, linearOutputs("style.1")))
+        : Optional.empty();
   }
 
   ModelFormatException problem(String problem) {

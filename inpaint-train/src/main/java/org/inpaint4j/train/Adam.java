@@ -53,12 +53,28 @@ final class Adam {
    * @param share of the learning rate
    */
   void update(float[] values, float[] gradient, int step, double share) {
+    update(values, gradient, 0, values.length, step, share);
+  }
+
+  /**
+   * One update of some of the values.
+   *
+   * @param values modified
+   * @param gradient of the loss with respect to the values. Not modified.
+   * @param start the index of the first that is updated
+   * @param count how many are
+   * @param step the number of their update, from 1
+   * @param share of the learning rate
+   */
+  void update(float[] values, float[] gradient, int start, int count, int step, double share) {
     float size = (float) (share * rates.rate() / (1 - Math.pow(rates.beta1(), step)));
     float root = (float) (1 / Math.sqrt(1 - Math.pow(rates.beta2(), step)));
-    pieces(values.length)
+    pieces(count)
         .forEach(
-            from ->
-                update(values, gradient, from, Math.min(values.length, from + PIECE), size, root));
+            from -> {
+              int to = start + Math.min(count, from + PIECE);
+              update(values, gradient, start + from, to, size, root);
+            });
   }
 
   private void update(float[] values, float[] gradient, int from, int to, float size, float root) {

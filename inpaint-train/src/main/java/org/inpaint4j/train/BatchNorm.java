@@ -118,12 +118,17 @@ record BatchNorm(SDVariable value, SDVariable mean, SDVariable variance, double 
     SameDiff graph = x.getSameDiff();
     int area = shape[2] * shape[3];
     SDVariable planes = graph.reshape(x, (long) shape[0] * shape[1], area);
-    SDVariable sums = graph.mmul(planes, ones(graph, area, 1));
-    SDVariable table = graph.reshape(sums, shape[0], shape[1]);
+    SDVariable table = graph.reshape(rowSums(planes, area), shape[0], shape[1]);
     return graph.reshape(graph.mmul(ones(graph, 1, shape[0]), table), 1, shape[1], 1, 1);
   }
 
-  private static SDVariable ones(SameDiff graph, int rows, int columns) {
+  /** The sums of the rows of [rows, columns], as a column. */
+  static SDVariable rowSums(SDVariable x, int columns) {
+    SameDiff graph = x.getSameDiff();
+    return graph.mmul(x, ones(graph, columns, 1));
+  }
+
+  static SDVariable ones(SameDiff graph, int rows, int columns) {
     String name = "ones-" + rows + "x" + columns;
     return graph.hasVariable(name)
         ? graph.getVariable(name)

@@ -1,18 +1,13 @@
 package org.inpaint4j.train;
 
-import java.util.Random;
-
 /**
  * Chooses the images of each iteration, and which of them are mirrored. Both follow from the seed.
  */
 final class Batches {
 
-  private final TrainingImages images;
+  private final ImageSequence sequence;
+  private final int count;
   private final int batch;
-  private final boolean mirror;
-  private final Draws draws;
-  private int epochOfOrder = -1;
-  private int[] order = new int[0];
 
   /**
    * Batches of images.
@@ -21,10 +16,9 @@ final class Batches {
    * @param mirror whether half of them are mirrored
    */
   Batches(TrainingImages images, int batch, boolean mirror, Draws draws) {
-    this.images = images;
+    this.sequence = new ImageSequence(images, mirror, draws);
+    this.count = images.count();
     this.batch = batch;
-    this.mirror = mirror;
-    this.draws = draws;
   }
 
   /**
@@ -32,7 +26,7 @@ final class Batches {
    * with another order.
    */
   int perEpoch() {
-    return images.count() / batch;
+    return count / batch;
   }
 
   /**
@@ -43,18 +37,7 @@ final class Batches {
    */
   float[] images(int iteration) {
     int epoch = iteration / perEpoch();
-    if (epoch != epochOfOrder) {
-      order = draws.order(epoch, images.count());
-      epochOfOrder = epoch;
-    }
     int place = iteration % perEpoch() * batch;
-    int samples = images.channels() * images.size() * images.size();
-    float[] real = new float[batch * samples];
-    Random flips = draws.random(Draws.Purpose.FLIPS, iteration);
-    for (int n = 0; n < batch; n++) {
-      boolean mirrored = mirror && flips.nextBoolean();
-      images.copy(order[place + n], mirrored, real, n * samples);
-    }
-    return real;
+    return sequence.images((long) epoch * count + place, batch, iteration);
   }
 }

@@ -19,8 +19,12 @@ final class CollapseWatch {
 
   private CollapseWatch() {}
 
-  /** Why the training has collapsed, if it has. */
-  static Optional<String> collapse(LossHistory history) {
+  /**
+   * Why the training has collapsed, if it has.
+   *
+   * @param certainty whether a discriminator can be certain: its losses are those of a probability
+   */
+  static Optional<String> collapse(LossHistory history, boolean certainty) {
     int last = history.iterations() - 1;
     for (int kind = 0; kind < history.kinds(); kind++) {
       if (!Float.isFinite(history.get(last, kind))) {
@@ -32,7 +36,7 @@ final class CollapseWatch {
       }
     }
     double mean = history.discriminatorMean(LONG);
-    if (history.iterations() >= LONG && mean < CERTAIN) {
+    if (certainty && history.iterations() >= LONG && mean < CERTAIN) {
       return Optional.of(
           String.format(
               Locale.ROOT,
@@ -44,8 +48,8 @@ final class CollapseWatch {
     return Optional.empty();
   }
 
-  /** Whether a state is worth keeping. */
-  static boolean isGood(TrainingState state) {
-    return state.isFinite() && state.history().discriminatorMean(RECENT) >= CERTAIN;
+  /** Whether a state is worth keeping; for {@code certainty} see {@link #collapse}. */
+  static boolean isGood(TrainingState state, boolean certainty) {
+    return state.isFinite() && (!certainty || state.history().discriminatorMean(RECENT) >= CERTAIN);
   }
 }

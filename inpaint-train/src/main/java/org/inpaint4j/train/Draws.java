@@ -23,7 +23,11 @@ final class Draws {
     ENCODER_WEIGHTS(11),
     SINGULAR_VECTORS(12),
     CHANGES(13),
-    HOLES(14);
+    HOLES(14),
+    NOISE(15),
+    CROSSOVERS(16),
+    SHIFTS(17),
+    MIXTURES(18);
 
     final long number;
 

@@ -39,6 +39,7 @@ final class LossPlot {
     int points = Math.min(POINTS, history.iterations());
     double[] discriminator = new double[points];
     double[] generator = new double[points];
+    double least = 0;
     double most = 0;
     for (int p = 0; p < points; p++) {
       int from = (int) ((long) p * history.iterations() / points);
@@ -47,17 +48,18 @@ final class LossPlot {
         discriminator[p] += (history.get(i, 0) + history.get(i, 1)) / (to - from);
         generator[p] += history.get(i, 2) / (to - from);
       }
+      least = Math.min(least, Math.min(discriminator[p], generator[p]));
       most = Math.max(most, Math.max(discriminator[p], generator[p]));
     }
-    int top = Math.max(1, (int) Math.ceil(most));
+    Scale scale = new Scale((int) Math.floor(least), Math.max(1, (int) Math.ceil(most)));
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, WIDTH, HEIGHT);
-    axes(graphics, top, history.iterations());
-    line(graphics, DISCRIMINATOR, discriminator, top);
-    line(graphics, GENERATOR, generator, top);
+    axes(graphics, scale, history.iterations());
+    line(graphics, DISCRIMINATOR, discriminator, scale);
+    line(graphics, GENERATOR, generator, scale);
     graphics.setColor(DISCRIMINATOR);
     graphics.drawString("discriminator: " + ofDiscriminator, LEFT, 24);
     graphics.setColor(GENERATOR);
@@ -66,10 +68,10 @@ final class LossPlot {
     return image;
   }
 
-  private static void axes(Graphics2D graphics, int top, int iterations) {
-    int step = Math.max(1, top / 6);
-    for (int value = 0; value <= top; value += step) {
-      int y = (int) y(value, top);
+  private static void axes(Graphics2D graphics, Scale scale, int iterations) {
+    int step = Math.max(1, (scale.top - scale.bottom) / 6);
+    for (int value = scale.bottom; value <= scale.top; value += step) {
+      int y = (int) scale.y(value);
       graphics.setColor(Color.LIGHT_GRAY);
       graphics.drawLine(LEFT, y, WIDTH - RIGHT, y);
       graphics.setColor(Color.DARK_GRAY);
@@ -83,7 +85,7 @@ final class LossPlot {
     }
   }
 
-  private static void line(Graphics2D graphics, Color colour, double[] values, int top) {
+  private static void line(Graphics2D graphics, Color colour, double[] values, Scale scale) {
     if (values.length == 0) {
       return;
     }
@@ -91,9 +93,9 @@ final class LossPlot {
     for (int p = 0; p < values.length; p++) {
       double x = LEFT + (p + 0.5) * (WIDTH - LEFT - RIGHT) / values.length;
       if (p == 0) {
-        path.moveTo(x, y(values[p], top));
+        path.moveTo(x, scale.y(values[p]));
       } else {
-        path.lineTo(x, y(values[p], top));
+        path.lineTo(x, scale.y(values[p]));
       }
     }
     graphics.setColor(colour);
@@ -101,7 +103,10 @@ final class LossPlot {
     graphics.draw(path);
   }
 
-  private static double y(double value, int top) {
-    return HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM);
+  /** From losses to rows of pixels. */
+  private record Scale(int bottom, int top) {
+    double y(double value) {
+      return HEIGHT - BOTTOM - (value - bottom) / (top - bottom) * (HEIGHT - TOP - BOTTOM);
+    }
   }
 }

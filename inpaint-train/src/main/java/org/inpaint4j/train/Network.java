@@ -18,23 +18,37 @@ final class Network {
   final Adam adam;
   final ChannelStatistics running;
 
+  /** How often each parameter was updated, if not all are updated at once. */
+  final float[] updates;
+
   Network(Shape shape, Adam.Rates rates) {
     this.shape = shape;
     this.values = new float[shape.size()];
     this.adam = new Adam(shape.size(), rates);
     this.running = new ChannelStatistics(shape.channels());
+    this.updates = new float[shape.parameters().size()];
   }
 
   /** The DCGAN paper's start: weights N(0, 0.02), gamma N(1, 0.02), beta 0. */
   void initialize(Random random) {
+    initialize(random, SPREAD);
+  }
+
+  /**
+   * The start.
+   *
+   * @param spread the deviation of the weights
+   */
+  void initialize(Random random, float spread) {
     for (Shape.Parameter parameter : shape.parameters()) {
       for (int i = 0; i < parameter.size(); i++) {
         values[parameter.from() + i] =
             switch (parameter.kind()) {
-              case KERNEL, FROM_LATENT, TO_LOGIT, TO_LATENT ->
-                  SPREAD * (float) random.nextGaussian();
-              case GAMMA -> 1 + SPREAD * (float) random.nextGaussian();
-              case BETA, BIAS -> 0;
+              case KERNEL, ENLARGING, MATRIX, CONSTANT, FROM_LATENT, TO_LOGIT, TO_LATENT ->
+                  spread * (float) random.nextGaussian();
+              case GAMMA -> 1 + spread * (float) random.nextGaussian();
+              case STYLE_BIAS -> i < parameter.size() / 2 ? 1 : 0;
+              case BETA, BIAS, STRENGTH -> 0;
             };
       }
     }
@@ -53,11 +67,7 @@ final class Network {
     for (Shape.Parameter parameter : shape.parameters()) {
       int from = parameter.from();
       float[] part = Arrays.copyOfRange(parameters, from, from + parameter.size());
-      int[] dimensions = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
-      into.put(
-          prefix + parameter.name(),
-          dimensions,
-          parameter.kind() == Shape.Kind.KERNEL ? toTorch(part, dimensions) : part);
+      into.put(prefix + parameter.name(), dimensions(parameter), toTorch(parameter, part));
       if (parameter.kind() == Shape.Kind.BETA) {
         Shape.Norm norm = norms.remove(0);
         int[] channels = {norm.channels()};
@@ -87,14 +97,8 @@ final class Network {
   /** As above, with running statistics from other weights. */
   void load(Weights weights, Weights statistics) {
     for (Shape.Parameter parameter : shape.parameters()) {
-      int[] dimensions = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
-      float[] part = tensor(weights, parameter.name(), dimensions);
-      System.arraycopy(
-          parameter.kind() == Shape.Kind.KERNEL ? fromTorch(part, dimensions) : part,
-          0,
-          values,
-          parameter.from(),
-          part.length);
+      float[] part = tensor(weights, parameter.name(), dimensions(parameter));
+      System.arraycopy(fromTorch(parameter, part), 0, values, parameter.from(), part.length);
     }
     for (Shape.Norm norm : shape.norms()) {
       float[] mean = tensor(statistics, norm.name() + ".running_mean", norm.channels());
@@ -119,14 +123,30 @@ final class Network {
     return requireNonNull(weights.values(name));
   }
 
-  /** [b, a, k, k] to [k, k, a, b]. */
-  private static float[] fromTorch(float[] kernel, int[] dimensions) {
-    return reversed(kernel, dimensions[0], dimensions[1], dimensions[2] * dimensions[3]);
+  private static int[] dimensions(Shape.Parameter parameter) {
+    return parameter.shape().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** [k, k, a, b] to [b, a, k, k]. */
-  private static float[] toTorch(float[] kernel, int[] dimensions) {
-    return reversed(kernel, dimensions[2] * dimensions[3], dimensions[1], dimensions[0]);
+  /** From PyTorch's layout to that of {@link Shape.Kind}. */
+  private static float[] fromTorch(Shape.Parameter parameter, float[] part) {
+    int b = parameter.shape().get(0);
+    int a = parameter.size() / b / parameter.taps();
+    return switch (parameter.kind()) {
+      case KERNEL, MATRIX -> reversed(part, b, a, parameter.taps());
+      case ENLARGING -> reversed(part, b * a, 1, parameter.taps());
+      default -> part;
+    };
+  }
+
+  /** The way back. */
+  private static float[] toTorch(Shape.Parameter parameter, float[] part) {
+    int b = parameter.shape().get(0);
+    int a = parameter.size() / b / parameter.taps();
+    return switch (parameter.kind()) {
+      case KERNEL, MATRIX -> reversed(part, parameter.taps(), a, b);
+      case ENLARGING -> reversed(part, parameter.taps(), 1, b * a);
+      default -> part;
+    };
   }
 
   /** [n0, n1, n2] to [n2, n1, n0]. */

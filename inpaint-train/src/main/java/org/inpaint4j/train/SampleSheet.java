@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
+import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.network.Generator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -27,15 +28,25 @@ final class SampleSheet {
    * @param draws where the latents come from; the same each time
    */
   static BufferedImage of(Generator generator, Draws draws) {
-    int count = COLUMNS * ROWS;
-    float[] z = new float[count * generator.latentSpace().size()];
+    float[] samples = samples(generator, latents(generator.latentSpace().size(), draws));
+    return draw(samples, generator.imageShape().channels(), generator.imageShape().height());
+  }
+
+  /** The latents of a sheet, one after the other. */
+  static float[] latents(int size, Draws draws) {
+    float[] z = new float[COLUMNS * ROWS * size];
     draws.normal(Draws.Purpose.SAMPLES, 0, z);
-    int channels = generator.imageShape().channels();
-    int side = generator.imageShape().height();
-    float[] samples = new float[count * channels * side * side];
+    return z;
+  }
+
+  /** What a generator makes of latents that lie one after the other, [N, C, H, W]. */
+  static float[] samples(Generator generator, float[] z) {
+    int size = generator.latentSpace().size();
+    int count = z.length / size;
+    ImageShape shape = generator.imageShape();
+    float[] samples = new float[count * shape.channels() * shape.height() * shape.width()];
     SameDiff graph = Engine.newGraph();
-    SDVariable latent =
-        graph.placeHolder("z", DataType.FLOAT, count, generator.latentSpace().size());
+    SDVariable latent = graph.placeHolder("z", DataType.FLOAT, count, size);
     SDVariable images = generator.generate(graph, latent);
     try (GraphPlan plan =
         GraphPlan.trainable(graph, List.of(Set.of("z")), Map.of(), Set.of(images.name()))) {
@@ -43,6 +54,15 @@ final class SampleSheet {
       plan.run(0);
       plan.get(images.name(), samples, 0);
     }
+    return samples;
+  }
+
+  /**
+   * Draws images in rows of eight.
+   *
+   * @param samples [N, C, H, W] in -1 to 1
+   */
+  static BufferedImage draw(float[] samples, int channels, int side) {
     return draw(samples, channels, side, COLUMNS);
   }
 

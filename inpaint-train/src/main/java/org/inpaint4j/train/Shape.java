@@ -2,6 +2,7 @@ package org.inpaint4j.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The parameters of one network, as its PyTorch twin names and shapes them.
@@ -24,7 +25,17 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
     GAMMA,
     BETA,
     /** Of a layer without batch norm: [C]. */
-    BIAS
+    BIAS,
+    /** The kernel of a convolution of enlarged maps: [b, a, k, k] in PyTorch, [k, k, b, a] here. */
+    ENLARGING,
+    /** Of a linear layer: [b, a] in PyTorch, [a, b] here. */
+    MATRIX,
+    /** Of a layer whose outputs are factors and summands, which start at 1 and 0: [2 C]. */
+    STYLE_BIAS,
+    /** How strong noise is, which starts at 0: [1, C, 1, 1]. */
+    STRENGTH,
+    /** A map that a generator starts with: [1, C, 4, 4]. */
+    CONSTANT
   }
 
   /**
@@ -41,6 +52,11 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
       return shape.stream().reduce(1, Math::multiplyExact);
     }
 
+    /** The pixels of a kernel; 1 for a matrix. */
+    int taps() {
+      return shape.size() < 4 ? 1 : shape.get(2) * shape.get(3);
+    }
+
     /** The shape of its placeholder. */
     long[] shapeInGraph() {
       int b = shape.get(0);
@@ -49,7 +65,11 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
         case FROM_LATENT -> new long[] {b, size() / b};
         case TO_LOGIT -> new long[] {size(), 1};
         case TO_LATENT -> new long[] {size() / shape.get(3), shape.get(3)};
-        case GAMMA, BETA, BIAS -> new long[] {b};
+        case ENLARGING -> new long[] {shape.get(2), shape.get(3), b, shape.get(1)};
+        case MATRIX -> new long[] {shape.get(1), b};
+        case STRENGTH -> new long[] {1, 1, 1, size()};
+        case CONSTANT -> shape.stream().mapToLong(Integer::longValue).toArray();
+        case GAMMA, BETA, BIAS, STYLE_BIAS -> new long[] {b};
       };
     }
   }
@@ -62,6 +82,21 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
    * @param from where it starts in the flat arrays of means and of variances
    */
   record Norm(String name, int channels, int from) {}
+
+  /** The parameter of a name. */
+  Parameter parameter(String name) {
+    return parameters.stream()
+        .filter(some -> some.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("a layer must have its parameter: found no " + name));
+  }
+
+  /** Some of the parameters, where they are. */
+  Shape only(Set<String> names) {
+    return new Shape(
+        parameters.stream().filter(some -> names.contains(some.name())).toList(), norms);
+  }
 
   /** The number of values of all parameters. */
   int size() {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>Not safe for use by several threads at once.
  */
 public abstract sealed class Trainer implements AutoCloseable
-    permits DcganTrainer, CompletionTrainer {
+    permits DcganTrainer, CompletionTrainer, StyleGanTrainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
@@ -67,8 +67,23 @@ public abstract sealed class Trainer implements AutoCloseable
   /** One iteration with the next batch; its losses are added to the history. */
   abstract void step();
 
-  /** How many images an iteration takes. */
+  /** How many images the next iteration takes. */
   abstract int batchSize();
+
+  /** How many images some iterations take. */
+  long seen(int done) {
+    return (long) done * batchSize();
+  }
+
+  /** How many epochs are complete after some iterations. */
+  int epochs(int done) {
+    return done / iterationsPerEpoch();
+  }
+
+  /** Whether a loss near 0 says that the discriminator is certain: it is that of a probability. */
+  boolean canBeCertain() {
+    return true;
+  }
 
   /** What is looked at to judge the training: the averaged network's work. */
   abstract BufferedImage samples();
@@ -79,8 +94,8 @@ public abstract sealed class Trainer implements AutoCloseable
   /**
    * The model as of now, as it is saved: the averaged network and the discriminator.
    *
-   * @return weights with PyTorch's names and layout, which {@link org.inpaint4j.model.Dcgan} or
-   *     {@link org.inpaint4j.model.Completion} reads
+   * @return weights with PyTorch's names and layout, which {@link org.inpaint4j.model.Dcgan},
+   *     {@link org.inpaint4j.model.StyleGan} or {@link org.inpaint4j.model.Completion} reads
    */
   public final Weights weights() {
     if (latest == null || latestIteration != iterations()) {
@@ -125,13 +140,23 @@ public abstract sealed class Trainer implements AutoCloseable
   }
 
   /**
-   * How many iterations make an epoch: each takes a whole batch, and images that are left over wait
-   * for an epoch with another order.
+   * How many iterations make an epoch, with the batches of now: each takes a whole batch, and
+   * images that are left over wait for an epoch with another order.
    *
    * @return from 1
    */
   public int iterationsPerEpoch() {
     return images.count() / batchSize();
+  }
+
+  /**
+   * How many iterations make some epochs, from the start of a training.
+   *
+   * @param epochs from 0
+   * @return how many
+   */
+  public int iterationsIn(int epochs) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) epochs * iterationsPerEpoch());
   }
 
   /**
@@ -149,7 +174,7 @@ public abstract sealed class Trainer implements AutoCloseable
     TrainingResult.Status status = TrainingResult.Status.COMPLETED;
     while (state.iteration() < iterations) {
       step();
-      Optional<String> collapse = CollapseWatch.collapse(state.history());
+      Optional<String> collapse = CollapseWatch.collapse(state.history(), canBeCertain());
       if (collapse.isPresent()) {
         return new TrainingResult(TrainingResult.Status.COLLAPSED, savedIteration, collapse.get());
       }
@@ -163,7 +188,7 @@ public abstract sealed class Trainer implements AutoCloseable
         save();
         saved = System.nanoTime();
       }
-      if (state.iteration() % iterationsPerEpoch() == 0) {
+      if (epochs(state.iteration()) > epochs(state.iteration() - 1)) {
         draw();
       }
     }
@@ -187,17 +212,17 @@ public abstract sealed class Trainer implements AutoCloseable
     int done = history.iterations();
     return new TrainingProgress(
         done,
-        iterationsPerEpoch(),
+        epochs(done - 1) + 1,
         history.mean(0, SMOOTHED),
         history.mean(1, SMOOTHED),
         history.mean(2, SMOOTHED),
         history.mean(3, SMOOTHED),
-        (done - before) * batchSize() / seconds);
+        (seen(done) - seen(before)) / seconds);
   }
 
   /** Saves state and model, unless the state is not worth keeping. */
   private void save() throws IOException {
-    if (!CollapseWatch.isGood(state)) {
+    if (!CollapseWatch.isGood(state, canBeCertain())) {
       LOG.warn("iteration {} is not saved: the discriminator is certain", state.iteration());
       return;
     }
@@ -208,8 +233,7 @@ public abstract sealed class Trainer implements AutoCloseable
 
   /** Draws the samples of the current epoch and the losses. */
   private void draw() throws IOException {
-    int epoch = (state.iteration() + iterationsPerEpoch() - 1) / iterationsPerEpoch();
-    files.drawSamples(epoch, samples());
+    files.drawSamples(epochs(state.iteration() - 1) + 1, samples());
     files.drawLosses(losses());
   }
 
@@ -219,7 +243,7 @@ public abstract sealed class Trainer implements AutoCloseable
    * @param <B> the builder of a kind of trainer
    */
   public abstract static sealed class Builder<B extends Builder<B>>
-      permits DcganTrainer.Builder, CompletionTrainer.Builder {
+      permits DcganTrainer.Builder, CompletionTrainer.Builder, StyleGanTrainer.Builder {
     final TrainingImages images;
     final TrainingFiles files;
     private Duration checkpointEvery = Duration.ofMinutes(5);

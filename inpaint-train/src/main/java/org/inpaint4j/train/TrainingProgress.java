@@ -4,8 +4,9 @@ package org.inpaint4j.train;
  * Where a training is, told after each iteration. Losses are means over the last 50 iterations.
  *
  * @param iteration how many iterations are done, over all runs
- * @param iterationsPerEpoch how many make an epoch
- * @param realLoss -log D(x), of the discriminator; 0.69 if it knows nothing
+ * @param epoch the current one, from 1
+ * @param realLoss -log D(x), of the discriminator; 0.69 if it knows nothing. Under the Wasserstein
+ *     loss these three are differences of means, of either sign.
  * @param generatedLoss -log(1 - D(G(z))), of the discriminator; 0.69 if it knows nothing
  * @param generatorLoss -log D(G(z))
  * @param reconstructionLoss the mean absolute difference, of values in -1 to 1, between images and
@@ -14,7 +15,7 @@ package org.inpaint4j.train;
  */
 public record TrainingProgress(
     int iteration,
-    int iterationsPerEpoch,
+    int epoch,
     double realLoss,
     double generatedLoss,
     double generatorLoss,
@@ -28,14 +29,5 @@ public record TrainingProgress(
    */
   public double discriminatorLoss() {
     return realLoss + generatedLoss;
-  }
-
-  /**
-   * The current epoch.
-   *
-   * @return from 1
-   */
-  public int epoch() {
-    return (iteration - 1) / iterationsPerEpoch + 1;
   }
 }

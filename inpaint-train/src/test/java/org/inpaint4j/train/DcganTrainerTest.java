@@ -236,23 +236,25 @@ class DcganTrainerTest {
     }
     for (int i = 0; i < 500; i++) {
       // (495 * 0.003 + 5 * 0.6) / 500 = 0.009: from here on the mean is below 0.01.
-      assertThat(CollapseWatch.collapse(history).isPresent()).as("after %s", i).isEqualTo(i > 494);
+      assertThat(CollapseWatch.collapse(history, true).isPresent())
+          .as("after %s", i)
+          .isEqualTo(i > 494);
       history.add(0.001f, 0.002f, 20, 0);
     }
-    assertThat(CollapseWatch.collapse(history))
+    assertThat(CollapseWatch.collapse(history, true))
         .hasValueSatisfying(
             reason -> assertThat(reason).contains("its loss was 0.0030 over the last 500"));
     TrainingState state = DcganTrainer.begin(SmallTraining.options(), null);
     for (int i = 0; i < 100; i++) {
       state.history().add(0.001f, 0.002f, 20, 0);
     }
-    assertThat(CollapseWatch.isGood(state)).isFalse();
+    assertThat(CollapseWatch.isGood(state, true)).isFalse();
     for (int i = 0; i < 50; i++) {
       state.history().add(0.3f, 0.3f, 2, 0);
     }
-    assertThat(CollapseWatch.isGood(state)).isTrue();
+    assertThat(CollapseWatch.isGood(state, true)).isTrue();
     state.discriminator.values[7] = Float.POSITIVE_INFINITY;
-    assertThat(CollapseWatch.isGood(state)).isFalse();
+    assertThat(CollapseWatch.isGood(state, true)).isFalse();
   }
 
   @Test

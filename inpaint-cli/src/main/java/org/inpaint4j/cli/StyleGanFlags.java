@@ -1,0 +1,150 @@
+package org.inpaint4j.cli;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.inpaint4j.train.StyleGanOptions;
+import org.inpaint4j.train.StyleGanTrainer;
+import org.inpaint4j.train.Trainer;
+import org.inpaint4j.train.TrainingImages;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code inpaint train} that only a StyleGAN has. */
+final class StyleGanFlags implements NetworkFlags {
+
+  private static final int EPOCHS = 80;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Channels of a StyleGAN's maps of 4, 8, 16 ... pixels, up to --size. Default: for 64"
+              + " pixels 256,256,128,64,32.")
+  private @Nullable List<Integer> channels;
+
+  @Option(
+      names = "--judge-channels",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "The same of its discriminator. Default: three quarters, for 64 pixels"
+              + " 256,192,96,48,24.")
+  private @Nullable List<Integer> judge;
+
+  @Option(
+      names = "--style",
+      paramLabel = "N",
+      description = "Numbers of a StyleGAN's z and w. Default: 256.")
+  private @Nullable Integer style;
+
+  @Option(
+      names = "--fade",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Images over which 8, 16 ... pixels fade in; 8 pixels do not. Default: 0,150000,150000"
+              + " and so on.")
+  private @Nullable List<Integer> fading;
+
+  @Option(
+      names = "--stable",
+      paramLabel = "N",
+      split = ",",
+      description =
+          "Images after that, before the next size; the last size has no end. Default:"
+              + " 300000,250000 and so on.")
+  private @Nullable List<Integer> stable;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "r1|wasserstein",
+      description =
+          "What a StyleGAN is trained for: the non-saturating loss with R1, or the Wasserstein"
+              + " distance with a gradient penalty. Default: r1.")
+  private @Nullable String loss;
+
+  @Option(
+      names = "--penalty",
+      paramLabel = "WEIGHT",
+      description = "Weight of R1 or of the gradient penalty. Default: 5, of the latter 10.")
+  private @Nullable Double penalty;
+
+  @Override
+  public Optional<String> given() {
+    return NetworkFlags.first(
+        channels != null ? "--channels" : null,
+        judge != null ? "--judge-channels" : null,
+        style != null ? "--style" : null,
+        fading != null ? "--fade" : null,
+        stable != null ? "--stable" : null,
+        loss != null ? "--loss" : null,
+        penalty != null ? "--penalty" : null);
+  }
+
+  @Override
+  public int channels() {
+    return 3;
+  }
+
+  @Override
+  public int epochs() {
+    return EPOCHS;
+  }
+
+  @Override
+  public boolean reconstructs() {
+    return false;
+  }
+
+  @Override
+  public Trainer.Builder<?> builder(TrainingImages images, Path file, Common common) {
+    StyleGanOptions options = StyleGanOptions.of(common.size());
+    StyleGanOptions.Networks networks = options.networks();
+    StyleGanOptions.Schedule schedule = options.schedule();
+    StyleGanOptions.Objective objective = options.objective();
+    boolean wasserstein = isWasserstein(loss == null ? "r1" : loss);
+    int sizes = schedule.batches().size();
+    return StyleGanTrainer.builder(images, file)
+        .options(
+            new StyleGanOptions(
+                new StyleGanOptions.Networks(
+                    style == null ? networks.styleSize() : style,
+                    networks.mappingLayers(),
+                    channels == null ? networks.generator() : channels,
+                    judge == null ? networks.discriminator() : judge),
+                new StyleGanOptions.Objective(
+                    wasserstein,
+                    penalty != null ? penalty : wasserstein ? 10 : objective.penalty(),
+                    objective.penaltyEvery(),
+                    objective.deviation(),
+                    objective.mixing()),
+                new StyleGanOptions.Schedule(
+                    common
+                        .batch()
+                        .map(size -> Collections.nCopies(sizes, size))
+                        .orElse(schedule.batches()),
+                    fading == null ? schedule.fading() : fading,
+                    stable == null ? schedule.stable() : stable,
+                    schedule.learningRate(),
+                    schedule.mappingShare(),
+                    common.average().orElse(schedule.averageDecay()),
+                    schedule.beta2()),
+                common.flips(),
+                common.seed()));
+  }
+
+  private static boolean isWasserstein(String loss) {
+    return switch (loss) {
+      case "wasserstein" -> true;
+      case "r1" -> false;
+      default ->
+          throw new IllegalArgumentException("--loss must be r1 or wasserstein: found " + loss);
+    };
+  }
+
+  @Override
+  public void finish(Trainer trainer, Path file) {}
+}

@@ -1,0 +1,107 @@
+package org.inpaint4j.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What is drawn for each iteration of a StyleGAN; all follows from the seed and its number. */
+final class StyleBatches {
+
+  private static final int CHANNELS = 3;
+
+  private final StyleGanOptions options;
+  private final ImageSequence sequence;
+  private final Draws draws;
+
+  StyleBatches(TrainingImages images, StyleGanOptions options, Draws draws) {
+    this.options = options;
+    this.draws = draws;
+    sequence = new ImageSequence(images, options.flips(), draws);
+  }
+
+  /** The draw of an iteration, from 0. */
+  StyleDraw of(StylePlace place, int iteration) {
+    int batch = place.batch();
+    float[] real =
+        reduced(
+            sequence.images(place.first(), batch, iteration),
+            options.networks().imageSize(),
+            place.size());
+    float[] z = new float[2 * batch * options.networks().styleSize()];
+    draws.normal(Draws.Purpose.LATENTS, iteration, z);
+    return new StyleDraw(
+        real,
+        z,
+        crossovers(place, iteration),
+        noise(place, iteration),
+        shift(iteration, real.length),
+        mixture(iteration, batch));
+  }
+
+  private int[] crossovers(StylePlace place, int iteration) {
+    Random random = draws.random(Draws.Purpose.CROSSOVERS, iteration);
+    int[] crossovers = new int[place.batch()];
+    for (int n = 0; n < crossovers.length; n++) {
+      boolean mixed = random.nextDouble() < options.objective().mixing();
+      int block = 1 + random.nextInt(place.level());
+      crossovers[n] = mixed ? block : place.level() + 1;
+    }
+    return crossovers;
+  }
+
+  private List<float[]> noise(StylePlace place, int iteration) {
+    Random random = draws.random(Draws.Purpose.NOISE, iteration);
+    List<float[]> noise = new ArrayList<>();
+    for (int i = 0; i <= place.level(); i++) {
+      float[] map = new float[place.batch() * (4 << i) * (4 << i)];
+      for (int k = 0; k < map.length; k++) {
+        map[k] = (float) random.nextGaussian();
+      }
+      noise.add(map);
+    }
+    return noise;
+  }
+
+  private boolean hasPenalty(int iteration) {
+    return options.objective().penalty() > 0 && iteration % options.objective().penaltyEvery() == 0;
+  }
+
+  private float[] shift(int iteration, int length) {
+    float[] shift = new float[hasPenalty(iteration) ? length : 0];
+    draws.normal(Draws.Purpose.SHIFTS, iteration, shift);
+    return shift;
+  }
+
+  private float[] mixture(int iteration, int batch) {
+    boolean mixes = hasPenalty(iteration) && options.objective().wasserstein();
+    float[] mixture = new float[mixes ? batch : 0];
+    Random random = draws.random(Draws.Purpose.MIXTURES, iteration);
+    for (int n = 0; n < mixture.length; n++) {
+      mixture[n] = random.nextFloat();
+    }
+    return mixture;
+  }
+
+  /** The means of squares of pixels. */
+  static float[] reduced(float[] images, int from, int to) {
+    int step = from / to;
+    if (step == 1) {
+      return images;
+    }
+    float[] reduced = new float[images.length / (step * step)];
+    float share = 1f / (step * step);
+    int planes = images.length / (from * from);
+    for (int i = 0; i < planes * from; i++) {
+      int row = i / from * to + i % from / step;
+      for (int x = 0; x < from; x++) {
+        reduced[row * to + x / step] += share * images[i * from + x];
+      }
+    }
+    return reduced;
+  }
+
+  /** The samples of an image of a size. */
+  static int samples(int size) {
+    return CHANNELS * size * size;
+  }
+}

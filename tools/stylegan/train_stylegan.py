@@ -1,0 +1,285 @@
+#!/usr/bin/python3
+"""Trains a StyleGAN (networks.py) of small pictures, size after size: Karras et al. 2019 with progressive growing. What an
+iteration computes is what StyleGanTrainer of inpaint-train computes (StyleIterationTest).
+
+  OMP_WAIT_POLICY=PASSIVE OMP_NUM_THREADS=2 nice -n 10 tools/stylegan/train_stylegan.py --out DIR
+
+Losses: non-saturating, with R1 (Mescheder et al. 2018) by finite differences: the squared change of D under a little Gaussian
+noise on real pictures, over the variance of the noise (Lin et al. 2025). Or --loss wasserstein: the difference of the mean
+logits, with a gradient penalty (Gulrajani et al. 2017) on mixtures of real and generated pictures. With s the change of D over
+the deviation of the noise, s^2 - sqrt(2 pi) |s| + 1 has the expectation (|grad D| - 1)^2.
+
+Everything random is a function of (seed, iteration), so a training that is stopped and goes on is the same bit for bit.
+
+DIR: state.pt, losses.csv, sheet-NNNNNN.png (real pictures; samples; samples of truncation 0.7), size-NNN.pt (the average at the
+end of a size), faces.npy, starts.txt (the options of each start: lengths, rates and weights may change on the way).
+"""
+import argparse
+import copy
+import csv
+import math
+import os
+import signal
+import sys
+import time
+import numpy as np
+import torch
+from PIL import Image
+from torch.nn import functional as F
+from networks import Discriminator, Generator
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
+import faces  # noqa: E402  tools/completion/faces.py
+
+COLUMNS = ('iteration', 'pictures', 'size', 'alpha', 'seconds', 'd_real', 'd_generated', 'g', 'penalty', 'logit_real', 'logit_generated')
+FIRST = 1  # the step of the smallest pictures, 8 pixels
+
+
+def numbers(text):
+    return [int(t) for t in text.split(',')]
+
+
+def arguments():
+    p = argparse.ArgumentParser()
+    p.add_argument('--data', default='../shared/data/faces64-train.zip')
+    p.add_argument('--out', required=True)
+    p.add_argument('--channels', type=numbers, default='256,256,128,64,32', help='of the maps of 4, 8, 16 ... pixels')
+    p.add_argument('--judge', type=numbers, default='256,192,96,48,24', help='channels of the discriminator: its blocks double them at the larger size')
+    p.add_argument('--style', type=int, default=256, help='numbers of z and w')
+    p.add_argument('--layers', type=int, default=8, help='from z to w')
+    p.add_argument('--batches', type=numbers, default='64,32,16,16', help='pictures in a batch of 8, 16 ... pixels')
+    p.add_argument('--fade', type=numbers, default='0,100,100,100', help='thousands of pictures while a size fades in')
+    p.add_argument('--stable', type=numbers, default='200,150,100,0', help='and after it; the last size has no end')
+    p.add_argument('--iterations', type=int, default=10 ** 9)
+    p.add_argument('--pictures', type=float, default=1e12, help='thousands of pictures, all in all')
+    p.add_argument('--hours', type=float, default=1e9, help='of this run')
+    p.add_argument('--seed', type=int, default=23)
+    p.add_argument('--rate', type=float, default=.002, help='of both networks')
+    p.add_argument('--mapping', type=float, default=.01, help='share of the rate for the layers from z to w')
+    p.add_argument('--loss', choices=('r1', 'wasserstein'), default='r1')
+    p.add_argument('--penalty', type=float, default=5, help='weight; R1 has half of it')
+    p.add_argument('--penalty-every', type=int, default=4, help='iterations from one penalty, of so many times its weight, to the next')
+    p.add_argument('--deviation', type=float, default=.01, help='of the noise that a penalty adds to pictures in -1..1')
+    p.add_argument('--mixing', type=float, default=.9, help='share of the images with two styles')
+    p.add_argument('--average', type=float, default=.998)
+    p.add_argument('--minutes', type=float, default=5, help='between two states on disk')
+    p.add_argument('--sheet-every', type=int, default=500)
+    a = p.parse_args()
+    if len(a.judge) != len(a.channels):
+        p.error('--judge must have as many numbers as --channels: found %s and %s' % (a.judge, a.channels))
+    for name in ('batches', 'fade', 'stable'):
+        if len(getattr(a, name)) != len(a.channels) - FIRST:
+            p.error('--%s must have a number for each size: expected %d, found %s' % (name, len(a.channels) - FIRST, getattr(a, name)))
+    return a
+
+
+class Place:
+    """Where a training is: the step, whether its size fades in, iterations in this phase, iterations and pictures in all."""
+
+    def __init__(self, a, step=FIRST, fading=False, done=0, iteration=0, pictures=0):
+        self.a, self.step, self.fading, self.done, self.iteration, self.pictures = a, step, fading, done, iteration, pictures
+
+    def figures(self):
+        return self.step, self.fading, self.done, self.iteration, self.pictures
+
+    @property
+    def batch(self):
+        return self.a.batches[self.step - FIRST]
+
+    def length(self):
+        """Iterations of the phase; none if it does not end."""
+        if not self.fading and self.step == len(self.a.channels) - 1:
+            return math.inf
+        return -(-1000 * (self.a.fade if self.fading else self.a.stable)[self.step - FIRST] // self.batch)
+
+    def alpha(self):
+        return min((self.done + .5) / self.length(), .9999) if self.fading else 1
+
+    def advance(self):
+        """The phase changes at the start of an iteration, so that the options of a resumed training decide on it."""
+        while self.done >= self.length():
+            if self.fading:
+                self.fading, self.done = False, 0
+            else:
+                self.step, self.fading, self.done = self.step + 1, True, 0
+
+    def count(self):
+        self.done, self.iteration, self.pictures = self.done + 1, self.iteration + 1, self.pictures + self.batch
+
+
+class Draw:
+    """All that is drawn for an iteration."""
+
+    def __init__(self, a, place, pictures):
+        rng = np.random.default_rng([a.seed, 1, place.iteration])
+        n, side = place.batch, 4 << place.step
+        index = [faces.permutation(len(pictures), a.seed, i // len(pictures))[i % len(pictures)]
+                 for i in range(place.pictures, place.pictures + n)]
+        self.real = torch.from_numpy(reduced(pictures[index], side, rng.random(n) < .5))
+        self.z = normal(rng, 2 * n, a.style)
+        # Of two styles the second begins at a block from 1 on; beyond the last block there is none.
+        self.crossover = torch.from_numpy(np.where(rng.random(n) < a.mixing, rng.integers(1, place.step + 1, n), place.step + 1))
+        self.noise = [normal(rng, n, 1, 4 << i, 4 << i) for i in range(place.step + 1)]
+        if place.iteration % a.penalty_every == 0:
+            self.shift = normal(rng, n, 3, side, side)
+            self.mixture = torch.from_numpy(rng.random((n, 1, 1, 1)).astype(np.float32))
+
+
+def normal(rng, *shape):
+    return torch.from_numpy(rng.standard_normal(shape).astype(np.float32))
+
+
+def reduced(bytes_, side, mirrored):
+    """[N,S,S,3] of bytes as [N,3,side,side] in -1..1: means of squares of pixels."""
+    k = bytes_.shape[1] // side
+    t = bytes_.astype(np.float32).reshape(len(bytes_), side, k, side, k, 3).mean((2, 4)) / np.float32(127.5) - 1
+    t[mirrored] = t[mirrored, :, ::-1]
+    return np.ascontiguousarray(t.transpose(0, 3, 1, 2))
+
+
+class Training:
+    def __init__(self, a):
+        torch.manual_seed(a.seed)
+        self.a, self.place = a, Place(a)
+        last = torch.channels_last
+        self.G = Generator(a.channels, a.style, a.layers).to(memory_format=last)
+        self.D = Discriminator(a.judge).to(memory_format=last)
+        self.average = copy.deepcopy(self.G)
+        self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (0, .99))
+        self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (0, .99))
+
+    def state(self):
+        return dict(G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(), g_adam=self.g_adam.state_dict(),
+                    d_adam=self.d_adam.state_dict(), place=self.place.figures(), options=vars(self.a))
+
+    def restore(self, s):
+        fixed = ('channels', 'judge', 'style', 'layers', 'seed', 'batches')
+        found = {k: (s['options'][k], getattr(self.a, k)) for k in fixed if s['options'][k] != getattr(self.a, k)}
+        if found:
+            raise SystemExit('options must be those of the state: found (state, now) %s' % found)
+        for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
+            getattr(self, name).load_state_dict(s[name])
+        self.place = Place(self.a, *s['place'])
+
+    def step(self, draw):
+        """One update of both networks, at the place; it counts the iteration."""
+        a, place = self.a, self.place
+        step, alpha = place.step, place.alpha()
+        for adam, rates in ((self.g_adam, (a.rate, a.rate * a.mapping)), (self.d_adam, (a.rate,))):
+            for group, rate in zip(adam.param_groups, rates):
+                group['lr'] = rate
+        images = self.G(draw.z, draw.noise, step, alpha, draw.crossover)
+
+        self.D.requires_grad_(True)
+        real = self.D(draw.real, step, alpha)
+        made = self.D(images.detach(), step, alpha)
+        if a.loss == 'r1':
+            d_real, d_made = F.softplus(-real).mean(), F.softplus(made).mean()
+        else:
+            d_real, d_made = .001 * real.square().mean() - real.mean(), made.mean()
+        loss, penalty = d_real + d_made, float('nan')
+        if place.iteration % a.penalty_every == 0:
+            weighted, penalty = self.penalty(draw, images.detach(), step, alpha)
+            loss = loss + a.penalty_every * weighted
+        self.d_adam.zero_grad(set_to_none=True)
+        loss.backward()
+        self.d_adam.step()
+
+        self.D.requires_grad_(False)
+        judged = self.D(images, step, alpha)
+        g_loss = F.softplus(-judged).mean() if a.loss == 'r1' else -judged.mean()
+        self.g_adam.zero_grad(set_to_none=True)
+        g_loss.backward()
+        self.g_adam.step()
+        decay = min(a.average, (1 + place.iteration) / (10 + place.iteration))
+        with torch.no_grad():
+            for p, q in zip(self.average.parameters(), self.G.parameters()):
+                p.lerp_(q, 1 - decay)
+        place.count()
+        return [t.item() for t in (d_real, d_made, g_loss)] + [penalty] + [t.mean().item() for t in (real, made)]
+
+    def penalty(self, draw, images, step, alpha):
+        """With its weight, and without."""
+        a = self.a
+        points = draw.real if a.loss == 'r1' else torch.lerp(draw.real, images, draw.mixture)
+        s = (self.D(points + a.deviation * draw.shift, step, alpha) - self.D(points, step, alpha)) / a.deviation
+        if a.loss == 'r1':
+            value = s.square().mean()
+            return a.penalty / 2 * value, value.item()
+        value = (s.square() - math.sqrt(2 * math.pi) * s.abs() + 1).mean()
+        return a.penalty * value, value.item()
+
+
+def sheet(training, pictures, path):
+    """Rows of 10: real pictures; two rows of samples; two rows of truncation 0.7. The same latents each time."""
+    place, rng = training.place, np.random.default_rng(7)
+    step, side = place.step, 4 << place.step
+    z, noise = normal(rng, 40, training.a.style), [normal(rng, 40, 1, s, s) for s in training.G.noise_sides(step)]
+    real = torch.from_numpy(reduced(pictures[:10], side, np.zeros(10, bool)))
+    net = training.average
+    with torch.no_grad():
+        images = torch.cat([real, net(z[:20], [n[:20] for n in noise], step, place.alpha()),
+                            net.truncated(z[20:], [n[20:] for n in noise], step, place.alpha(), .7, net.mean_style())])
+    tiles = ((images.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
+    tiles = tiles.repeat(64 // min(side, 64), 1).repeat(64 // min(side, 64), 2)
+    s = tiles.shape[1]
+    rows = tiles.reshape(5, 10, s, s, 3).transpose(0, 2, 1, 3, 4).reshape(5 * s, 10 * s, 3)
+    Image.fromarray(rows).save(path)
+
+
+def save(state, path):
+    torch.save(state, path + '.part')
+    os.replace(path + '.part', path)
+
+
+def keep_rows(path, last):
+    """Begins a table, or takes off the rows after an iteration."""
+    rows = []
+    if os.path.exists(path):
+        with open(path, newline='') as f:
+            rows = [r for r in csv.reader(f)][1:]
+    with open(path, 'w', newline='') as f:
+        csv.writer(f).writerows([COLUMNS] + [r for r in rows if int(r[0]) <= last])
+
+
+def main():
+    a = arguments()
+    torch.set_flush_denormal(True)
+    os.makedirs(a.out, exist_ok=True)
+    def path(name): return os.path.join(a.out, name)
+    pictures = faces.load(a.data, path('faces.npy'))
+    training = Training(a)
+    if os.path.exists(path('state.pt')):
+        training.restore(torch.load(path('state.pt'), map_location='cpu'))
+    place = training.place
+    keep_rows(path('losses.csv'), place.iteration)
+    stop = []
+    for s in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(s, lambda *_: stop.append(1))
+    with open(path('starts.txt'), 'a') as f:
+        f.write('iteration %d: %s\n' % (place.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
+    begun = saved = since = time.time()
+    rows = []
+    while (place.iteration < a.iterations and place.pictures < 1000 * a.pictures and time.time() - begun < 3600 * a.hours and not stop):
+        before = place.step
+        place.advance()
+        if place.step != before:
+            save(training.state(), path('size-%03d.pt' % (4 << before)))
+        rows.append(training.step(Draw(a, place, pictures)))
+        if not np.isfinite(np.delete(rows[-1], 3)).all():
+            raise SystemExit('losses must be finite: found %s at iteration %d' % (rows[-1], place.iteration))
+        if place.iteration % 25 == 0:
+            with open(path('losses.csv'), 'a', newline='') as f:
+                csv.writer(f).writerow([place.iteration, place.pictures, 4 << place.step, '%.3f' % place.alpha(),
+                                        '%.3f' % ((time.time() - since) / len(rows))] + ['%.4f' % t for t in np.nanmean(rows, 0)])
+            rows, since = [], time.time()
+        if place.iteration % a.sheet_every == 0:
+            sheet(training, pictures, path('sheet-%06d.png' % place.iteration))
+        if time.time() - saved > 60 * a.minutes:
+            save(training.state(), path('state.pt'))
+            saved = time.time()
+    save(training.state(), path('state.pt'))
+    sheet(training, pictures, path('sheet-%06d.png' % place.iteration))
+
+
+if __name__ == '__main__':
+    main()
