@@ -160,7 +160,7 @@ class PhotosTest {
   void faceSeenInAChequeredPicture_scatteredPixelsAreFilledAndCopied() {
     Square square = new Square(146, 122, 207);
     Mask hole = mask(PhotosTest::flag);
-    Mask face = FacePart.notToCopy(hole, List.of(square)).orElseThrow();
+    Mask face = FacePart.notToCopy(hole, List.of(square), List.of()).orElseThrow();
     // Outside of the face, where nothing should be copied, only lone pixels are known.
     Mask chequered = mask((x, y) -> hole.isHole(x, y) || ((x + y) % 2 == 0 && !face.isHole(x, y)));
     InpaintResult result =
