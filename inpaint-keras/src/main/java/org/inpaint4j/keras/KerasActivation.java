@@ -81,15 +81,14 @@ final class KerasActivation {
 
   /** Such a layer. */
   static Step ofLayer(KerasLayer layer, Signal made) throws ModelFormatException {
-    switch (layer.kind()) {
-      case "LeakyReLU":
+    return switch (layer.kind()) {
+      case "LeakyReLU" -> {
         double leak = layer.number("alpha", layer.number("negative_slope", LEAK_OF_LAYER));
-        return step(made, (graph, x) -> graph.nn().leakyRelu(x, leak));
-      case "ELU":
-        return elu(made, layer.number("alpha", 1));
-      default:
-        return relu(layer, made);
-    }
+        yield step(made, (graph, x) -> graph.nn().leakyRelu(x, leak));
+      }
+      case "ELU" -> elu(made, layer.number("alpha", 1));
+      default -> relu(layer, made);
+    };
   }
 
   private static Step relu(KerasLayer layer, Signal made) throws ModelFormatException {

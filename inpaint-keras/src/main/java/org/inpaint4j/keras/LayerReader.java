@@ -24,12 +24,11 @@ final class LayerReader {
    */
   Step read(KerasNode node, List<Signal> inputs) throws ModelFormatException {
     KerasLayer layer = node.layer();
-    switch (layer.kind()) {
-      case "Add", "Multiply":
-        return values.combined(layer, inputs);
-      case "Concatenate":
-        return values.concatenated(layer, inputs);
-      default:
+    if (layer.kind().equals("Add") || layer.kind().equals("Multiply")) {
+      return values.combined(layer, inputs);
+    }
+    if (layer.kind().equals("Concatenate")) {
+      return values.concatenated(layer, inputs);
     }
     if (inputs.size() != 1) {
       throw layer.problem("take one input", inputs.size());

@@ -52,8 +52,8 @@ final class Window {
   }
 
   /** The rows of zeros in front of the image that a convolution gets, and all of them. */
-  private int[] zeros(int axis, int side, int made) {
-    int all = same ? Math.max(0, (made - 1) * stride[axis] + kernel[axis] - side) : 0;
+  private int[] zeros(int axis, int image, int places) {
+    int all = same ? Math.max(0, (places - 1) * stride[axis] + kernel[axis] - image) : 0;
     return new int[] {all / 2, all};
   }
 

@@ -51,13 +51,13 @@ class KerasFileTest {
           """
           "units": 48 | "units": 49 | the shape of its layer
           "units": 48 | "units": -1 | the shape of its layer
-          "units": 48 | "units": "a" | a number as units
+          "units": 48 | "units":"a" | a number as units
           "same" | "smal" | have the padding same or valid: found smal
           [3, 2, 8] | [3, 2, 9] | must make as many values as it takes, 48: found [3,2,9]
           [3, 2, 8] | [-1,-1,] | target_shape
           channels_last | channels_lost | must be channels_last or channels_first: found channels_lost
           "selu" | "sell" | have an activation that can be searched through: found sell
-          [5, 5] | [5,-5] | have numbers from 1 to 4096 as kernel_size
+          [5, 5] | [5,-5] | as kernel_size: found -5
           [null, 6] | [6, null] | a generator must take vectors
           "Sequential" | "Functional" | be used once
           "Sequential" | "Subclassed" | be Sequential or Functional: found Subclassed
