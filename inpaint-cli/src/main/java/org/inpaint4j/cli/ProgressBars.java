@@ -3,8 +3,10 @@ package org.inpaint4j.cli;
 import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Progress bars on standard error. */
@@ -12,6 +14,10 @@ final class ProgressBars {
 
   /** Of each piece, so that the bar moves within a piece. */
   static final int PARTS = 1000;
+
+  /** The launcher says if standard error is a file or a pipe: there, a line now and then is enough. */
+  private static final boolean TERMINAL =
+      Boolean.parseBoolean(System.getProperty("inpaint4j.terminal", "true"));
 
   private static final int WIDTH = 79;
   private static final int WIDE = 110;
@@ -41,7 +47,7 @@ final class ProgressBars {
     return builder(task)
         .setInitialMax(steps)
         .startsFrom(done, Duration.ZERO)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDE))
+        .setConsumer(consumer(WIDE))
         .build();
   }
 
@@ -72,8 +78,14 @@ final class ProgressBars {
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(200)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));
+        .setUpdateIntervalMillis(TERMINAL ? 200 : 10_000)
+        .setConsumer(consumer(WIDTH));
+  }
+
+  private static ProgressBarConsumer consumer(int width) {
+    return TERMINAL
+        ? new ConsoleProgressBarConsumer(System.err, width)
+        : new DelegatingProgressBarConsumer(System.err::println, width);
   }
 
   /** For people: {@code 2:05:09} or {@code 5:09}. */

@@ -26,10 +26,11 @@ final class WhoFilled {
           : face(faces, shares.get(0)) + " and nothing else";
     }
     List<String> words = new ArrayList<>();
-    List<FillMap.Share> rest = new ArrayList<>(shares.subList(faces > 0 ? 1 : 0, shares.size()));
+    int beside = faces > 0 ? shares.size() - 1 : shares.size();
+    List<FillMap.Share> rest = new ArrayList<>(shares.subList(0, beside));
     rest.sort(Comparator.comparingInt(share -> -share.count()));
     if (faces > 0) {
-      words.add(face(faces, shares.get(0)));
+      words.add(face(faces, shares.get(beside)));
     }
     for (FillMap.Share share : rest) {
       words.add(
@@ -40,7 +41,7 @@ final class WhoFilled {
     return String.join(", ", words);
   }
 
-  /** The faces are the first to be filled. */
+  /** The faces are the last to be filled. */
   private static String face(long faces, FillMap.Share share) {
     String what = faces == 1 ? "A face" : faces + " faces";
     return String.format(Locale.ROOT, "%s (%d pixels) by %s", what, share.count(), share.filler());
