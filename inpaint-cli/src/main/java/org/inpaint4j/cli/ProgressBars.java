@@ -15,7 +15,9 @@ final class ProgressBars {
   /** Of each piece, so that the bar moves within a piece. */
   static final int PARTS = 1000;
 
-  /** The launcher says if standard error is a file or a pipe: there, a line now and then is enough. */
+  /**
+   * The launcher says if standard error is a file or a pipe: there, a line now and then is enough.
+   */
   private static final boolean TERMINAL =
       Boolean.parseBoolean(System.getProperty("inpaint4j.terminal", "true"));
 
