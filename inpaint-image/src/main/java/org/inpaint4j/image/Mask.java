@@ -247,9 +247,10 @@ public final class Mask {
     BitSet bits = new BitSet(part.size().pixels());
     for (int y = 0; y < part.height(); y++) {
       int row = (part.y() + y) * width + part.x();
-      int end = row + part.width();
-      for (int i = hole.nextSetBit(row); i >= 0 && i < end; i = hole.nextSetBit(i + 1)) {
-        bits.set(y * part.width() + i - row);
+      // Of the row alone: the next pixel of the hole may be millions of known ones away.
+      BitSet inRow = hole.get(row, row + part.width());
+      for (int x = inRow.nextSetBit(0); x >= 0; x = inRow.nextSetBit(x + 1)) {
+        bits.set(y * part.width() + x);
       }
     }
     return new Mask(part.width(), part.height(), bits);
