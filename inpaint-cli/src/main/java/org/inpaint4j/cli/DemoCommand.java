@@ -113,11 +113,18 @@ final class DemoCommand implements Callable<Integer> {
         portrait.getWidth(),
         portrait.getHeight(),
         hole.holeCount());
+    boolean automatic = search.isAutomatic(null, 0);
     InpaintResult result =
-        search.fill(InpaintRequest.of(portrait, hole), framing(), interruption, 0);
+        search.fill(
+            InpaintRequest.of(portrait, hole), automatic ? null : framing(), interruption, 0);
     Pictures.write(result.image(), resultFile);
     Pictures.write(Strip.of(result), stripFile);
-    report(result, resultFile, stripFile);
+    if (automatic) {
+      System.out.println(WhoFilled.what(result));
+      printFiles(result, resultFile, stripFile);
+    } else {
+      report(result, resultFile, stripFile);
+    }
   }
 
   /** As {@code inpaint fill} does without options. */
