@@ -64,7 +64,7 @@ public final class FaceExamples implements InpaintModel {
   public static FaceExamples of(Path pictures) throws IOException {
     List<ImagePlanes> faces = new ArrayList<>();
     try (PictureSet set = PictureSet.open(pictures, true);
-        FaceFinder finder = Faces.finder()) {
+        FaceFinder finder = FaceFinder.load()) {
       for (String name : set.names()) {
         Photo photo = Photo.of(set.read(name).image());
         Mask whole = Mask.rectangle(photo.size().width(), photo.size().height(), 0, 0, 0, 0);

@@ -8,6 +8,7 @@ import org.inpaint4j.image.Connected;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
+import org.inpaint4j.image.SquareAxes;
 import org.inpaint4j.patch.HoleWidth;
 
 /**
@@ -41,18 +42,14 @@ final class FacePart {
    */
   private record Oval(double middle, double across, double down) {
 
-    /**
-     * Whether it holds the centre of a pixel of a box. As {@link Square#across} and {@link
-     * Square#down} have it, but the sine is taken once: a face may have millions of pixels.
-     */
+    /** Whether it holds the centre of a pixel of a box. */
     Mask.Test in(Square square, Bounds box) {
-      double cosine = square.cosine() / square.size();
-      double sine = square.sine() / square.size();
-      double left = box.x() + 0.5 - square.centreX();
-      double top = box.y() + 0.5 - square.centreY();
+      SquareAxes sides = square.axes();
       return (x, y) -> {
-        double u = ((left + x) * cosine + (top + y) * sine) / across;
-        double v = ((top + y) * cosine - (left + x) * sine + 0.5 - middle) / down;
+        double column = box.x() + x + 0.5;
+        double row = box.y() + y + 0.5;
+        double u = (sides.across(column, row) - 0.5) / across;
+        double v = (sides.down(column, row) - middle) / down;
         return u * u + v * v <= 1;
       };
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.inpaint4j.image.Bounds;
@@ -65,27 +64,13 @@ public final class FaceFinder implements AutoCloseable {
   /** First squares may be wrong by this share when they are compared with the hole. */
   private static final double MARGIN = 1.4;
 
-  /** How often the hidden part of a face is drawn and looked at. */
-  private static final int DRAWINGS = 2;
-
-  /** By how many degrees a half face seems turned; measured on 48 half faces. */
-  private static final double SEEMING_TURN = 6;
-
-  /** With less of a face hidden, its square is right as it is. */
-  private static final double DRAWN_FROM = 0.01;
-
-  /** With more of it hidden, there is nothing to draw it by. */
-  private static final double DRAWN_TO = 0.9;
-
   private final Detector detector;
-  private final Optional<Supplier<Filler>> completer;
-  private final Runnable whenClosed;
+  private final Optional<FaceCompleter> completer;
   private boolean closed;
 
-  private FaceFinder(Optional<Supplier<Filler>> completer, Runnable whenClosed) {
+  private FaceFinder(Optional<FaceCompleter> completer) {
     this.detector = new Detector(YuNet.load());
     this.completer = completer;
-    this.whenClosed = whenClosed;
   }
 
   /**
@@ -94,7 +79,7 @@ public final class FaceFinder implements AutoCloseable {
    * @return a new finder, which the caller closes
    */
   public static FaceFinder load() {
-    return new FaceFinder(Optional.empty(), () -> {});
+    return new FaceFinder(Optional.empty());
   }
 
   /**
@@ -106,16 +91,12 @@ public final class FaceFinder implements AutoCloseable {
    * @return a new finder, which the caller closes
    */
   public static FaceFinder load(Supplier<Filler> completer) {
-    return new FaceFinder(Optional.of(completer), () -> {});
+    return new FaceFinder(Optional.of(FaceCompleter.of(completer)));
   }
 
   /** Completes faces with a model of its own, which is loaded at the first need. */
   static FaceFinder load(ShippedModel model) {
-    AtomicReference<Filler> filler = new AtomicReference<>();
-    Supplier<Filler> once =
-        () -> filler.updateAndGet(loaded -> loaded != null ? loaded : model.load().filler());
-    return new FaceFinder(
-        Optional.of(once), () -> Optional.ofNullable(filler.get()).ifPresent(Filler::close));
+    return new FaceFinder(Optional.of(FaceCompleter.of(model)));
   }
 
   /**
@@ -192,40 +173,17 @@ public final class FaceFinder implements AutoCloseable {
         closer.at(square).map(face -> rightWayUp(face, closer)).ifPresent(upright::add);
       }
     }
-    List<FoundFace> found = new ArrayList<>(distinct(upright));
+    List<FoundFace> found = distinct(upright);
     found.removeIf(face -> !isSure(face, closer) || !wanted.test(face.square()));
     if (found.stream().noneMatch(face -> face.score() >= CLEAR)) {
       List<FoundFace> turned = glance.lookTurned(detector);
       found = withTurned(found, turned, closer, wanted);
       turned.forEach(face -> squares.add(face.square()));
     }
-    return new Sight(
-        found.stream().map(face -> completed(face, closer, photo, mask)).toList(), squares);
-  }
-
-  /** The same face, seen with what is hidden of it drawn; its score is that of what is known. */
-  private FoundFace completed(FoundFace face, CloserLook closer, Photo photo, Mask mask) {
-    double hidden = closer.hidden(face.square());
-    if (completer.isEmpty() || hidden < DRAWN_FROM || hidden > DRAWN_TO) {
-      return face;
+    if (completer.isPresent()) {
+      found.replaceAll(face -> completer.get().completed(face, closer, photo, mask));
     }
-    // A face of which one half is seen seems to be turned to that side.
-    Square square =
-        Square.around(
-            face.square().centreX(),
-            face.square().centreY(),
-            face.square().size(),
-            face.square().angle() - SEEMING_TURN * closer.moreOfTheLeft(face.square()));
-    for (int k = 0; k < DRAWINGS; k++) {
-      DrawnFace drawn = DrawnFace.of(completer.get().get(), photo, mask, square);
-      Optional<Square> next = closer.once(square, drawn);
-      boolean still = next.isEmpty() || CloserLook.difference(square, next.get()) < CloserLook.SAME;
-      square = next.orElse(square);
-      if (still) {
-        break;
-      }
-    }
-    return new FoundFace(square, face.score());
+    return new Sight(found, squares);
   }
 
   /**
@@ -279,7 +237,7 @@ public final class FaceFinder implements AutoCloseable {
         found.add(face);
       }
     }
-    return List.copyOf(distinct(found));
+    return distinct(found);
   }
 
   /** One square of each face: the one with the highest score. */
@@ -328,7 +286,7 @@ public final class FaceFinder implements AutoCloseable {
     if (!closed) {
       closed = true;
       detector.close();
-      whenClosed.run();
+      completer.ifPresent(FaceCompleter::close);
     }
   }
 }
