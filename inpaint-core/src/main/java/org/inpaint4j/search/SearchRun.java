@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.ImagePlanes;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +166,8 @@ final class SearchRun {
         batch.get(n).score(losses, n);
         best = batch.get(n).score < best.score ? batch.get(n) : best;
       }
-      image.tell(1, best.score, picture(objective, latents(batch), 0, best.latent));
+      float[] latent = best.latent;
+      image.tell(1, best.score, () -> picture(objective, latents(batch), 0, latent));
       if (image.isCancelled()) {
         return;
       }
@@ -224,28 +224,27 @@ final class SearchRun {
           List<Start> own = batch.stream().filter(start -> start.image == image).toList();
           boolean active = own.stream().anyMatch(Start::isActive);
           double loss = own.stream().mapToDouble(start -> start.bestLoss).average().orElseThrow();
-          int place = batch.indexOf(own.get(0));
           image.tell(
               active ? 1 : stepsLeft,
               loss,
-              picture(objective, latents(batch), place, image.bestLatent()));
+              () ->
+                  picture(
+                      objective, latents(batch), batch.indexOf(own.get(0)), image.bestLatent()));
           return !active || image.isCancelled();
         });
   }
 
   /**
-   * What a latent looks like, once somebody asks. One evaluation, which changes nothing.
+   * What a latent looks like, for somebody who asks. One evaluation, which changes nothing.
    *
-   * @param batch a latent for each place
+   * @param batch a latent for each place. Modified.
    * @param place where the latent goes in place of that of the batch
    */
-  private Supplier<ImagePlanes> picture(
+  private ImagePlanes picture(
       LatentObjective objective, float[][] batch, int place, float[] latent) {
-    return () -> {
-      batch[place] = latent;
-      objective.evaluate(batch, new double[terms][batch.length]);
-      return Samples.toUnit(objective.generated(place));
-    };
+    batch[place] = latent;
+    objective.evaluate(batch, new double[terms][batch.length]);
+    return Samples.toUnit(objective.generated(place));
   }
 
   /** Evaluates the best latents once more, for their pictures. */
