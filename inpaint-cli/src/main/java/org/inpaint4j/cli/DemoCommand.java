@@ -103,8 +103,6 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void fillPortrait(Interruption interruption) throws UserException, IOException {
-    Path resultFile = out.resolve("demo.png");
-    Path stripFile = out.resolve("demo-strip.png");
     BufferedImage portrait = portrait();
     Mask hole = hole(portrait);
     System.out.printf(
@@ -117,20 +115,11 @@ final class DemoCommand implements Callable<Integer> {
     InpaintResult result =
         search.fill(
             InpaintRequest.of(portrait, hole), automatic ? null : framing(), interruption, 0);
-    Pictures.write(result.image(), resultFile);
-    Pictures.write(Strip.of(result), stripFile);
-    if (automatic) {
-      System.out.println(WhoFilled.what(result));
-      printFiles(result, resultFile, stripFile);
-    } else {
-      report(result, resultFile, stripFile);
-    }
+    finish(result, automatic ? WhoFilled.what(result) : searched(result), "demo");
   }
 
   /** As {@code inpaint fill} does without options. */
   private void removeObject(Interruption interruption) throws UserException, IOException {
-    Path resultFile = out.resolve("demo-object.png");
-    Path stripFile = out.resolve("demo-object-strip.png");
     BufferedImage photo = rocket();
     Mask hole = rocketHole();
     System.out.printf(
@@ -141,19 +130,17 @@ final class DemoCommand implements Callable<Integer> {
         hole.holeCount());
     InpaintResult result =
         new SearchFlags().fill(InpaintRequest.of(photo, hole), null, interruption, 0);
-    Pictures.write(result.image(), resultFile);
-    Pictures.write(Strip.of(result), stripFile);
-    System.out.println(WhoFilled.what(result));
-    printFiles(result, resultFile, stripFile);
+    finish(result, WhoFilled.what(result), "demo-object");
   }
 
-  private static void report(InpaintResult result, Path resultFile, Path stripFile) {
+  /** What a search tells of itself. */
+  private static String searched(InpaintResult result) {
     FoundLatent found = result.search();
     Duration searchTime = result.parts().get(0).time();
     boolean partial = result.status() == FillStatus.CANCELLED;
-    System.out.printf(
+    return String.format(
         Locale.ROOT,
-        "%s in %s: searched %s, blended %s; loss %.2f at step %d of %d%n",
+        "%s in %s: searched %s, blended %s; loss %.2f at step %d of %d",
         partial ? "Interrupted: filled with the best so far," : "Filled",
         SearchFlags.seconds(searchTime.plus(result.blendTime())),
         SearchFlags.seconds(searchTime),
@@ -161,10 +148,16 @@ final class DemoCommand implements Callable<Integer> {
         found.loss(),
         found.bestStep() + 1,
         found.trace().steps());
-    printFiles(result, resultFile, stripFile);
   }
 
-  private static void printFiles(InpaintResult result, Path resultFile, Path stripFile) {
+  /** Writes the result and how it came, and says so. */
+  private void finish(InpaintResult result, String told, String name)
+      throws UserException, IOException {
+    Path resultFile = out.resolve(name + ".png");
+    Path stripFile = out.resolve(name + "-strip.png");
+    Pictures.write(result.image(), resultFile);
+    Pictures.write(Strip.of(result), stripFile);
+    System.out.println(told);
     boolean partial = result.status() == FillStatus.CANCELLED;
     System.out.printf("result:         %s%s%n", resultFile, partial ? " (partial)" : "");
     System.out.printf("how it came:    %s%n", stripFile);
