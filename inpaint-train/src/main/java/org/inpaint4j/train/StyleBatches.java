@@ -7,8 +7,6 @@ import java.util.Random;
 /** What is drawn for each iteration of a StyleGAN; all follows from the seed and its number. */
 final class StyleBatches {
 
-  private static final int CHANNELS = 3;
-
   private final StyleGanOptions options;
   private final ImageSequence sequence;
   private final Draws draws;
@@ -54,9 +52,7 @@ final class StyleBatches {
     List<float[]> noise = new ArrayList<>();
     for (int i = 0; i <= place.level(); i++) {
       float[] map = new float[place.batch() * (4 << i) * (4 << i)];
-      for (int k = 0; k < map.length; k++) {
-        map[k] = (float) random.nextGaussian();
-      }
+      Draws.normal(random, map);
       noise.add(map);
     }
     return noise;
@@ -98,10 +94,5 @@ final class StyleBatches {
       }
     }
     return reduced;
-  }
-
-  /** The samples of an image of a size. */
-  static int samples(int size) {
-    return CHANNELS * size * size;
   }
 }
