@@ -29,6 +29,7 @@ from torch.nn import functional as F
 from networks import Discriminator, Generator
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
 import faces  # noqa: E402  tools/completion/faces.py
+from runs import keep_rows, save  # noqa: E402  tools/completion/runs.py
 
 COLUMNS = ('iteration', 'pictures', 'size', 'alpha', 'seconds', 'd_real', 'd_generated', 'g', 'penalty', 'logit_real', 'logit_generated')
 FIRST = 1  # the step of the smallest pictures, 8 pixels
@@ -226,21 +227,6 @@ def sheet(training, pictures, path):
     Image.fromarray(rows).save(path)
 
 
-def save(state, path):
-    torch.save(state, path + '.part')
-    os.replace(path + '.part', path)
-
-
-def keep_rows(path, last):
-    """Begins a table, or takes off the rows after an iteration."""
-    rows = []
-    if os.path.exists(path):
-        with open(path, newline='') as f:
-            rows = [r for r in csv.reader(f)][1:]
-    with open(path, 'w', newline='') as f:
-        csv.writer(f).writerows([COLUMNS] + [r for r in rows if int(r[0]) <= last])
-
-
 def main():
     a = arguments()
     torch.set_flush_denormal(True)
@@ -251,7 +237,7 @@ def main():
     if os.path.exists(path('state.pt')):
         training.restore(torch.load(path('state.pt'), map_location='cpu'))
     place = training.place
-    keep_rows(path('losses.csv'), place.iteration)
+    keep_rows(path('losses.csv'), place.iteration, COLUMNS)
     stop = []
     for s in (signal.SIGTERM, signal.SIGINT):
         signal.signal(s, lambda *_: stop.append(1))
