@@ -214,7 +214,7 @@ def sheet(training, pictures, path):
     """Rows of 10: real pictures; two rows of samples; two rows of truncation 0.7. The same latents each time."""
     place, rng = training.place, np.random.default_rng(7)
     step, side = place.step, 4 << place.step
-    z, noise = normal(rng, 40, training.a.style), [normal(rng, 40, 1, s, s) for s in training.G.noise_sides(step)]
+    z, noise = normal(rng, 40, training.a.style), [normal(rng, 40, 1, 4 << i, 4 << i) for i in range(step + 1)]
     real = torch.from_numpy(reduced(pictures[:10], side, np.zeros(10, bool)))
     net = training.average
     with torch.no_grad():
