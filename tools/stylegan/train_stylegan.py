@@ -246,10 +246,11 @@ def main():
     begun = saved = since = time.time()
     rows = []
     while (place.iteration < a.iterations and place.pictures < 1000 * a.pictures and time.time() - begun < 3600 * a.hours and not stop):
+        end = place.figures()
         before = place.step
         place.advance()
         if place.step != before:
-            save(training.state(), path('size-%03d.pt' % (4 << before)))
+            save(dict(training.state(), place=end), path('size-%03d.pt' % (4 << before)))
         rows.append(training.step(Draw(a, place, pictures)))
         if not np.isfinite(np.delete(rows[-1], 3)).all():
             raise SystemExit('losses must be finite: found %s at iteration %d' % (rows[-1], place.iteration))
