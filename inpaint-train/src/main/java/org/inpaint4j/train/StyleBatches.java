@@ -20,11 +20,7 @@ final class StyleBatches {
   /** The draw of an iteration, from 0. */
   StyleDraw of(StylePlace place, int iteration) {
     int batch = place.batch();
-    float[] real =
-        reduced(
-            sequence.images(place.first(), batch, iteration),
-            options.networks().imageSize(),
-            place.size());
+    float[] real = sequence.images(place.first(), batch, iteration, place.size());
     float[] z = new float[2 * batch * options.networks().styleSize()];
     draws.normal(Draws.Purpose.LATENTS, iteration, z);
     return new StyleDraw(
@@ -76,23 +72,5 @@ final class StyleBatches {
       mixture[n] = random.nextFloat();
     }
     return mixture;
-  }
-
-  /** The means of squares of pixels. */
-  static float[] reduced(float[] images, int from, int to) {
-    int step = from / to;
-    if (step == 1) {
-      return images;
-    }
-    float[] reduced = new float[images.length / (step * step)];
-    float share = 1f / (step * step);
-    int planes = images.length / (from * from);
-    for (int i = 0; i < planes * from; i++) {
-      int row = i / from * to + i % from / step;
-      for (int x = 0; x < from; x++) {
-        reduced[row * to + x / step] += share * images[i * from + x];
-      }
-    }
-    return reduced;
   }
 }
