@@ -201,12 +201,9 @@ public final class FaceBench {
     FaceCase face = FaceCase.of(image, finder.all(Photo.of(image), none).get(0).square());
     FaceCase large =
         face.moved(4000, 3000, Square.around(1900, 1400, 700, 0)).covered(0.28, 0.58, 0.72, 0.8);
-    com.sun.management.OperatingSystemMXBean system =
-        (com.sun.management.OperatingSystemMXBean)
-            java.lang.management.ManagementFactory.getOperatingSystemMXBean();
     for (int round = 0; round < 4; round++) {
       int times = 10;
-      long cpu = system.getProcessCpuTime();
+      double cpu = ThisProcess.processorSeconds();
       long best = Long.MAX_VALUE;
       for (int i = 0; i < times; i++) {
         long start = System.nanoTime();
@@ -218,7 +215,7 @@ public final class FaceBench {
           "12 megapixels: best of %d %.3f s, processor %.3f s%n",
           times,
           best / 1e9,
-          (system.getProcessCpuTime() - cpu) / 1e9 / times);
+          (ThisProcess.processorSeconds() - cpu) / times);
     }
     System.out.println(finder.atHole(Photo.of(large.photo()), large.mask()) + " " + large.face());
   }

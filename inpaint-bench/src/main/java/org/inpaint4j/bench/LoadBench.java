@@ -173,9 +173,7 @@ public final class LoadBench {
       command.addAll(List.of("-u", name));
     }
     command.addAll(threads.environment);
-    command.add(ThisProcess.java());
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(LoadBench.class.getName(), ONE));
+    command.addAll(ThisProcess.command(LoadBench.class, List.of(), ONE));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {

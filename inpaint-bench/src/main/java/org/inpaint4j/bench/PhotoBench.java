@@ -1,12 +1,10 @@
 package org.inpaint4j.bench;
 
 import com.google.common.base.Splitter;
-import com.sun.management.OperatingSystemMXBean;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +38,6 @@ import org.inpaint4j.patch.PatchFill;
  * </ul>
  */
 public final class PhotoBench {
-
-  private static final OperatingSystemMXBean SYSTEM =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** Seconds of one fill. */
   private record Cost(double processor, double clock) {}
@@ -121,11 +116,11 @@ public final class PhotoBench {
     double processor = Double.POSITIVE_INFINITY;
     double clock = Double.POSITIVE_INFINITY;
     for (int pass = 0; pass < passes; pass++) {
-      long cpu = SYSTEM.getProcessCpuTime();
+      double cpu = ThisProcess.processorSeconds();
       long start = System.nanoTime();
       inpainter.inpaint(InpaintRequest.of(photo, mask).seed(1));
       double seconds = (System.nanoTime() - start) / 1e9;
-      double busy = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+      double busy = ThisProcess.processorSeconds() - cpu;
       if (pass > 0 || passes == 1) {
         processor = Math.min(processor, busy);
         clock = Math.min(clock, seconds);

@@ -107,15 +107,11 @@ final class PhotoMemory {
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                ThisProcess.java(),
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Xmx" + megabytes + "m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PhotoMemory.class.getName(),
-                kind,
-                Integer.toString(side))
+                ThisProcess.command(
+                    PhotoMemory.class,
+                    List.of("-XX:+ExitOnOutOfMemoryError", "-Xmx" + megabytes + "m"),
+                    kind,
+                    Integer.toString(side)))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What a benchmark asks of its own process. */
@@ -16,6 +18,19 @@ final class ThisProcess {
   /** The command that runs the same Java. */
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * The command that runs a class as this process is run, without threads for the collector.
+   *
+   * @param flags more of Java's
+   */
+  static List<String> command(Class<?> main, List<String> flags, String... args) {
+    List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC"));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(args));
+    return command;
   }
 
   /**

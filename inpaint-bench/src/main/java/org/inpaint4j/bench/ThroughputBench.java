@@ -126,13 +126,9 @@ public final class ThroughputBench {
 
   private static Process start(String model, Way way, int faces, int threads) throws IOException {
     List<String> command =
-        List.of(
-            ThisProcess.java(),
-            "-XX:+UseSerialGC",
-            "-XX:ActiveProcessorCount=" + threads,
-            "-cp",
-            System.getProperty("java.class.path"),
-            ThroughputBench.class.getName(),
+        ThisProcess.command(
+            ThroughputBench.class,
+            List.of("-XX:ActiveProcessorCount=" + threads),
             ONE,
             model,
             String.valueOf(way.batch),

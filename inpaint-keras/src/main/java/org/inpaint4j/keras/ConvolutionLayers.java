@@ -1,9 +1,6 @@
 package org.inpaint4j.keras;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.primitives.ImmutableIntArray;
-import java.util.List;
 import org.inpaint4j.model.Graphs;
 import org.inpaint4j.model.ModelFormatException;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +38,15 @@ final class ConvolutionLayers {
   Step convolution(KerasLayer layer, KerasPlace place, Signal x) throws ModelFormatException {
     Window window = Window.of(layer);
     int outputs = layer.whole("filters");
-    ImmutableIntArray shape = requireImage(layer, x);
+    ImmutableIntArray shape = x.requireImage(layer);
     int rows = shape.get(1);
     int columns = shape.get(2);
     int[] made = {window.shrunk(0, rows), window.shrunk(1, columns)};
     Conv2DConfig config = window.convolution(rows, columns, made);
     int[] kernel = {window.kernel[0], window.kernel[1], shape.get(0), outputs};
-    return convolution(layer, place, config, kernel, Signal.of(outputs, made[0], made[1]));
+    float[] values = weights.of(layer, place, "kernel", 0, ImmutableIntArray.copyOf(kernel));
+    return convolution(
+        config, values, kernel, bias(layer, place, outputs), Signal.of(outputs, made[0], made[1]));
   }
 
   /** Dense on the channels of each pixel. */
@@ -63,24 +62,17 @@ final class ConvolutionLayers {
         Signal.of(outputs, x.shape().get(1), x.shape().get(2)));
   }
 
-  private Step convolution(
-      KerasLayer layer, KerasPlace place, Conv2DConfig config, int[] kernel, Signal made)
-      throws ModelFormatException {
-    float[] values = weights.of(layer, place, "kernel", 0, ImmutableIntArray.copyOf(kernel));
-    return convolution(config, values, kernel, bias(layer, place, kernel[3]), made);
-  }
-
   private static Step convolution(
       Conv2DConfig config, float[] values, int[] kernel, float @Nullable [] bias, Signal made) {
     return new Step(
         made,
         (graph, name, x) -> {
           SDVariable matrix = Graphs.constant(graph, name + "w", values, kernel);
-          SDVariable shift =
-              bias == null ? null : Graphs.constant(graph, name + "b", bias, bias.length);
-          return shift == null
-              ? graph.cnn().conv2d(x.get(0), matrix, config)
-              : graph.cnn().conv2d(x.get(0), matrix, shift, config);
+          if (bias == null) {
+            return graph.cnn().conv2d(x.get(0), matrix, config);
+          }
+          SDVariable shift = Graphs.constant(graph, name + "b", bias, bias.length);
+          return graph.cnn().conv2d(x.get(0), matrix, shift, config);
         });
   }
 
@@ -91,7 +83,7 @@ final class ConvolutionLayers {
   Step transposed(KerasLayer layer, KerasPlace place, Signal x) throws ModelFormatException {
     Window window = Window.of(layer);
     int outputs = layer.whole("filters");
-    ImmutableIntArray shape = requireImage(layer, x);
+    ImmutableIntArray shape = x.requireImage(layer);
     int[] kernel = {window.kernel[0], window.kernel[1], outputs, shape.get(0)};
     float[] values = weights.of(layer, place, "kernel", 0, ImmutableIntArray.copyOf(kernel));
     float @Nullable [] bias = bias(layer, place, outputs);
@@ -138,17 +130,5 @@ final class ConvolutionLayers {
       y = graph.nn().pad(y, graph.constant(name + "zeros", Nd4j.createFromArray(zeros)), 0);
     }
     return graph.slice(y, new int[] {0, 0, front[0], front[1]}, -1, channels, made[0], made[1]);
-  }
-
-  static ImmutableIntArray requireImage(KerasLayer layer, Signal x) throws ModelFormatException {
-    if (!x.isImage()) {
-      throw layer.problem("take images", requireNonNull(x).shape());
-    }
-    return x.shape();
-  }
-
-  /** Joins values; all are [N, …]. */
-  static SDVariable joined(SameDiff graph, int axis, List<SDVariable> parts) {
-    return parts.size() == 1 ? parts.get(0) : graph.concat(axis, parts.toArray(new SDVariable[0]));
   }
 }

@@ -33,10 +33,6 @@ final class HdfBytes {
     this.left = (long) MOST_TIMES * bytes.length + MORE;
   }
 
-  String file() {
-    return file;
-  }
-
   int size() {
     return bytes.length;
   }

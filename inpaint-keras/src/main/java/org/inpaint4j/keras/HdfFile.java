@@ -35,8 +35,7 @@ final class HdfFile {
 
   /** Whether a file begins as HDF5 does. */
   static boolean isHdf(byte[] start) {
-    int length = SIGNATURE.length;
-    return start.length >= length && Arrays.equals(start, 0, length, SIGNATURE, 0, length);
+    return Arrays.equals(Arrays.copyOf(start, SIGNATURE.length), SIGNATURE);
   }
 
   /**
@@ -57,10 +56,7 @@ final class HdfFile {
     if (!old && version != 2 && version != 3) {
       throw bytes.problem("the start must have a known version", "0 to 3", version);
     }
-    int offsets = start.order(ByteOrder.LITTLE_ENDIAN).get(old ? 8 : 9);
-    if (old) {
-      offsets = bytes.part(13, 1, "the start").get(0);
-    }
+    int offsets = old ? bytes.part(13, 1, "the start").get(0) : start.get(9);
     if (offsets != 8 || bytes.part(old ? 14 : 10, 1, "the start").get(0) != 8) {
       throw bytes.problem("addresses must have 8 bytes", 8, offsets);
     }

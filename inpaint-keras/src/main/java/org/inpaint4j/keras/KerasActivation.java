@@ -61,8 +61,9 @@ final class KerasActivation {
       case "selu" -> step(made, (graph, x) -> graph.nn().selu(x));
       case "softplus" -> step(made, (graph, x) -> graph.nn().softplus(x));
       case "swish", "silu" -> step(made, (graph, x) -> x.mul(graph.nn().sigmoid(x)));
-      case "tanh" -> within(made, ValueRange.SIGNED, (graph, x) -> graph.math().tanh(x));
-      case "sigmoid" -> within(made, ValueRange.UNIT, (graph, x) -> graph.nn().sigmoid(x));
+      case "tanh" -> step(made, Optional.of(ValueRange.SIGNED), (graph, x) -> graph.math().tanh(x));
+      case "sigmoid" ->
+          step(made, Optional.of(ValueRange.UNIT), (graph, x) -> graph.nn().sigmoid(x));
       default -> throw unknown(layer, function);
     };
   }
@@ -122,14 +123,10 @@ final class KerasActivation {
   }
 
   private static Step step(Signal made, Function function) {
-    return new Step(
-        new Signal(made.shape(), Optional.empty()),
-        (graph, name, x) -> function.of(graph, x.get(0)));
+    return step(made, Optional.empty(), function);
   }
 
-  private static Step within(Signal made, ValueRange range, Function function) {
-    return new Step(
-        new Signal(made.shape(), Optional.of(range)),
-        (graph, name, x) -> function.of(graph, x.get(0)));
+  private static Step step(Signal made, Optional<ValueRange> range, Function function) {
+    return new Step(made.within(range), (graph, name, x) -> function.of(graph, x.get(0)));
   }
 }

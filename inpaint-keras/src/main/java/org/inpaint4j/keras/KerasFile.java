@@ -1,6 +1,7 @@
 package org.inpaint4j.keras;
 
 import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -42,10 +43,7 @@ record KerasFile(String name, JsonObject network, HdfFile hdf, boolean zip, Stri
 
   /** Whether a file is HDF5, or a zip with the two entries of Keras. */
   static boolean isKeras(Path file) throws IOException {
-    byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(8);
-    }
+    byte[] start = start(file);
     if (HdfFile.isHdf(start)) {
       return true;
     }
@@ -56,6 +54,13 @@ record KerasFile(String name, JsonObject network, HdfFile hdf, boolean zip, Stri
       return zip.getEntry(CONFIGURATION) != null && zip.getEntry(WEIGHTS) != null;
     } catch (ZipException | IllegalArgumentException e) {
       return false; // whoever reads it says what is wrong
+    }
+  }
+
+  /** The bytes that tell what a file is: eight, or fewer if it has no more. */
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(8);
     }
   }
 
@@ -71,30 +76,40 @@ record KerasFile(String name, JsonObject network, HdfFile hdf, boolean zip, Stri
    */
   static KerasFile read(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
-    if (Files.size(file) > LARGEST) {
+    long size = Files.size(file);
+    if (size > LARGEST) {
       throw new ModelFormatException(
-          name, "the file must have less than 2^31 bytes: found " + Files.size(file));
+          name, "the file must have less than 2^31 bytes: found " + size);
     }
-    byte[] bytes = Files.readAllBytes(file);
-    String sha256 = Hashing.sha256().hashBytes(bytes).toString();
-    if (HdfFile.isHdf(bytes)) {
-      HdfFile hdf = HdfFile.of(name, bytes);
-      Optional<List<String>> text = hdf.texts(hdf.root(), "model_config");
-      if (text.isEmpty() || text.get().isEmpty()) {
-        throw new ModelFormatException(
-            name,
-            "the file must hold the configuration of the network, as model.save writes it: found"
-                + " weights alone");
-      }
-      return new KerasFile(name, json(name, text.get().get(0)), hdf, false, sha256);
+    byte[] start = start(file);
+    if (HdfFile.isHdf(start)) {
+      return ofHdf(name, Files.readAllBytes(file));
     }
-    if (!isZip(bytes)) {
+    if (!isZip(start)) {
       throw new ModelFormatException(
           name, "the file must be one of Keras: expected HDF5 or a zip, found other bytes");
     }
+    return ofZip(name, file, size);
+  }
+
+  private static KerasFile ofHdf(String name, byte[] bytes) throws ModelFormatException {
+    HdfFile hdf = HdfFile.of(name, bytes);
+    Optional<List<String>> text = hdf.texts(hdf.root(), "model_config");
+    if (text.isEmpty() || text.get().isEmpty()) {
+      throw new ModelFormatException(
+          name,
+          "the file must hold the configuration of the network, as model.save writes it: found"
+              + " weights alone");
+    }
+    String sha256 = Hashing.sha256().hashBytes(bytes).toString();
+    return new KerasFile(name, json(name, text.get().get(0)), hdf, false, sha256);
+  }
+
+  private static KerasFile ofZip(String name, Path file, long size) throws IOException {
+    String sha256 = MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       byte[] config = entry(zip, name, CONFIGURATION, MOST_CONFIGURATION);
-      long most = Math.min(LARGEST, (long) MOST_GROWTH * bytes.length + 10_000);
+      long most = Math.min(LARGEST, MOST_GROWTH * size + 10_000);
       HdfFile hdf = HdfFile.of(name, entry(zip, name, WEIGHTS, most));
       JsonObject network = json(name, new String(config, StandardCharsets.UTF_8));
       return new KerasFile(name, network, hdf, true, sha256);

@@ -54,12 +54,12 @@ public final class KerasGenerator implements Generator {
   private final long parameters;
   private final String sha256;
 
-  private KerasGenerator(Reading reading, ValueRange range) throws ModelFormatException {
+  private KerasGenerator(Reading reading, ValueRange range) {
     this.parts = List.copyOf(reading.parts);
     this.input = reading.network.input();
     this.output = reading.network.output();
     this.latent = reading.latent;
-    this.imageShape = reading.imageShape();
+    this.imageShape = reading.imageShape;
     this.matrix = reading.made().shape().length() == 2;
     this.range = range;
     this.parameters = reading.weights.read();
@@ -79,7 +79,6 @@ public final class KerasGenerator implements Generator {
     Reading reading = new Reading(KerasFile.read(file));
     Optional<ValueRange> range = reading.made().range();
     if (range.isEmpty()) {
-      reading.imageShape(); // whether it is a generator at all
       throw new ModelFormatException(
           reading.file.name(),
           "the range of a generator must be known from its last activation: expected tanh or"
@@ -110,6 +109,7 @@ public final class KerasGenerator implements Generator {
     private final ImmutableIntArray latent;
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, Signal> made = new HashMap<>();
+    private final ImageShape imageShape;
 
     Reading(KerasFile file) throws ModelFormatException {
       this.file = file;
@@ -137,6 +137,7 @@ public final class KerasGenerator implements Generator {
         made.put(node.output(), step.made());
         parts.add(new Part(step.emit(), node.inputs(), node.output()));
       }
+      this.imageShape = imageShape(file.name(), made());
     }
 
     private static Step step(LayerReader reader, KerasNode node, List<Signal> inputs)
@@ -175,16 +176,16 @@ public final class KerasGenerator implements Generator {
       return requireNonNull(made.get(network.output()));
     }
 
-    ImageShape imageShape() throws ModelFormatException {
-      ImmutableIntArray shape = made().shape();
+    private static ImageShape imageShape(String file, Signal made) throws ModelFormatException {
+      ImmutableIntArray shape = made.shape();
       if (shape.length() == 2) {
         return new ImageShape(1, new Size(shape.get(1), shape.get(0)));
       }
-      if (!made().isImage() || (shape.get(0) != 1 && shape.get(0) != 3)) {
+      if (!made.isImage() || (shape.get(0) != 1 && shape.get(0) != 3)) {
         throw new ModelFormatException(
-            file.name(),
+            file,
             "a generator must make images of one or three channels: found "
-                + (made().isImage() ? "channels, rows and columns " : "")
+                + (made.isImage() ? "channels, rows and columns " : "")
                 + shape);
       }
       return new ImageShape(shape.get(0), new Size(shape.get(2), shape.get(1)));

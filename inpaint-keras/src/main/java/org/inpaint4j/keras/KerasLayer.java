@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.inpaint4j.model.ModelFormatException;
 
 /**
@@ -63,25 +64,27 @@ record KerasLayer(String file, String kind, String name, JsonObject json, JsonOb
   }
 
   String text(String key, String otherwise) throws ModelFormatException {
-    Optional<JsonElement> value = setting(key);
-    if (value.isEmpty()) {
-      return otherwise;
-    }
-    if (value.get() instanceof JsonPrimitive text && text.isString()) {
-      return text.getAsString();
-    }
-    throw problem("have a text as " + key, value.get());
+    return primitive(key, JsonPrimitive::isString, "have a text as " + key)
+        .map(JsonPrimitive::getAsString)
+        .orElse(otherwise);
   }
 
   boolean flag(String key, boolean otherwise) throws ModelFormatException {
+    return primitive(key, JsonPrimitive::isBoolean, "say yes or no to " + key)
+        .map(JsonPrimitive::getAsBoolean)
+        .orElse(otherwise);
+  }
+
+  private Optional<JsonPrimitive> primitive(String key, Predicate<JsonPrimitive> fits, String rule)
+      throws ModelFormatException {
     Optional<JsonElement> value = setting(key);
     if (value.isEmpty()) {
-      return otherwise;
+      return Optional.empty();
     }
-    if (value.get() instanceof JsonPrimitive flag && flag.isBoolean()) {
-      return flag.getAsBoolean();
+    if (value.get() instanceof JsonPrimitive found && fits.test(found)) {
+      return Optional.of(found);
     }
-    throw problem("say yes or no to " + key, value.get());
+    throw problem(rule, value.get());
   }
 
   double number(String key, double otherwise) throws ModelFormatException {
@@ -96,11 +99,11 @@ record KerasLayer(String file, String kind, String name, JsonObject json, JsonOb
         return found;
       }
     }
-    if (value instanceof JsonObject array && array.get("config") instanceof JsonObject config) {
-      // Keras 3 wraps what was a NumPy number.
-      if (config.get("value") instanceof JsonPrimitive number && number.isNumber()) {
-        return number(key, number);
-      }
+    if (value instanceof JsonObject array
+        && array.get("config") instanceof JsonObject config
+        && config.get("value") instanceof JsonPrimitive number
+        && number.isNumber()) {
+      return number(key, number); // Keras 3 wraps what was a NumPy number
     }
     throw problem("have a number as " + key, value);
   }

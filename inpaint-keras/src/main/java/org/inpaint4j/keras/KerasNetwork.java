@@ -119,7 +119,6 @@ final class KerasNetwork {
       String last = outer.orElse("");
       for (JsonElement entry : layers) {
         KerasLayer layer = KerasLayer.of(file, entry);
-        String tracked = tracked(layer);
         if (layer.kind().equals("InputLayer")) {
           last = input(layer);
         } else {
@@ -127,7 +126,7 @@ final class KerasNetwork {
             last = prefix + "input";
             declareInput(layer, last);
           }
-          last = add(layer, tracked, chain ? List.of(last) : inputs(layer));
+          last = add(layer, chain ? List.of(last) : inputs(layer));
         }
       }
       if (chain) {
@@ -160,10 +159,9 @@ final class KerasNetwork {
       return name;
     }
 
-    private String add(KerasLayer layer, String tracked, List<String> inputs)
-        throws ModelFormatException {
+    private String add(KerasLayer layer, List<String> inputs) throws ModelFormatException {
       ImmutableList<String> inner =
-          ImmutableList.<String>builder().addAll(path).add(tracked).build();
+          ImmutableList.<String>builder().addAll(path).add(tracked(layer)).build();
       String outermost = path.isEmpty() ? layer.name() : group;
       String name = prefix + layer.name();
       if (NETWORKS.contains(layer.kind())) {

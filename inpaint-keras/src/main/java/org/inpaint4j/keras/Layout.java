@@ -24,23 +24,19 @@ enum Layout {
    * order the values come out.
    */
   static Layout of(KerasNetwork network) throws ModelFormatException {
-    Layout layout = CHANNELS_LAST;
-    boolean told = false;
+    Optional<Layout> told = Optional.empty();
     for (KerasNode node : network.nodes()) {
       KerasLayer layer = node.layer();
       if (layer.kind().equals("Flatten")) {
         continue;
       }
       Optional<Layout> found = of(layer);
-      if (found.isPresent()) {
-        if (told && found.get() != layout) {
-          throw layer.problem("keep images as the layers before it, " + layout.text, found.get());
-        }
-        layout = found.get();
-        told = true;
+      if (told.isPresent() && found.isPresent() && !told.equals(found)) {
+        throw layer.problem("keep images as the layers before it, " + told.get(), found.get());
       }
+      told = told.or(() -> found);
     }
-    return layout;
+    return told.orElse(CHANNELS_LAST);
   }
 
   static Optional<Layout> of(KerasLayer layer) throws ModelFormatException {

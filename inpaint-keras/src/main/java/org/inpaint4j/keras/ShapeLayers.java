@@ -80,7 +80,7 @@ final class ShapeLayers {
   }
 
   Step upsampling(KerasLayer layer, Signal x) throws ModelFormatException {
-    ImmutableIntArray shape = ConvolutionLayers.requireImage(layer, x);
+    ImmutableIntArray shape = x.requireImage(layer);
     String how = layer.text("interpolation", "nearest");
     if (!how.equals("nearest")) {
       throw layer.problem("repeat pixels (nearest)", how); // ND4J has no gradient for the others
@@ -95,7 +95,7 @@ final class ShapeLayers {
   }
 
   Step padding(KerasLayer layer, Signal x) throws ModelFormatException {
-    ImmutableIntArray shape = ConvolutionLayers.requireImage(layer, x);
+    ImmutableIntArray shape = x.requireImage(layer);
     int[] by = layer.border("padding");
     int[][] border = {{0, 0}, {0, 0}, {by[0], by[1]}, {by[2], by[3]}};
     return new Step(
@@ -107,7 +107,7 @@ final class ShapeLayers {
   }
 
   Step cropping(KerasLayer layer, Signal x) throws ModelFormatException {
-    ImmutableIntArray shape = ConvolutionLayers.requireImage(layer, x);
+    ImmutableIntArray shape = x.requireImage(layer);
     int[] by = layer.border("cropping");
     int rows = shape.get(1) - by[0] - by[1];
     int columns = shape.get(2) - by[2] - by[3];

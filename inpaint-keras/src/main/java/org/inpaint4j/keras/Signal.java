@@ -2,6 +2,7 @@ package org.inpaint4j.keras;
 
 import com.google.common.primitives.ImmutableIntArray;
 import java.util.Optional;
+import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.network.ValueRange;
 
 /**
@@ -26,6 +27,19 @@ record Signal(ImmutableIntArray shape, Optional<ValueRange> range) {
     return shape.length() == 1;
   }
 
+  /**
+   * The shape of an image, [channels, rows, columns].
+   *
+   * @param layer that takes nothing else
+   * @throws ModelFormatException if this is something else
+   */
+  ImmutableIntArray requireImage(KerasLayer layer) throws ModelFormatException {
+    if (!isImage()) {
+      throw layer.problem("take images", shape);
+    }
+    return shape;
+  }
+
   /** The product of the sides, or one more than {@code most} if it is larger. */
   long count(long most) {
     long count = 1;
@@ -38,5 +52,10 @@ record Signal(ImmutableIntArray shape, Optional<ValueRange> range) {
   /** Other values of another shape within the same range. */
   Signal reshaped(int... sides) {
     return new Signal(ImmutableIntArray.copyOf(sides), range);
+  }
+
+  /** Other values of the same shape within another range, which is empty if it is not known. */
+  Signal within(Optional<ValueRange> other) {
+    return new Signal(shape, other);
   }
 }

@@ -6,9 +6,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.inpaint4j.model.Graphs;
 import org.inpaint4j.model.ModelFormatException;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Dense, BatchNormalization, and layers that join several values. */
 final class ValueLayers {
@@ -79,7 +81,7 @@ final class ValueLayers {
     float[] factors = scale;
     float[] shifts = shift;
     return new Step(
-        new Signal(x.shape(), java.util.Optional.empty()),
+        x.within(Optional.empty()),
         (graph, name, in) ->
             in.get(0)
                 .mul(Graphs.constant(graph, name + "scale", factors, sides))
@@ -107,7 +109,7 @@ final class ValueLayers {
       }
     }
     return new Step(
-        Signal.of(parts.get(0).shape().toArray()),
+        parts.get(0).within(Optional.empty()),
         (graph, name, in) -> {
           SDVariable all = in.get(0);
           for (SDVariable next : in.subList(1, in.size())) {
@@ -136,7 +138,11 @@ final class ValueLayers {
       }
       sides[axis - 1] = Math.addExact(sides[axis - 1], found[axis - 1]);
     }
-    return new Step(
-        Signal.of(sides), (graph, name, in) -> ConvolutionLayers.joined(graph, axis, in));
+    return new Step(Signal.of(sides), (graph, name, in) -> joined(graph, axis, in));
+  }
+
+  /** Joins values; all are [N, …]. */
+  private static SDVariable joined(SameDiff graph, int axis, List<SDVariable> parts) {
+    return parts.size() == 1 ? parts.get(0) : graph.concat(axis, parts.toArray(new SDVariable[0]));
   }
 }

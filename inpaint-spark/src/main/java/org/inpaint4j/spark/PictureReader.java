@@ -50,21 +50,20 @@ final class PictureReader {
       throw new PictureException("a picture must have a path: found none");
     }
     // The mask first: it is small once it is bits, and both pictures need not be held at once.
-    Mask hole = mask(row, path);
+    String maskPath = (String) value(row, FillColumns.MASK_PATH);
+    String maskName = maskPath == null ? "the mask of " + path : maskPath;
+    Mask hole = mask(row, path, maskPath, maskName);
     byte[] content = (byte[]) value(row, FillColumns.CONTENT);
     PictureFile photo =
         picture("a photo", path, content == null ? bytes("a photo", path) : content);
-    String maskPath = (String) value(row, FillColumns.MASK_PATH);
-    options.hole().check(hole, maskName(maskPath, path), Size.of(photo.image()), path);
+    options.hole().check(hole, maskName, Size.of(photo.image()), path);
     photo.checkHolds(options.format());
     return new ReadPicture(photo, hole);
   }
 
-  private Mask mask(Row row, String photo) throws IOException {
+  private Mask mask(Row row, String photo, @Nullable String path, String name) throws IOException {
     byte[] bytes = (byte[]) value(row, FillColumns.MASK);
-    String path = (String) value(row, FillColumns.MASK_PATH);
     if (bytes != null) {
-      String name = maskName(path, photo);
       return options.hole().read(picture("a mask", name, bytes).image(), name);
     }
     if (path == null) {
@@ -92,10 +91,6 @@ final class PictureReader {
     } catch (FileNotFoundException e) {
       throw new PictureException(what + " must exist: found no file " + name);
     }
-  }
-
-  private static String maskName(@Nullable String maskPath, String photo) {
-    return maskPath == null ? "the mask of " + photo : maskPath;
   }
 
   /**

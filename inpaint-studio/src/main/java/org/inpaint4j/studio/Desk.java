@@ -42,9 +42,9 @@ final class Desk {
       Size reduced = Reduction.within(size, REDUCED);
       BufferedImage small = Reduction.of(file.image(), Bounds.of(size), reduced);
       boolean transparent = file.image().getColorModel().hasAlpha();
-      byte[] preview = file.withImage(small).toBytes(OpenPicture.Facts.shownAs(transparent));
       OpenPicture.Facts facts =
           new OpenPicture.Facts(name, inFolder, size, reduced, transparent, file.notes());
+      byte[] preview = file.withImage(small).toBytes(facts.shownAs());
       OpenPicture picture = new OpenPicture(upload, facts, preview);
       keep(picture, new Decoded(file));
       return picture;

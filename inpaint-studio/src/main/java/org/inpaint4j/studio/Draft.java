@@ -30,7 +30,7 @@ final class Draft {
   private final Size picture;
   private final Size reduced;
   private final Region around;
-  private final BufferedImage small;
+  private final Photo small;
   private final Mask missing;
 
   private Draft(PictureFile file, Mask hole, Region region, Size reduced) {
@@ -38,9 +38,10 @@ final class Draft {
     this.region = region;
     this.reduced = reduced;
     picture = Size.of(file.image());
-    Bounds seen = bounds(region).grown(MARGIN, reduced);
+    Bounds seen =
+        new Bounds(region.x(), region.y(), region.width(), region.height()).grown(MARGIN, reduced);
     around = new Region(seen.x(), seen.y(), seen.width(), seen.height());
-    small = Reduction.of(file.image(), around.full(picture, reduced), seen.size());
+    small = Photo.of(Reduction.of(file.image(), around.full(picture, reduced), seen.size()));
     missing = missing(hole, around, picture, reduced);
   }
 
@@ -58,14 +59,18 @@ final class Draft {
     Draft draft = new Draft(file, hole, region, reduced);
     Mask missing = draft.missing;
     if (missing.holeCount() < missing.size().pixels()) {
-      Photo photo = Photo.of(draft.small);
       Bounds all = Bounds.of(missing.size());
       FillTask task =
-          FillTask.of(photo.read(all, missing), missing)
+          FillTask.of(draft.small.read(all, missing), missing)
               .listener((step, steps, loss) -> goesOn.getAsBoolean());
-      photo.writeHole(SmoothFill.HARMONIC.fill(task).get(0).image(), all, missing);
+      draft.small.writeHole(SmoothFill.HARMONIC.fill(task).get(0).image(), all, missing);
     }
     return draft;
+  }
+
+  /** What it shows of the reduced picture. */
+  Region region() {
+    return region;
   }
 
   /**
@@ -85,22 +90,19 @@ final class Draft {
     Bounds part =
         new Bounds(full.x() - at.x(), full.y() - at.y(), full.width(), full.height())
             .inside(at.size());
-    Photo photo = Photo.of(small);
     BufferedImage colours = Reduction.of(preview.picture(), part, placed.size());
     ImagePlanes planes = Photo.of(colours).read(Bounds.of(placed.size()));
-    photo.writeHole(Photo.withChannels(planes, photo.channels()), place, missing.crop(place));
+    small.writeHole(Photo.withChannels(planes, small.channels()), place, missing.crop(place));
   }
 
   /** The region with its hole filled, as PNG. */
   byte[] png() throws PictureException {
     BufferedImage part =
-        small.getSubimage(
-            region.x() - around.x(), region.y() - around.y(), region.width(), region.height());
+        small
+            .image()
+            .getSubimage(
+                region.x() - around.x(), region.y() - around.y(), region.width(), region.height());
     return file.withImage(part).toBytes(PictureFormat.PNG);
-  }
-
-  private static Bounds bounds(Region region) {
-    return new Bounds(region.x(), region.y(), region.width(), region.height());
   }
 
   /** The pixels of the reduced picture that show anything of the hole. */

@@ -16,20 +16,14 @@ final class LiveDraft implements Consumer<Progress> {
   private static final int SPARING = 10;
 
   private final Draft draft;
-  private final Region region;
   private final Job job;
   private long next;
 
-  /**
-   * Shows the first draft.
-   *
-   * @param region of the reduced picture, that of the draft
-   */
-  LiveDraft(Draft draft, Region region, Job job) throws PictureException {
+  /** Shows the first draft. */
+  LiveDraft(Draft draft, Job job) throws PictureException {
     this.draft = draft;
-    this.region = region;
     this.job = job;
-    job.show(region, draft.png());
+    show();
     next = System.nanoTime() + PACE;
   }
 
@@ -43,12 +37,16 @@ final class LiveDraft implements Consumer<Progress> {
     if (preview.isPresent()) {
       draft.show(preview.get());
       try {
-        job.show(region, draft.png());
+        show();
       } catch (PictureException e) {
         throw new IllegalStateException("a draft must be a picture that can be written", e);
       }
     }
     long end = System.nanoTime();
     next = end + Math.max(PACE, SPARING * (end - start));
+  }
+
+  private void show() throws PictureException {
+    job.show(draft.region(), draft.png());
   }
 }

@@ -67,7 +67,7 @@ final class MemoryBudget {
     return new Share(units);
   }
 
-  /** The bytes that are free. */
+  /** The bytes that are free, for tests. */
   long free() {
     return (long) left.availablePermits() * UNIT;
   }

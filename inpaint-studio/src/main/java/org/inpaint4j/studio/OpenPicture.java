@@ -26,10 +26,6 @@ final class OpenPicture {
 
     /** The format that it is shown in. */
     PictureFormat shownAs() {
-      return shownAs(transparent);
-    }
-
-    static PictureFormat shownAs(boolean transparent) {
       return transparent ? PictureFormat.PNG : PictureFormat.JPEG;
     }
   }
@@ -95,7 +91,7 @@ final class OpenPicture {
     return preview;
   }
 
-  synchronized void mask(byte[] png) {
+  synchronized void mask(byte @Nullable [] png) {
     mask = png;
     painted = null;
   }
@@ -173,8 +169,7 @@ final class OpenPicture {
     undone.forEach(Layer::forget);
     undone.clear();
     layers.add(layer);
-    mask = null;
-    painted = null;
+    mask(null);
     return true;
   }
 

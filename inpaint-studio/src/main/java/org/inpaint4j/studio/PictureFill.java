@@ -53,7 +53,7 @@ final class PictureFill implements Job.Work {
     FillWork.checkGoesOn(job);
     Draft draft = Draft.smooth(file, hole, region, reduced, () -> !job.isCancelled());
     FillWork.checkGoesOn(job);
-    LiveDraft shown = new LiveDraft(draft, region, job);
+    LiveDraft shown = new LiveDraft(draft, job);
     MemoryBudget.Share share = memory.take((1L + order.candidates()) * before.bytes());
     try {
       // Views are made of the file's own image meanwhile. What a candidate leaves in the hole does

@@ -54,7 +54,7 @@ export function painted(entry) {
   maskChanged();
 }
 
-export function maskChanged() {
+function maskChanged() {
   unsent = true;
   studio.painted = true;
   changed("mask");
@@ -132,12 +132,9 @@ export function clearMask() {
 /** Paints what is white in a picture of the same shape. */
 async function loadMask(file) {
   const { picture } = studio;
-  let bitmap;
-  try {
-    bitmap = await createImageBitmap(file);
-  } catch {
+  const bitmap = await createImageBitmap(file).catch(() => {
     throw new Error("A mask must be a picture: this file is none that the browser can read.");
-  }
+  });
   const { width, height } = bitmap;
   try {
     if (Math.abs(width / height - picture.width / picture.height) > 0.02) {

@@ -15,7 +15,9 @@ async function opened(note) {
   studio.painted = false;
   restart(note);
   if (note.hasMask) {
-    veil.fromPicture(await createImageBitmap(await api.mask(note.id)));
+    const bitmap = await createImageBitmap(await api.mask(note.id));
+    veil.fromPicture(bitmap);
+    bitmap.close();
     studio.painted = veil.content() !== null;
   }
   document.body.dataset.state = "open";
