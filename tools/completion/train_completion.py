@@ -29,6 +29,7 @@ import faces
 import masks
 from features import SqueezeNet
 from networks import VARIANTS, Discriminator, EdgesFirst, Generator, TwoStages, edge_map, generator_of, initialise
+from runs import keep_rows, save
 
 COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
            'd_loss', 'd_real', 'd_composited')
@@ -243,21 +244,6 @@ def sheet(training, data, path):
     picture = ((torch.cat(rows, 1).permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).byte().numpy()
     h, w = picture.shape[:2]
     Image.fromarray(picture).resize((w * 128 // training.a.size, h * 128 // training.a.size), Image.BICUBIC).save(path)
-
-
-def save(state, path):
-    torch.save(state, path + '.part')
-    os.replace(path + '.part', path)
-
-
-def keep_rows(path, iteration, columns):
-    """Rows after the state's iteration are of a run that was cut off: they come again."""
-    rows = []
-    if os.path.exists(path):
-        with open(path, newline='') as f:
-            rows = [r for r in list(csv.reader(f))[1:] if r and int(r[0]) <= iteration]
-    with open(path, 'w', newline='') as f:
-        csv.writer(f).writerows([columns] + rows)
 
 
 def main():

@@ -4,10 +4,10 @@ that the network answers as before, and Adam's squares at the mean of the layer'
 
   tools/completion/widen.py STATE.PT          (rewritten in place)
 """
-import os
 import sys
 import torch
 from networks import Generator
+from runs import save
 
 
 def wide(t, planes, value=0):
@@ -26,8 +26,7 @@ def main():
         adam = s['g_adam']['state'][names.index(name)]
         adam['exp_avg'] = wide(adam['exp_avg'], 4)
         adam['exp_avg_sq'] = wide(adam['exp_avg_sq'], 4, adam['exp_avg_sq'].mean())
-    torch.save(s, path + '.part')
-    os.replace(path + '.part', path)
+    save(s, path)
 
 
 if __name__ == '__main__':

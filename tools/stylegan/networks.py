@@ -137,13 +137,13 @@ class Generator(nn.Module):
         self.style = nn.Sequential(PixelNorm(), *(
             m for _ in range(layers) for m in (EqualLinear(style, style), nn.LeakyReLU(.2))))
 
-    def noise_sides(self, step):
-        return [4 << i for i in range(step + 1)]
-
     def forward(self, z, noise, step, alpha=1, crossover=None):
         """z [N, style], or [2N, style] with a crossover [N]: the blocks from there on have the second style of an image.
         noise: a map [N, 1, side, side] for each block. alpha: the share of the last block, 1 when it is all faded in."""
-        w = self.style(z)
+        return self.images(self.style(z), noise, step, alpha, crossover)
+
+    def images(self, w, noise, step, alpha=1, crossover=None):
+        """The same of styles w, of the shape of z."""
         x = before = None
         for i in range(step + 1):
             style = w
@@ -164,11 +164,7 @@ class Generator(nn.Module):
 
     def truncated(self, z, noise, step, alpha, psi, mean):
         """Images of styles that are moved towards the mean."""
-        mapping, self.style = self.style, nn.Identity()
-        try:
-            return self(torch.lerp(mean, mapping(z), psi), noise, step, alpha)
-        finally:
-            self.style = mapping
+        return self.images(torch.lerp(mean, self.style(z), psi), noise, step, alpha)
 
 
 class HalvingBlock(nn.Module):

@@ -29,6 +29,7 @@ from torch.nn import functional as F
 from networks import Discriminator, Generator
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
 import faces  # noqa: E402  tools/completion/faces.py
+from runs import keep_rows, save  # noqa: E402  tools/completion/runs.py
 
 COLUMNS = ('iteration', 'pictures', 'size', 'alpha', 'seconds', 'd_real', 'd_generated', 'g', 'penalty', 'logit_real', 'logit_generated')
 FIRST = 1  # the step of the smallest pictures, 8 pixels
@@ -213,7 +214,7 @@ def sheet(training, pictures, path):
     """Rows of 10: real pictures; two rows of samples; two rows of truncation 0.7. The same latents each time."""
     place, rng = training.place, np.random.default_rng(7)
     step, side = place.step, 4 << place.step
-    z, noise = normal(rng, 40, training.a.style), [normal(rng, 40, 1, s, s) for s in training.G.noise_sides(step)]
+    z, noise = normal(rng, 40, training.a.style), [normal(rng, 40, 1, 4 << i, 4 << i) for i in range(step + 1)]
     real = torch.from_numpy(reduced(pictures[:10], side, np.zeros(10, bool)))
     net = training.average
     with torch.no_grad():
@@ -226,21 +227,6 @@ def sheet(training, pictures, path):
     Image.fromarray(rows).save(path)
 
 
-def save(state, path):
-    torch.save(state, path + '.part')
-    os.replace(path + '.part', path)
-
-
-def keep_rows(path, last):
-    """Begins a table, or takes off the rows after an iteration."""
-    rows = []
-    if os.path.exists(path):
-        with open(path, newline='') as f:
-            rows = [r for r in csv.reader(f)][1:]
-    with open(path, 'w', newline='') as f:
-        csv.writer(f).writerows([COLUMNS] + [r for r in rows if int(r[0]) <= last])
-
-
 def main():
     a = arguments()
     torch.set_flush_denormal(True)
@@ -251,7 +237,7 @@ def main():
     if os.path.exists(path('state.pt')):
         training.restore(torch.load(path('state.pt'), map_location='cpu'))
     place = training.place
-    keep_rows(path('losses.csv'), place.iteration)
+    keep_rows(path('losses.csv'), place.iteration, COLUMNS)
     stop = []
     for s in (signal.SIGTERM, signal.SIGINT):
         signal.signal(s, lambda *_: stop.append(1))
@@ -260,10 +246,11 @@ def main():
     begun = saved = since = time.time()
     rows = []
     while (place.iteration < a.iterations and place.pictures < 1000 * a.pictures and time.time() - begun < 3600 * a.hours and not stop):
+        end = place.figures()
         before = place.step
         place.advance()
         if place.step != before:
-            save(training.state(), path('size-%03d.pt' % (4 << before)))
+            save(dict(training.state(), place=end), path('size-%03d.pt' % (4 << before)))
         rows.append(training.step(Draw(a, place, pictures)))
         if not np.isfinite(np.delete(rows[-1], 3)).all():
             raise SystemExit('losses must be finite: found %s at iteration %d' % (rows[-1], place.iteration))

@@ -91,7 +91,4 @@ final class CompletionFlags implements NetworkFlags {
               "--losses must be believable or paper: found " + losses);
     };
   }
-
-  @Override
-  public void finish(Trainer trainer, Path file) {}
 }

@@ -45,8 +45,10 @@ interface NetworkFlags {
    */
   Trainer.Builder<?> builder(TrainingImages images, Path file, Common common);
 
-  /** What is to be written besides, after the training. */
-  void finish(Trainer trainer, Path file) throws IOException;
+  /**
+   * Writes what there is besides the model, after the training: nothing, unless a network has it.
+   */
+  default void finish(Trainer trainer, Path file) throws IOException {}
 
   /** The first name that is there. */
   static Optional<String> first(@Nullable String... names) {

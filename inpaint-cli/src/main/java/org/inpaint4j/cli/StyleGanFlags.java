@@ -1,5 +1,7 @@
 package org.inpaint4j.cli;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -105,16 +107,16 @@ final class StyleGanFlags implements NetworkFlags {
     StyleGanOptions.Networks networks = options.networks();
     StyleGanOptions.Schedule schedule = options.schedule();
     StyleGanOptions.Objective objective = options.objective();
-    boolean wasserstein = isWasserstein(loss == null ? "r1" : loss);
+    boolean wasserstein = isWasserstein(requireNonNullElse(loss, "r1"));
     int sizes = schedule.batches().size();
     return StyleGanTrainer.builder(images, file)
         .options(
             new StyleGanOptions(
                 new StyleGanOptions.Networks(
-                    style == null ? networks.styleSize() : style,
+                    requireNonNullElse(style, networks.styleSize()),
                     networks.mappingLayers(),
-                    channels == null ? networks.generator() : channels,
-                    judge == null ? networks.discriminator() : judge),
+                    requireNonNullElse(channels, networks.generator()),
+                    requireNonNullElse(judge, networks.discriminator())),
                 new StyleGanOptions.Objective(
                     wasserstein,
                     penalty != null ? penalty : wasserstein ? 10 : objective.penalty(),
@@ -126,8 +128,8 @@ final class StyleGanFlags implements NetworkFlags {
                         .batch()
                         .map(size -> Collections.nCopies(sizes, size))
                         .orElse(schedule.batches()),
-                    fading == null ? schedule.fading() : fading,
-                    stable == null ? schedule.stable() : stable,
+                    requireNonNullElse(fading, schedule.fading()),
+                    requireNonNullElse(stable, schedule.stable()),
                     schedule.learningRate(),
                     schedule.mappingShare(),
                     common.average().orElse(schedule.averageDecay()),
@@ -144,7 +146,4 @@ final class StyleGanFlags implements NetworkFlags {
           throw new IllegalArgumentException("--loss must be r1 or wasserstein: found " + loss);
     };
   }
-
-  @Override
-  public void finish(Trainer trainer, Path file) {}
 }

@@ -51,6 +51,34 @@ public final class Graphs {
   }
 
   /**
+   * A convolution with a bias. Its constants are added in the order kernel, bias.
+   *
+   * @param x [N, C, H, W]
+   * @param kernel [k, k, C, C'], k as the layout says. Not modified.
+   * @param bias [C']. Not modified.
+   * @return [N, C', H', W']
+   */
+  static SDVariable convolved(
+      SameDiff graph,
+      SDVariable x,
+      String kernelName,
+      float[] kernel,
+      String biasName,
+      float[] bias,
+      Conv2DConfig layout) {
+    int side = (int) layout.getKH();
+    int outputs = bias.length;
+    int inputs = kernel.length / (side * side * outputs);
+    return graph
+        .cnn()
+        .conv2d(
+            x,
+            constant(graph, kernelName, kernel, side, side, inputs, outputs),
+            constant(graph, biasName, bias, outputs),
+            layout);
+  }
+
+  /**
    * Turns the kernel of a layer from PyTorch's order of dimensions into ND4J's.
    *
    * @param kernel [b, a, taps]. Not modified.

@@ -77,15 +77,15 @@ final class StyleDiscriminator implements Discriminator {
   @Override
   public SDVariable logits(SameDiff graph, SDVariable images) {
     String scope = Graphs.freshScope(graph, kind);
-    int channels = fromRgbBias.length;
     SDVariable x =
-        graph
-            .cnn()
-            .conv2d(
-                images,
-                Graphs.constant(graph, scope + "rgb/w", fromRgb, 1, 1, 3, channels),
-                Graphs.constant(graph, scope + "rgb/b", fromRgbBias, channels),
-                Graphs.convolution(1, 1, 0));
+        Graphs.convolved(
+            graph,
+            images,
+            scope + "rgb/w",
+            fromRgb,
+            scope + "rgb/b",
+            fromRgbBias,
+            Graphs.convolution(1, 1, 0));
     if (activated) {
       x = graph.nn().leakyRelu(x, LEAK);
     }

@@ -47,13 +47,8 @@ final class StyleGan2Discriminator {
     @Override
     public SDVariable halved(SameDiff graph, String name, SDVariable x) {
       SDVariable wide =
-          graph
-              .cnn()
-              .conv2d(
-                  x,
-                  Graphs.constant(graph, name + "w1", first, 3, 3, inputs, inputs),
-                  Graphs.constant(graph, name + "b1", firstBias, inputs),
-                  Graphs.convolution(3, 1, 1));
+          Graphs.convolved(
+              graph, x, name + "w1", first, name + "b1", firstBias, Graphs.convolution(3, 1, 1));
       SDVariable filtered =
           FirFilter.filtered(
               graph,
@@ -64,13 +59,14 @@ final class StyleGan2Discriminator {
               1,
               2);
       SDVariable half =
-          graph
-              .cnn()
-              .conv2d(
-                  filtered,
-                  Graphs.constant(graph, name + "w2", second, 3, 3, inputs, outputs),
-                  Graphs.constant(graph, name + "b2", secondBias, outputs),
-                  Graphs.convolution(3, 2, 0));
+          Graphs.convolved(
+              graph,
+              filtered,
+              name + "w2",
+              second,
+              name + "b2",
+              secondBias,
+              Graphs.convolution(3, 2, 0));
       SDVariable around =
           graph
               .cnn()

@@ -170,13 +170,14 @@ final class StyleGan2Generator extends StyleGenerator {
   private static SDVariable coloured(
       SameDiff graph, String name, StyleGan2Weights.ToRgb colours, SDVariable x, SDVariable style) {
     SDVariable modulation = modulation(graph, name, colours.modulation, style);
-    return graph
-        .cnn()
-        .conv2d(
-            x.mul(graph.reshape(modulation, -1, colours.inputs, 1, 1)),
-            Graphs.constant(graph, name + "w", colours.kernel, 1, 1, colours.inputs, 3),
-            Graphs.constant(graph, name + "b", colours.bias, 3),
-            Graphs.convolution(1, 1, 0));
+    return Graphs.convolved(
+        graph,
+        x.mul(graph.reshape(modulation, -1, colours.inputs, 1, 1)),
+        name + "w",
+        colours.kernel,
+        name + "b",
+        colours.bias,
+        Graphs.convolution(1, 1, 0));
   }
 
   private static SDVariable enlarged(SameDiff graph, String name, SDVariable image) {

@@ -19,21 +19,13 @@ final class StyleGanDiscriminator {
 
   /** One block that halves its input. */
   private static final class Block implements StyleDiscriminator.Block {
-    final int inputs;
     final int outputs;
     final float[] first;
     final float[] firstBias;
     final float[] second;
     final float[] secondBias;
 
-    Block(
-        int inputs,
-        int outputs,
-        float[] first,
-        float[] firstBias,
-        float[] second,
-        float[] secondBias) {
-      this.inputs = inputs;
+    Block(int outputs, float[] first, float[] firstBias, float[] second, float[] secondBias) {
       this.outputs = outputs;
       this.first = first;
       this.firstBias = firstBias;
@@ -44,13 +36,8 @@ final class StyleGanDiscriminator {
     @Override
     public SDVariable halved(SameDiff graph, String name, SDVariable x) {
       SDVariable wide =
-          graph
-              .cnn()
-              .conv2d(
-                  x,
-                  Graphs.constant(graph, name + "w1", first, 3, 3, inputs, outputs),
-                  Graphs.constant(graph, name + "b1", firstBias, outputs),
-                  Graphs.convolution(3, 1, 1));
+          Graphs.convolved(
+              graph, x, name + "w1", first, name + "b1", firstBias, Graphs.convolution(3, 1, 1));
       SDVariable blurred =
           graph
               .cnn()
@@ -60,13 +47,14 @@ final class StyleGanDiscriminator {
                       graph, name + "blur", StyleGanWeights.blur(outputs), 3, 3, outputs, 1),
                   Graphs.convolution(3, 1, 1));
       SDVariable half =
-          graph
-              .cnn()
-              .conv2d(
-                  blurred,
-                  Graphs.constant(graph, name + "w2", second, 4, 4, outputs, outputs),
-                  Graphs.constant(graph, name + "b2", secondBias, outputs),
-                  Graphs.convolution(4, 2, 1));
+          Graphs.convolved(
+              graph,
+              blurred,
+              name + "w2",
+              second,
+              name + "b2",
+              secondBias,
+              Graphs.convolution(4, 2, 1));
       return graph.nn().leakyRelu(half, StyleDiscriminator.LEAK);
     }
   }
@@ -102,7 +90,6 @@ final class StyleGanDiscriminator {
       int outputs = weights.outputs(first);
       blocks.add(
           new Block(
-              channels,
               outputs,
               weights.kernel(first, channels, outputs, 3),
               weights.bias(first, outputs),

@@ -6,6 +6,7 @@ package org.inpaint4j.train;
 final class Batches {
 
   private final ImageSequence sequence;
+  private final int size;
   private final int count;
   private final int batch;
 
@@ -17,6 +18,7 @@ final class Batches {
    */
   Batches(TrainingImages images, int batch, boolean mirror, Draws draws) {
     this.sequence = new ImageSequence(images, mirror, draws);
+    this.size = images.size();
     this.count = images.count();
     this.batch = batch;
   }
@@ -38,6 +40,6 @@ final class Batches {
   float[] images(int iteration) {
     int epoch = iteration / perEpoch();
     int place = iteration % perEpoch() * batch;
-    return sequence.images((long) epoch * count + place, batch, iteration);
+    return sequence.images((long) epoch * count + place, batch, iteration, size);
   }
 }

@@ -57,7 +57,11 @@ final class Draws {
 
   /** Fills with N(0, 1). */
   void normal(Purpose purpose, long counter, float[] into) {
-    Random random = random(purpose, counter);
+    normal(random(purpose, counter), into);
+  }
+
+  /** Fills with N(0, 1). */
+  static void normal(Random random, float[] into) {
     for (int i = 0; i < into.length; i++) {
       into[i] = (float) random.nextGaussian();
     }

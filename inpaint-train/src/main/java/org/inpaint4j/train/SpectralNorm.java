@@ -56,9 +56,7 @@ final class SpectralNorm {
     vectors = new float[size];
     sigma = new double[matrices.size()];
     normalised = new float[shape.size()];
-    for (int i = 0; i < size; i++) {
-      vectors[i] = (float) random.nextGaussian();
-    }
+    Draws.normal(random, vectors);
     for (Matrix matrix : matrices) {
       normalise(matrix.rightFrom, matrix.columns);
       normalise(matrix.leftFrom, matrix.rows);

@@ -7,8 +7,6 @@ import java.util.Random;
 /** What is drawn for each iteration of a StyleGAN; all follows from the seed and its number. */
 final class StyleBatches {
 
-  private static final int CHANNELS = 3;
-
   private final StyleGanOptions options;
   private final ImageSequence sequence;
   private final Draws draws;
@@ -22,11 +20,7 @@ final class StyleBatches {
   /** The draw of an iteration, from 0. */
   StyleDraw of(StylePlace place, int iteration) {
     int batch = place.batch();
-    float[] real =
-        reduced(
-            sequence.images(place.first(), batch, iteration),
-            options.networks().imageSize(),
-            place.size());
+    float[] real = sequence.images(place.first(), batch, iteration, place.size());
     float[] z = new float[2 * batch * options.networks().styleSize()];
     draws.normal(Draws.Purpose.LATENTS, iteration, z);
     return new StyleDraw(
@@ -54,9 +48,7 @@ final class StyleBatches {
     List<float[]> noise = new ArrayList<>();
     for (int i = 0; i <= place.level(); i++) {
       float[] map = new float[place.batch() * (4 << i) * (4 << i)];
-      for (int k = 0; k < map.length; k++) {
-        map[k] = (float) random.nextGaussian();
-      }
+      Draws.normal(random, map);
       noise.add(map);
     }
     return noise;
@@ -80,28 +72,5 @@ final class StyleBatches {
       mixture[n] = random.nextFloat();
     }
     return mixture;
-  }
-
-  /** The means of squares of pixels. */
-  static float[] reduced(float[] images, int from, int to) {
-    int step = from / to;
-    if (step == 1) {
-      return images;
-    }
-    float[] reduced = new float[images.length / (step * step)];
-    float share = 1f / (step * step);
-    int planes = images.length / (from * from);
-    for (int i = 0; i < planes * from; i++) {
-      int row = i / from * to + i % from / step;
-      for (int x = 0; x < from; x++) {
-        reduced[row * to + x / step] += share * images[i * from + x];
-      }
-    }
-    return reduced;
-  }
-
-  /** The samples of an image of a size. */
-  static int samples(int size) {
-    return CHANNELS * size * size;
   }
 }

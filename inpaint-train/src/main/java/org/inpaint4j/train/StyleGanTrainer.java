@@ -49,39 +49,34 @@ public final class StyleGanTrainer extends Trainer {
   private final TrainingImages images;
   private final Draws draws;
   private final StyleBatches batches;
-  private final StyleIteration.Learned learned;
   private @Nullable StyleIteration iteration;
 
-  /** A state, and what is needed of it besides. */
-  private record Start(TrainingState state, StyleIteration.Learned learned) {
-
-    static Start of(StyleGanOptions options, @Nullable Weights start) {
-      StyleIteration.Learned learned = StyleIteration.Learned.of(options);
-      Draws draws = new Draws(options.seed());
-      learned.generator().initialize(draws.random(Draws.Purpose.GENERATOR_WEIGHTS, 0), 1);
-      learned.discriminator().initialize(draws.random(Draws.Purpose.DISCRIMINATOR_WEIGHTS, 0), 1);
-      if (start != null) {
-        learned.generator().load(start.under(AVERAGE));
-        learned.discriminator().load(start.under(DISCRIMINATOR));
-      }
-      TrainingState state =
-          new TrainingState(
-              learned.generator(),
-              learned.discriminator(),
-              Optional.empty(),
-              List.of(learned.generator().updates, learned.discriminator().updates),
-              StyleIteration.Losses.KINDS);
-      return new Start(state, learned);
-    }
-  }
-
-  private StyleGanTrainer(Builder builder, Start start) throws IOException {
-    super(builder, builder.options.toString(), start.state);
+  private StyleGanTrainer(Builder builder) throws IOException {
+    super(builder, builder.options.toString(), begin(builder.options, builder.start()));
     options = builder.options;
     images = builder.images;
-    learned = start.learned;
     draws = new Draws(options.seed());
     batches = new StyleBatches(images, options, draws);
+  }
+
+  /** The state of a training that begins with random networks, or with some that are given. */
+  private static TrainingState begin(StyleGanOptions options, @Nullable Weights start) {
+    StyleIteration.Learned learned = StyleIteration.Learned.of(options);
+    Network generator = learned.generator();
+    Network discriminator = learned.discriminator();
+    Draws draws = new Draws(options.seed());
+    generator.initialize(draws.random(Draws.Purpose.GENERATOR_WEIGHTS, 0), 1);
+    discriminator.initialize(draws.random(Draws.Purpose.DISCRIMINATOR_WEIGHTS, 0), 1);
+    if (start != null) {
+      generator.load(start.under(AVERAGE));
+      discriminator.load(start.under(DISCRIMINATOR));
+    }
+    return new TrainingState(
+        generator,
+        discriminator,
+        Optional.empty(),
+        List.of(generator.updates, discriminator.updates),
+        StyleIteration.Losses.KINDS);
   }
 
   /**
@@ -142,7 +137,10 @@ public final class StyleGanTrainer extends Trainer {
     if (current == null || !place.hasNetworksOf(current.place())) {
       LOG.info("{} pixels{}", place.size(), place.fading() ? ", fading in" : "");
       close();
-      current = new StyleIteration(options, place, learned);
+      TrainingState state = state();
+      current =
+          new StyleIteration(
+              options, place, new StyleIteration.Learned(state.generator, state.discriminator));
       iteration = current;
     }
     return current;
@@ -236,7 +234,7 @@ public final class StyleGanTrainer extends Trainer {
     public StyleGanTrainer build() throws IOException {
       int largest = options.schedule().batches().stream().mapToInt(i -> i).max().orElse(0);
       check(options.networks().imageSize(), 3, largest);
-      return new StyleGanTrainer(this, Start.of(options, start()));
+      return new StyleGanTrainer(this);
     }
   }
 }

@@ -73,7 +73,7 @@ final class StyleIteration implements AutoCloseable {
     discriminator =
         new StyleLearner(learned.discriminator, making.discriminator().shape(), name -> share);
 
-    images = new float[place.batch() * StyleBatches.samples(place.size())];
+    images = new float[place.batch() * 3 * place.size() * place.size()];
     making.generator().set(learned.generator.values);
     making.discriminator().set(learned.discriminator.values);
   }

@@ -152,6 +152,8 @@ class StyleIterationTest {
     assertThat(draw.choice(0)).containsExactly(1, 0);
     assertThat(draw.choice(1)).containsExactly(0, 1);
     assertThat(draw.latents()).containsExactly(1, 1);
-    assertThat(StyleBatches.reduced(new float[] {1, 2, 3, 6}, 2, 1)).containsExactly(3);
+    float[] mean = new float[1];
+    ImageSequence.reduce(new float[] {1, 2, 3, 6}, 2, mean, 0, 1);
+    assertThat(mean).containsExactly(3);
   }
 }
