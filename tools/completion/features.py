@@ -35,9 +35,9 @@ def write_safetensors(path, tensors, metadata):
 
 
 class SqueezeNet:
-    def __init__(self, path):
-        self.w = {k: torch.from_numpy(v.astype(np.float32)) for k, v in read_safetensors(path)[0].items()}
-        self.mean = torch.tensor([104., 117., 123.]).view(1, 3, 1, 1)
+    def __init__(self, path, device='cpu'):
+        self.w = {k: torch.from_numpy(v.astype(np.float32)).to(device) for k, v in read_safetensors(path)[0].items()}
+        self.mean = torch.tensor([104., 117., 123.], device=device).view(1, 3, 1, 1)
 
     def fire(self, t, i):
         w, p = self.w, 'features.%d.' % i

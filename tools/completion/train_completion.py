@@ -18,6 +18,7 @@ starts.txt (the options of each start: they may change on the way).
 import argparse
 import copy
 import csv
+import itertools
 import os
 import signal
 import time
@@ -29,7 +30,7 @@ import faces
 import masks
 from features import SqueezeNet
 from networks import VARIANTS, Discriminator, EdgesFirst, Generator, TwoStages, edge_map, generator_of, initialise
-from runs import keep_rows, save
+import runs
 
 COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
            'd_loss', 'd_real', 'd_composited')
@@ -42,6 +43,7 @@ def arguments():
     p.add_argument('--batch', type=int, default=32)
     p.add_argument('--pairs', type=int, default=4, help='entries of the batch that repeat a picture with another z')
     p.add_argument('--iterations', type=int, default=10 ** 9)
+    p.add_argument('--hours', type=float, default=1e9, help='of this run')
     p.add_argument('--seed', type=int, default=18)
     p.add_argument('--rate', type=float, default=3e-4, help='of the generator')
     p.add_argument('--d-rate', type=float, default=3e-4)
@@ -69,6 +71,8 @@ def arguments():
                    'picture and to its mirror image; a state of before goes on with it')
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
     p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
+    p.add_argument('--start', help='state.pt of an earlier training: begins with its average and its discriminator')
+    runs.device_arguments(p)
     a = p.parse_args()
     a.size = 128 if a.first_stage else 64
     return a
@@ -81,31 +85,40 @@ class Training:
         g = torch.Generator().manual_seed(a.seed)
         last = torch.channels_last
         if a.first_stage:
-            weights = torch.load(a.first_stage, map_location='cpu')['average']
+            weights = runs.load(a.first_stage)['average']
             first = generator_of(weights)
             first.load_state_dict(weights)
             self.G = TwoStages(first, both_ways=a.both_ways)
             initialise(self.G.refiner, g)
         else:
             self.G = initialise(EdgesFirst() if a.variant == 'edges' else Generator(a.variant != 'context-encoder', a.variant), g)
-        self.G.to(memory_format=last)
-        self.D = initialise(Discriminator(a.size), g).to(memory_format=last)
+        self.D = initialise(Discriminator(a.size), g)
+        if a.start:
+            s = runs.load(a.start)
+            self.G.load_state_dict(s['average'])
+            self.D.load_state_dict(s['D'])
+        for net in (self.G, self.D):
+            net.to(a.device, memory_format=last)
         self.iteration, self.best = 0, float('inf')
         self.average = copy.deepcopy(self.G)
         self.g_adam = torch.optim.Adam([p for p in self.G.parameters() if p.requires_grad], a.rate, (.5, .999))
         self.d_adam = torch.optim.Adam(self.D.parameters(), a.d_rate, (.5, .999))
-        self.net = SqueezeNet(os.path.join(a.data, 'squeezenet1_0.safetensors'))
+        for adam in (self.g_adam, self.d_adam):
+            runs.to_device(adam, a.device)
+        self.net = SqueezeNet(os.path.join(a.data, 'squeezenet1_0.safetensors'), a.device)
+        self.iterations = runs.Iterations(self.iterate, a.device)
 
     def join(self):
         """Lets the first stage learn too, if it does not already: a second group of the optimizer."""
         if self.a.joint and not self.G.joint:
             self.g_adam.add_param_group(dict(params=self.G.join()))
+            runs.to_device(self.g_adam, self.a.device)
 
     def state(self):
-        return dict(G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(),
-                    g_adam=self.g_adam.state_dict(), d_adam=self.d_adam.state_dict(), iteration=self.iteration,
-                    best=self.best, seed=self.a.seed, batch=self.a.batch, pairs=self.a.pairs, size=self.a.size,
-                    options=vars(self.a))
+        return runs.on_cpu(dict(
+            G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(), g_adam=runs.optimizer_state(self.g_adam),
+            d_adam=runs.optimizer_state(self.d_adam), iteration=self.iteration, best=self.best, seed=self.a.seed, batch=self.a.batch,
+            pairs=self.a.pairs, size=self.a.size, options=vars(self.a)))
 
     def restore(self, s):
         if (s['seed'], s['batch'], s['pairs'], s['size']) != (self.a.seed, self.a.batch, self.a.pairs, self.a.size):
@@ -117,14 +130,27 @@ class Training:
                 s[name].setdefault('both_ways', torch.ones(1))
         for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
             getattr(self, name).load_state_dict(s[name])
+        for adam in (self.g_adam, self.d_adam):
+            runs.to_device(adam, self.a.device)
         self.iteration, self.best = s['iteration'], s['best']
 
-    def step(self, truth, hole, z):
+    def step(self, truth, hole, z, near=None):
+        """One update of both networks. near: masks.nearness of the holes, if it is made already. Gives the figures of losses.csv."""
         a, it = self.a, self.iteration
         halvings = sum(it >= int(t) for t in a.halve_at.split(',') if t)
         for adam, rates in ((self.g_adam, (a.rate, a.rate * a.joint)), (self.d_adam, (a.d_rate,))):
             for group, rate in zip(adam.param_groups, rates):
                 group['lr'] = rate * .5 ** halvings
+        if near is None:
+            near = nearness(a, hole)
+        share = torch.tensor(1 - min(a.average, (1 + it) / (10 + it)), dtype=z.dtype)
+        figures = self.iterations((halvings, it >= a.adversarial_from, it >= a.feature_from), (share, truth, hole, z, near))
+        self.iteration += 1
+        return figures
+
+    def iterate(self, settings, tensors):
+        a, (_, adversarial_too, feature_too) = self.a, settings
+        share, truth, hole, z, near = tensors
         mask = 1 - hole
         answer = self.G(torch.cat([truth * mask, mask], 1), z)
         composited = truth * mask + answer * hole
@@ -147,7 +173,6 @@ class Training:
             real = self.D(torch.cat([truth, mask], 1))[2]
         whole2, patch2, ours = self.D(torch.cat([composited, mask], 1))
         off = (answer - truth).abs()
-        near = masks.nearness(hole, a.discount ** (64 / a.size))
         l1_hole = (off * near).sum() / (3 * near.sum())
         l1_known = (off * mask).sum() / (3 * mask.sum())
         l2_hole = (off.square() * near).sum() / (3 * near.sum())
@@ -156,24 +181,22 @@ class Training:
                        for r, o in zip(real, ours)) / len(real)
         difference = self.difference(answer, torch.cat([truth * mask, mask], 1), hole, z)
         loss = (a.l1_hole * l1_hole + a.l2_hole * l2_hole + a.l1_known * l1_known + a.matching * matching - a.difference * difference
-                + a.adversarial * (1 if it >= a.adversarial_from else 1 / 6) * adversarial)
+                + a.adversarial * (1 if adversarial_too else 1 / 6) * adversarial)
         if a.variant == 'edges':
             off_edges = (self.G.expected - edge_map(truth, torch.ones_like(mask))).abs()
             loss = loss + a.edges * (off_edges * near).sum() / near.sum()
-        feature = torch.zeros(())
-        if it >= a.feature_from:
+        feature = torch.zeros_like(loss)
+        if feature_too:
             feature = self.net.distance(truth, composited, hole).mean()
             loss = loss + a.feature * feature
         self.g_adam.zero_grad(set_to_none=True)
         loss.backward()
         self.g_adam.step()
-        decay = min(a.average, (1 + it) / (10 + it))
         with torch.no_grad():
             for p, q in zip(self.average.parameters(), self.G.parameters()):
-                p.lerp_(q, 1 - decay)
-        self.iteration += 1
-        return [t.item() for t in (l1_hole, l1_known, adversarial, matching, feature, difference, d_loss,
-                                   whole[:n].mean(), whole[n:].mean())]
+                p.lerp_(q, share)
+        return torch.stack([t.detach() for t in (l1_hole, l1_known, adversarial, matching, feature, difference, d_loss,
+                                                 whole[:n].mean(), whole[n:].mean())])
 
     def difference(self, answer, x, hole, z):
         """Between two answers to one picture, up to the limit: of the entries that repeat, or of the first stage alone, which
@@ -185,7 +208,7 @@ class Training:
             n = a.joint_pairs
             one, two = self.G.coarse(x[:n], z[:n]), self.G.coarse(x[:n], z[n:2 * n])
         else:
-            return torch.zeros(())
+            return answer.new_zeros(())
         return (((two - one).abs() * hole[:n]).sum((1, 2, 3)) / (3 * hole[:n].sum((1, 2, 3)))).clamp(max=a.difference_limit).mean()
 
     def settle(self, pictures):
@@ -198,9 +221,19 @@ class Training:
         self.average.train()
         with torch.no_grad():
             for k in range(16):
-                truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0, self.a.jitter))
+                truth, hole, z = (torch.from_numpy(t).to(self.a.device) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0, self.a.jitter))
                 self.average(torch.cat([truth * (1 - hole), 1 - hole], 1), z)
         self.average.eval()
+
+
+def nearness(a, hole):
+    return masks.nearness(hole, a.discount ** (64 / a.size))
+
+
+def batch(a, pictures, iteration):
+    """Of an iteration: truths, holes, latents, nearness."""
+    truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, a.seed, iteration, a.batch, a.pairs, a.jitter))
+    return truth.contiguous(memory_format=torch.channels_last), hole, z, nearness(a, hole)
 
 
 def validation_set(a):
@@ -209,7 +242,7 @@ def validation_set(a):
     truth = torch.from_numpy(pictures.transpose(0, 3, 1, 2).astype(np.float32) / 127.5 - 1)
     holes = np.stack([masks.part(masks.PARTS[i % len(masks.PARTS)], a.size) for i in range(len(pictures))])
     z = torch.from_numpy(np.random.default_rng(7).standard_normal((len(pictures), 16)).astype(np.float32))
-    return truth, torch.from_numpy(holes.astype(np.float32))[:, None], z
+    return [t.to(a.device) for t in (truth, torch.from_numpy(holes.astype(np.float32))[:, None], z)]
 
 
 def validate(training, data):
@@ -241,7 +274,7 @@ def sheet(training, data, path):
     for r in range(0, 24, 4):
         row = [t[k] for k in range(r, r + 4) for t in (truth * (1 - hole), *answers, truth)]
         rows.append(torch.cat(row, 2))
-    picture = ((torch.cat(rows, 1).permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).byte().numpy()
+    picture = ((torch.cat(rows, 1).permute(1, 2, 0) + 1) * 127.5).round().clamp(0, 255).byte().cpu().numpy()
     h, w = picture.shape[:2]
     Image.fromarray(picture).resize((w * 128 // training.a.size, h * 128 // training.a.size), Image.BICUBIC).save(path)
 
@@ -253,29 +286,29 @@ def main():
     pictures = faces.load(os.path.join(a.data, 'faces%d-train.zip' % a.size), path('faces.npy'))
     training = Training(a)
     if os.path.exists(path('state.pt')):
-        training.restore(torch.load(path('state.pt'), map_location='cpu'))
+        training.restore(runs.load(path('state.pt')))
     training.join()
     data = validation_set(a)
-    keep_rows(path('losses.csv'), training.iteration, COLUMNS)
-    keep_rows(path('validation.csv'), training.iteration, ('iteration', 'pictures', 'distance', 'psnr', 'gradient'))
+    runs.keep_rows(path('losses.csv'), training.iteration, COLUMNS)
+    runs.keep_rows(path('validation.csv'), training.iteration, ('iteration', 'pictures', 'distance', 'psnr', 'gradient'))
     stop = []
     for s in (signal.SIGTERM, signal.SIGINT):
         signal.signal(s, lambda *_: stop.append(1))
     with open(path('starts.txt'), 'a') as f:
         f.write('iteration %d: %s\n' % (training.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
-    saved = begun = time.time()
-    sums, count = np.zeros(9), 0
-    while training.iteration < a.iterations and not stop:
-        truth, hole, z = (torch.from_numpy(t) for t in faces.batch(pictures, a.seed, training.iteration, a.batch, a.pairs, a.jitter))
-        truth = truth.contiguous(memory_format=torch.channels_last)
-        losses = training.step(truth, hole, z)
-        if not np.isfinite(losses).all():
-            raise SystemExit('losses must be finite: found %s at iteration %d' % (losses, training.iteration))
-        sums, count, it = sums + losses, count + 1, training.iteration
+    first = saved = begun = time.time()
+    rows = []
+    batches = runs.made_ahead(lambda it: batch(a, pictures, it), itertools.count(training.iteration), a)
+    while training.iteration < a.iterations and time.time() - first < 3600 * a.hours and not stop:
+        rows.append(training.step(*next(batches)))
+        it = training.iteration
         if it % 25 == 0:
+            figures = torch.stack(rows).cpu().numpy()
+            if not np.isfinite(figures).all():
+                raise SystemExit('losses must be finite: found %s up to iteration %d' % (figures, it))
             with open(path('losses.csv'), 'a', newline='') as f:
-                csv.writer(f).writerow([it, '%.1f' % ((time.time() - begun) / count)] + ['%.4f' % t for t in sums / count])
-            sums, count, begun = np.zeros(9), 0, time.time()
+                csv.writer(f).writerow([it, '%.3f' % ((time.time() - begun) / len(rows))] + ['%.4f' % t for t in figures.mean(0)])
+            rows, begun = [], time.time()
         if it % a.sheet_every == 0 or it % a.validate_every == 0:
             training.settle(pictures)
         if it % a.sheet_every == 0:
@@ -286,12 +319,12 @@ def main():
                 csv.writer(f).writerow([it, it * (a.batch - a.pairs)] + ['%.4f' % t for t in figures])
             if figures[0] < training.best:
                 training.best = figures[0]
-                save(dict(average=training.average.state_dict(), iteration=it, pictures=it * (a.batch - a.pairs),
+                runs.save(dict(average=runs.on_cpu(training.average.state_dict()), iteration=it, pictures=it * (a.batch - a.pairs),
                           seed=a.seed, size=a.size, distance=figures[0]), path('best.pt'))
         if time.time() - saved > 60 * a.minutes:
-            save(training.state(), path('state.pt'))
+            runs.save(training.state(), path('state.pt'))
             saved = time.time()
-    save(training.state(), path('state.pt'))
+    runs.save(training.state(), path('state.pt'))
 
 
 if __name__ == '__main__':

@@ -68,6 +68,10 @@ class Blur(nn.Module):
         self.register_buffer('weight_flip', kernel.clone())
 
     def forward(self, x):
+        if x.is_cuda:  # where a convolution of each channel by itself is slow
+            x = F.pad(x, (1, 1, 1, 1))
+            x = (x[:, :, :-2] + x[:, :, 2:]) / 4 + x[:, :, 1:-1] / 2
+            return (x[..., :-2] + x[..., 2:]) / 4 + x[..., 1:-1] / 2
         return F.conv2d(x, self.weight, padding=1, groups=len(self.weight))
 
 
@@ -137,12 +141,12 @@ class Generator(nn.Module):
         self.style = nn.Sequential(PixelNorm(), *(
             m for _ in range(layers) for m in (EqualLinear(style, style), nn.LeakyReLU(.2))))
 
-    def forward(self, z, noise, step, alpha=1, crossover=None):
+    def forward(self, z, noise, step, alpha=None, crossover=None):
         """z [N, style], or [2N, style] with a crossover [N]: the blocks from there on have the second style of an image.
-        noise: a map [N, 1, side, side] for each block. alpha: the share of the last block, 1 when it is all faded in."""
+        noise: a map [N, 1, side, side] for each block. alpha: the share of the last block while it fades in."""
         return self.images(self.style(z), noise, step, alpha, crossover)
 
-    def images(self, w, noise, step, alpha=1, crossover=None):
+    def images(self, w, noise, step, alpha=None, crossover=None):
         """The same of styles w, of the shape of z."""
         x = before = None
         for i in range(step + 1):
@@ -152,15 +156,16 @@ class Generator(nn.Module):
                 style = torch.where((i >= crossover)[:, None], two, one)
             before, x = x, self.generator.progression[i](x, style, noise[i])
         images = self.generator.to_rgb[step](x)
-        if alpha < 1:
+        if alpha is not None:
             old = self.generator.to_rgb[step - 1](before)
             images = torch.lerp(F.interpolate(old, scale_factor=2), images, alpha)
         return images
 
     def mean_style(self, count=10000, seed=0):
         with torch.no_grad():
-            z = torch.randn(count, self.style[1].linear.weight_orig.shape[1], generator=torch.Generator().manual_seed(seed))
-            return self.style(z).mean(0)
+            weight = self.style[1].linear.weight_orig
+            z = torch.randn(count, weight.shape[1], generator=torch.Generator().manual_seed(seed))
+            return self.style(z.to(weight.device)).mean(0)
 
     def truncated(self, z, noise, step, alpha, psi, mean):
         """Images of styles that are moved towards the mean."""
@@ -192,13 +197,13 @@ class Discriminator(nn.Module):
         self.from_rgb = nn.ModuleList(nn.Sequential(EqualConv2d(3, c, 1), nn.LeakyReLU(.2)) for c in down)
         self.linear = EqualLinear(channels[0], 1)
 
-    def forward(self, images, step, alpha=1):
+    def forward(self, images, step, alpha=None):
         """[N] logits."""
         last = len(self.progression) - 1
         x = self.from_rgb[last - step](images)
         for i in range(step, 0, -1):
             x = self.progression[last - i](x)
-            if i == step and alpha < 1:
+            if i == step and alpha is not None:
                 x = torch.lerp(self.from_rgb[last - i + 1](F.avg_pool2d(images, 2)), x, alpha)
         deviation = (x.var(0, unbiased=False) + 1e-8).sqrt().mean()
         x = torch.cat([x, deviation.expand(len(x), 1, 4, 4)], 1)

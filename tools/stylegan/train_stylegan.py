@@ -29,7 +29,7 @@ from torch.nn import functional as F
 from networks import Discriminator, Generator
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
 import faces  # noqa: E402  tools/completion/faces.py
-from runs import keep_rows, save  # noqa: E402  tools/completion/runs.py
+import runs  # noqa: E402  tools/completion/runs.py
 
 COLUMNS = ('iteration', 'pictures', 'size', 'alpha', 'seconds', 'd_real', 'd_generated', 'g', 'penalty', 'logit_real', 'logit_generated')
 FIRST = 1  # the step of the smallest pictures, 8 pixels
@@ -64,6 +64,7 @@ def arguments():
     p.add_argument('--average', type=float, default=.998)
     p.add_argument('--minutes', type=float, default=5, help='between two states on disk')
     p.add_argument('--sheet-every', type=int, default=500)
+    runs.device_arguments(p)
     a = p.parse_args()
     if len(a.judge) != len(a.channels):
         p.error('--judge must have as many numbers as --channels: found %s and %s' % (a.judge, a.channels))
@@ -107,6 +108,15 @@ class Place:
         self.done, self.iteration, self.pictures = self.done + 1, self.iteration + 1, self.pictures + self.batch
 
 
+def places(a, figures):
+    """The figures of the place of each iteration from there on."""
+    place = Place(a, *figures)
+    while True:
+        place.advance()
+        yield place.figures()
+        place.count()
+
+
 class Draw:
     """All that is drawn for an iteration."""
 
@@ -124,6 +134,11 @@ class Draw:
             self.shift = normal(rng, n, 3, side, side)
             self.mixture = torch.from_numpy(rng.random((n, 1, 1, 1)).astype(np.float32))
 
+    def pin_memory(self):
+        for name, t in vars(self).items():
+            setattr(self, name, [n.pin_memory() for n in t] if name == 'noise' else t.pin_memory())
+        return self
+
 
 def normal(rng, *shape):
     return torch.from_numpy(rng.standard_normal(shape).astype(np.float32))
@@ -137,20 +152,35 @@ def reduced(bytes_, side, mirrored):
     return np.ascontiguousarray(t.transpose(0, 3, 1, 2))
 
 
+def at_most(pictures, side):
+    """Pictures [N,S,S,3] of bytes, reduced to the side if they are larger."""
+    if pictures.shape[1] <= side:
+        return pictures
+    out = np.empty((len(pictures), side, side, 3), np.uint8)
+    for i in range(0, len(pictures), 500):
+        t = reduced(pictures[i:i + 500], side, np.zeros(len(pictures[i:i + 500]), bool))
+        out[i:i + 500] = np.rint((t + 1) * 127.5).transpose(0, 2, 3, 1)
+    return out
+
+
 class Training:
     def __init__(self, a):
         torch.manual_seed(a.seed)
         self.a, self.place = a, Place(a)
         last = torch.channels_last
-        self.G = Generator(a.channels, a.style, a.layers).to(memory_format=last)
-        self.D = Discriminator(a.judge).to(memory_format=last)
+        self.G = Generator(a.channels, a.style, a.layers).to(a.device, memory_format=last)
+        self.D = Discriminator(a.judge).to(a.device, memory_format=last)
         self.average = copy.deepcopy(self.G)
         self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (0, .99))
         self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (0, .99))
+        for adam in (self.g_adam, self.d_adam):
+            runs.to_device(adam, a.device)
+        self.iterations = runs.Iterations(self.iterate, a.device)
 
     def state(self):
-        return dict(G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(), g_adam=self.g_adam.state_dict(),
-                    d_adam=self.d_adam.state_dict(), place=self.place.figures(), options=vars(self.a))
+        return runs.on_cpu(dict(G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(),
+                                g_adam=runs.optimizer_state(self.g_adam), d_adam=runs.optimizer_state(self.d_adam),
+                                place=self.place.figures(), options=vars(self.a)))
 
     def restore(self, s):
         fixed = ('channels', 'judge', 'style', 'layers', 'seed', 'batches')
@@ -159,28 +189,47 @@ class Training:
             raise SystemExit('options must be those of the state: found (state, now) %s' % found)
         for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
             getattr(self, name).load_state_dict(s[name])
+        for adam in (self.g_adam, self.d_adam):
+            runs.to_device(adam, self.a.device)
         self.place = Place(self.a, *s['place'])
 
     def step(self, draw):
-        """One update of both networks, at the place; it counts the iteration."""
+        """One update of both networks, at the place; it counts the iteration. Gives the figures of losses.csv, on the device."""
         a, place = self.a, self.place
-        step, alpha = place.step, place.alpha()
+        penalised = place.iteration % a.penalty_every == 0
         for adam, rates in ((self.g_adam, (a.rate, a.rate * a.mapping)), (self.d_adam, (a.rate,))):
             for group, rate in zip(adam.param_groups, rates):
                 group['lr'] = rate
-        images = self.G(draw.z, draw.noise, step, alpha, draw.crossover)
+        decay = min(a.average, (1 + place.iteration) / (10 + place.iteration))
+        tensors = [torch.tensor(place.alpha(), dtype=draw.z.dtype), torch.tensor(1 - decay, dtype=draw.z.dtype), draw.real, draw.z,
+                   draw.crossover, *draw.noise] + ([draw.shift, draw.mixture] if penalised else [])
+        figures = self.iterations((place.step, place.fading, penalised), tensors)
+        place.count()
+        return figures
+
+    def iterate(self, settings, tensors):
+        a, (step, fading, penalised) = self.a, settings
+        alpha, share, real_images, z, crossover, *noise = tensors
+        if penalised:
+            *noise, shift, mixture = noise
+        if not fading:
+            alpha = None
+        images = self.G(z, noise, step, alpha, crossover)
 
         self.D.requires_grad_(True)
-        real = self.D(draw.real, step, alpha)
+        real = self.D(real_images, step, alpha)
         made = self.D(images.detach(), step, alpha)
         if a.loss == 'r1':
             d_real, d_made = F.softplus(-real).mean(), F.softplus(made).mean()
         else:
             d_real, d_made = .001 * real.square().mean() - real.mean(), made.mean()
-        loss, penalty = d_real + d_made, float('nan')
-        if place.iteration % a.penalty_every == 0:
-            weighted, penalty = self.penalty(draw, images.detach(), step, alpha)
-            loss = loss + a.penalty_every * weighted
+        loss, penalty = d_real + d_made, torch.full_like(d_real, float('nan'))
+        if penalised:
+            points = real_images if a.loss == 'r1' else torch.lerp(real_images, images.detach(), mixture)
+            with runs.exact(a.device):
+                s = (self.D(points + a.deviation * shift, step, alpha) - self.D(points, step, alpha)) / a.deviation
+            penalty = s.square().mean() if a.loss == 'r1' else (s.square() - math.sqrt(2 * math.pi) * s.abs() + 1).mean()
+            loss = loss + a.penalty_every * a.penalty * (.5 if a.loss == 'r1' else 1) * penalty
         self.d_adam.zero_grad(set_to_none=True)
         loss.backward()
         self.d_adam.step()
@@ -191,23 +240,10 @@ class Training:
         self.g_adam.zero_grad(set_to_none=True)
         g_loss.backward()
         self.g_adam.step()
-        decay = min(a.average, (1 + place.iteration) / (10 + place.iteration))
         with torch.no_grad():
             for p, q in zip(self.average.parameters(), self.G.parameters()):
-                p.lerp_(q, 1 - decay)
-        place.count()
-        return [t.item() for t in (d_real, d_made, g_loss)] + [penalty] + [t.mean().item() for t in (real, made)]
-
-    def penalty(self, draw, images, step, alpha):
-        """With its weight, and without."""
-        a = self.a
-        points = draw.real if a.loss == 'r1' else torch.lerp(draw.real, images, draw.mixture)
-        s = (self.D(points + a.deviation * draw.shift, step, alpha) - self.D(points, step, alpha)) / a.deviation
-        if a.loss == 'r1':
-            value = s.square().mean()
-            return a.penalty / 2 * value, value.item()
-        value = (s.square() - math.sqrt(2 * math.pi) * s.abs() + 1).mean()
-        return a.penalty * value, value.item()
+                p.lerp_(q, share)
+        return torch.stack([t.detach() for t in (d_real, d_made, g_loss, penalty, real.mean(), made.mean())])
 
 
 def sheet(training, pictures, path):
@@ -216,11 +252,12 @@ def sheet(training, pictures, path):
     step, side = place.step, 4 << place.step
     z, noise = normal(rng, 40, training.a.style), [normal(rng, 40, 1, 4 << i, 4 << i) for i in range(step + 1)]
     real = torch.from_numpy(reduced(pictures[:10], side, np.zeros(10, bool)))
-    net = training.average
+    net, alpha = training.average, torch.tensor(place.alpha()) if place.fading else None
+    z, alpha, real, *noise = [t if t is None else t.to(training.a.device) for t in (z, alpha, real, *noise)]
     with torch.no_grad():
-        images = torch.cat([real, net(z[:20], [n[:20] for n in noise], step, place.alpha()),
-                            net.truncated(z[20:], [n[20:] for n in noise], step, place.alpha(), .7, net.mean_style())])
-    tiles = ((images.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
+        images = torch.cat([real, net(z[:20], [n[:20] for n in noise], step, alpha),
+                            net.truncated(z[20:], [n[20:] for n in noise], step, alpha, .7, net.mean_style())])
+    tiles = ((images.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
     tiles = tiles.repeat(64 // min(side, 64), 1).repeat(64 // min(side, 64), 2)
     s = tiles.shape[1]
     rows = tiles.reshape(5, 10, s, s, 3).transpose(0, 2, 1, 3, 4).reshape(5 * s, 10 * s, 3)
@@ -232,12 +269,12 @@ def main():
     torch.set_flush_denormal(True)
     os.makedirs(a.out, exist_ok=True)
     def path(name): return os.path.join(a.out, name)
-    pictures = faces.load(a.data, path('faces.npy'))
+    pictures = at_most(faces.load(a.data, path('faces.npy')), 4 << len(a.channels) - 1)
     training = Training(a)
     if os.path.exists(path('state.pt')):
-        training.restore(torch.load(path('state.pt'), map_location='cpu'))
+        training.restore(runs.load(path('state.pt')))
     place = training.place
-    keep_rows(path('losses.csv'), place.iteration, COLUMNS)
+    runs.keep_rows(path('losses.csv'), place.iteration, COLUMNS)
     stop = []
     for s in (signal.SIGTERM, signal.SIGINT):
         signal.signal(s, lambda *_: stop.append(1))
@@ -245,26 +282,28 @@ def main():
         f.write('iteration %d: %s\n' % (place.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
     begun = saved = since = time.time()
     rows = []
+    draws = runs.made_ahead(lambda figures: Draw(a, Place(a, *figures), pictures), places(a, place.figures()), a)
     while (place.iteration < a.iterations and place.pictures < 1000 * a.pictures and time.time() - begun < 3600 * a.hours and not stop):
         end = place.figures()
         before = place.step
         place.advance()
         if place.step != before:
-            save(dict(training.state(), place=end), path('size-%03d.pt' % (4 << before)))
-        rows.append(training.step(Draw(a, place, pictures)))
-        if not np.isfinite(np.delete(rows[-1], 3)).all():
-            raise SystemExit('losses must be finite: found %s at iteration %d' % (rows[-1], place.iteration))
+            runs.save(dict(training.state(), place=end), path('size-%03d.pt' % (4 << before)))
+        rows.append(training.step(next(draws)))
         if place.iteration % 25 == 0:
+            figures = torch.stack(rows).cpu().numpy()
+            if not np.isfinite(np.delete(figures, 3, 1)).all():
+                raise SystemExit('losses must be finite: found %s up to iteration %d' % (figures, place.iteration))
             with open(path('losses.csv'), 'a', newline='') as f:
                 csv.writer(f).writerow([place.iteration, place.pictures, 4 << place.step, '%.3f' % place.alpha(),
-                                        '%.3f' % ((time.time() - since) / len(rows))] + ['%.4f' % t for t in np.nanmean(rows, 0)])
+                                        '%.4f' % ((time.time() - since) / len(rows))] + ['%.4f' % t for t in np.nanmean(figures, 0)])
             rows, since = [], time.time()
         if place.iteration % a.sheet_every == 0:
             sheet(training, pictures, path('sheet-%06d.png' % place.iteration))
         if time.time() - saved > 60 * a.minutes:
-            save(training.state(), path('state.pt'))
+            runs.save(training.state(), path('state.pt'))
             saved = time.time()
-    save(training.state(), path('state.pt'))
+    runs.save(training.state(), path('state.pt'))
     sheet(training, pictures, path('sheet-%06d.png' % place.iteration))
 
 

@@ -21,6 +21,7 @@ ROOT = os.path.join(HERE, *['..'] * 7)
 sys.path.insert(0, os.path.join(ROOT, 'tools', 'completion'))
 import masks
 import networks
+import runs
 import train_completion
 from features import write_safetensors
 
@@ -39,6 +40,7 @@ def training(variant):
         a.l1_hole, a.l2_hole, a.l1_known, a.discount, a.adversarial, a.matching, a.feature, a.difference = 0, .999, 0, 1, .001, 0, 0, 0
     t = train_completion.Training.__new__(train_completion.Training)
     t.a, t.iteration, t.best = a, 0, float('inf')
+    t.iterations = runs.Iterations(t.iterate, 'cpu')
     g = torch.Generator().manual_seed(a.seed)
     t.G = (networks.EdgesFirst(True, DOWN, UP, BOTTLENECK, LATENT) if variant == 'edges'
            else networks.Generator(variant != 'context-encoder', variant, DOWN, UP, BOTTLENECK, LATENT))
