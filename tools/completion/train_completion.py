@@ -324,6 +324,7 @@ def main():
         if time.time() - saved > 60 * a.minutes:
             runs.save(training.state(), path('state.pt'))
             saved = time.time()
+    training.settle(pictures)
     runs.save(training.state(), path('state.pt'))
 
 

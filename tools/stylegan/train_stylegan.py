@@ -171,8 +171,8 @@ class Training:
         self.G = Generator(a.channels, a.style, a.layers).to(a.device, memory_format=last)
         self.D = Discriminator(a.judge).to(a.device, memory_format=last)
         self.average = copy.deepcopy(self.G)
-        self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (0, .99))
-        self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (0, .99))
+        self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (0., .99))
+        self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (0., .99))
         for adam in (self.g_adam, self.d_adam):
             runs.to_device(adam, a.device)
         self.iterations = runs.Iterations(self.iterate, a.device)
