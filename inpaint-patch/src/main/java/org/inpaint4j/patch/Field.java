@@ -38,7 +38,7 @@ final class Field {
   /** For each pixel of the level, whether it is the centre of a source. */
   final boolean[] valid;
 
-  /** Where sources are used more than once, if that is to be avoided. */
+  /** Where sources are used more than once, if somebody counts. */
   private @Nullable Repeats repeats;
 
   Field(Level level, int radius) {
@@ -65,12 +65,15 @@ final class Field {
     depth = depths();
   }
 
-  /** From now on, counts how often sources are used. */
-  void countRepeats() {
-    repeats = new Repeats(this);
+  /** From now on, counts how often sources are used; a repeat costs this, a sample. */
+  void countRepeats(float cost) {
+    repeats = new Repeats(this, cost);
   }
 
-  /** How often the surroundings of a source are used beyond what is fair; 0 if nobody counts. */
+  /**
+   * What it costs that a source's surroundings are used beyond what is fair, a sample; 0 if nobody
+   * counts.
+   */
   float repeated(int x, int y) {
     return repeats == null ? 0 : repeats.at(x, y);
   }

@@ -20,9 +20,6 @@ final class PatchDistance {
   /** What novelty costs, a pixel of the patch. */
   private static final float NOVEL = 0.5f;
 
-  /** What a repeat costs, a sample: as much as 26 grey levels of 255 in the root. */
-  private static final float REPEATED = 0.01f;
-
   private final Field field;
   private final Level level;
   private final Novelty novelty;
@@ -44,7 +41,7 @@ final class PatchDistance {
     texture = TEXTURE * area * level.channels;
     far = FAR * area * level.channels;
     novel = NOVEL * area * level.channels / 3;
-    repeated = REPEATED * area * level.channels;
+    repeated = area * level.channels;
     float size = Math.max(field.width, field.height);
     nearness = 1 / (size * size);
   }

@@ -15,7 +15,8 @@ import static java.util.Objects.requireNonNull;
  *     Small holes look less far: three times their size, and 32 pixels.
  * @param starts how many starts the coarsest level is given; the one that fits best goes on
  * @param turns how pieces may be turned when they are copied
- * @param avoidsRepeats whether places that are copied already count as worse
+ * @param avoidsRepeats whether places that are copied already count as much worse; otherwise they
+ *     count as a little worse
  * @param threads the number of threads that share the work, at least 1. No influence on the result.
  */
 public record PatchOptions(
@@ -150,8 +151,8 @@ public record PatchOptions(
     }
 
     /**
-     * Whether places that are copied already count as worse: for large holes in textures, where
-     * repeats are seen.
+     * Whether places that are copied already count as much worse: for large holes in textures,
+     * where repeats are seen. They count as a little worse in any case.
      *
      * @param value true to avoid repeats
      * @return this

@@ -12,7 +12,14 @@ final class Repeats {
   /** How many times more often than on average a place may be used. */
   private static final float FAIR = 1.5f;
 
+  /** What a repeat costs, a sample: as much as 14 grey levels of 255 in the root. */
+  static final float USUAL = 0.003f;
+
+  /** The same where repeats are to be avoided: 26 grey levels. */
+  static final float AVOIDED = 0.01f;
+
   private final Field field;
+  private final float cost;
   private final int width;
   private final int height;
 
@@ -22,8 +29,9 @@ final class Repeats {
   private final float[] row;
   private final float fair;
 
-  Repeats(Field field) {
+  Repeats(Field field, float cost) {
     this.field = field;
+    this.cost = cost;
     width = field.level.pictureWidth;
     height = field.level.pictureHeight;
     uses = new float[width * height];
@@ -39,9 +47,12 @@ final class Repeats {
     fair = Math.max(1, FAIR * targets / Math.max(1, sources));
   }
 
-  /** How often the place around a pixel is used, beyond once or what cannot be helped. */
+  /**
+   * The cost of using the place around a pixel as often as it is, beyond once or what cannot be
+   * helped; a sample.
+   */
   float at(int x, int y) {
-    return Math.max(0, uses[y * width + x] - fair);
+    return cost * Math.max(0, uses[y * width + x] - fair);
   }
 
   /** Counts the present matches. */
