@@ -2,6 +2,8 @@ package org.inpaint4j.search;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.List;
+
 /**
  * How a search steps from one latent vector to the next.
  *
@@ -69,8 +71,9 @@ public sealed interface Optimizer {
 
   /**
    * Steps of a fixed length against the gradient, as in "Robust Unsupervised StyleGAN Image
-   * Restoration" (Poirier-Ginter and Lalonde, 2023). For latents of many equal parts, such as w+;
-   * it does not slow down at a minimum, so give it a schedule that decays.
+   * Restoration" (Poirier-Ginter and Lalonde, 2023), but for all coordinates together. For latents
+   * of many equal parts, such as w+; it does not slow down at a minimum, so give it a schedule that
+   * decays.
    *
    * @param learningRate the length of a step over the root of the number of coordinates; positive
    * @param schedule how the step size changes during a search
@@ -85,6 +88,34 @@ public sealed interface Optimizer {
      */
     public NormalizedGradientDescent {
       checkPositive("learning rate", learningRate);
+    }
+  }
+
+  /**
+   * Steps of a fixed length against the gradient, for each vector of a stage apart ({@link
+   * org.inpaint4j.network.LatentSpace.Stage#part}): the optimizer of "Robust Unsupervised StyleGAN
+   * Image Restoration" (Poirier-Ginter and Lalonde, 2023). All vectors move as far, however small
+   * their gradients.
+   *
+   * @param lengths of a step in each stage, in units of the latent's coordinates, positive; the
+   *     last one counts for all further stages
+   */
+  record PartwiseDescent(List<Double> lengths) implements Optimizer {
+
+    /**
+     * Checks the ranges.
+     *
+     * @param lengths of a step in each stage
+     */
+    public PartwiseDescent {
+      lengths = List.copyOf(lengths);
+      checkArgument(!lengths.isEmpty(), "lengths must be given: found none");
+      lengths.forEach(length -> checkPositive("length", length));
+    }
+
+    /** Of a step in a stage. */
+    double length(int stage) {
+      return lengths.get(Math.min(stage, lengths.size() - 1));
     }
   }
 

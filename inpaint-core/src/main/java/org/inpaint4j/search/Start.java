@@ -144,9 +144,17 @@ final class Start {
       stage = now;
       stageStep = 0;
       int stageSteps = (options.steps() + stages - 1) / stages;
-      stepper = Stepper.of(options.optimizer(), space.stages().get(stage), stageSteps);
+      stepper = Stepper.of(options.optimizer(), space.stages(), stage, stageSteps);
     }
-    stepper.step(latent, gradient, total(step), stageStep++);
+    LatentSpace.Stage moving = space.stages().get(stage);
+    if (moving.from() == 0) {
+      stepper.step(latent, gradient, total(step), stageStep++);
+    } else {
+      float[] part = Arrays.copyOfRange(latent, moving.from(), moving.to());
+      float[] down = Arrays.copyOfRange(gradient, moving.from(), moving.to());
+      stepper.step(part, down, total(step), stageStep++);
+      System.arraycopy(part, 0, latent, moving.from(), part.length);
+    }
     options.bound().apply(latent);
   }
 

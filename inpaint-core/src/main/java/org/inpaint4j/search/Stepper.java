@@ -4,23 +4,32 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
+import org.inpaint4j.network.LatentSpace;
 
-/** The state of an {@link Optimizer} for the leading coordinates of one latent vector. */
+/**
+ * The state of an {@link Optimizer} for the coordinates of a latent vector that move in a stage.
+ */
 abstract class Stepper {
 
   /**
    * A fresh state.
    *
    * @param optimizer how to step
-   * @param size the number of leading coordinates that move
-   * @param steps the number of steps that will be taken
+   * @param stages of the search
+   * @param stage which of them begins
+   * @param steps the number of steps that it will take
    */
-  static Stepper of(Optimizer optimizer, int size, int steps) {
+  static Stepper of(Optimizer optimizer, List<LatentSpace.Stage> stages, int stage, int steps) {
+    int size = stages.get(stage).size();
     if (optimizer instanceof Optimizer.Adam adam) {
       return new AdamStepper(adam, size, steps);
     }
     if (optimizer instanceof Optimizer.NormalizedGradientDescent descent) {
       return new NormalizedStepper(descent, size, steps);
+    }
+    if (optimizer instanceof Optimizer.PartwiseDescent descent) {
+      return new PartwiseStepper(descent.length(stage), size, stages.get(stage).part());
     }
     return new LbfgsStepper((Optimizer.Lbfgs) optimizer, size);
   }
@@ -88,6 +97,32 @@ abstract class Stepper {
       }
       double length = descent.learningRate() * Math.sqrt(size);
       add(latent, -length * descent.schedule().factor(step, steps) / norm, gradient, size);
+    }
+  }
+
+  private static final class PartwiseStepper extends Stepper {
+    private final double length;
+    private final int size;
+    private final int part;
+
+    PartwiseStepper(double length, int size, int part) {
+      this.length = length;
+      this.size = size;
+      this.part = part;
+    }
+
+    @Override
+    void step(float[] latent, float[] gradient, double loss, int step) {
+      for (int from = 0; from < size; from += part) {
+        double square = 0;
+        for (int i = from; i < from + part; i++) {
+          square += (double) gradient[i] * gradient[i];
+        }
+        double factor = square == 0 ? 0 : -length / Math.sqrt(square);
+        for (int i = from; i < from + part; i++) {
+          latent[i] += (float) (factor * gradient[i]);
+        }
+      }
     }
   }
 

@@ -225,7 +225,7 @@ class LatentSearchTest {
         new LatentSpace(
             TinyNetworks.LATENT,
             LatentSpace.standardNormal(TinyNetworks.LATENT).prior(),
-            List.of(3, 6));
+            List.of(LatentSpace.Stage.leading(3), LatentSpace.Stage.leading(6)));
     FoundLatent found =
         TinyTasks.find(
             search(new TinyGenerator(space), decayed, new Made(100, 1)), TinyTasks.task(5));
@@ -314,7 +314,7 @@ class LatentSearchTest {
         new LatentSpace(
             TinyNetworks.LATENT,
             LatentSpace.standardNormal(TinyNetworks.LATENT).prior(),
-            List.of(3, 6));
+            List.of(LatentSpace.Stage.leading(3), LatentSpace.Stage.leading(6)));
     FillListener untilThen = (step, all, loss) -> step < steps;
     // A loss that falls with each step, so that the last is the best.
     FoundLatent found =

@@ -2,6 +2,7 @@ package org.inpaint4j.search;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.base.Splitter;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.network.LatentSpace.Stage;
 import org.inpaint4j.search.Optimizer.Lbfgs;
 import org.inpaint4j.search.Optimizer.NormalizedGradientDescent;
+import org.inpaint4j.search.Optimizer.PartwiseDescent;
 import org.inpaint4j.search.Optimizer.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +42,13 @@ class StepperTest {
     };
   }
 
+  private static Stepper stepper(Optimizer optimizer, int size, int steps) {
+    return Stepper.of(optimizer, List.of(Stage.leading(size)), 0, steps);
+  }
+
   /** Takes the steps; returns the loss after the last. */
   private static double minimise(Optimizer optimizer, Function function, float[] point, int steps) {
-    Stepper stepper = Stepper.of(optimizer, point.length, steps);
+    Stepper stepper = stepper(optimizer, point.length, steps);
     float[] gradient = new float[point.length];
     for (int step = 0; step < steps; step++) {
       double loss = function.evaluate(point, gradient);
@@ -86,7 +93,7 @@ class StepperTest {
   void normalizedGradientDescent_steepOrFlat_takesStepsOfTheSameLength() {
     NormalizedGradientDescent descent = new NormalizedGradientDescent(0.1, Schedule.CONSTANT);
     for (float steepness : new float[] {1e-6f, 1, 1e6f}) {
-      Stepper stepper = Stepper.of(descent, 4, 10);
+      Stepper stepper = stepper(descent, 4, 10);
       float[] point = {1, 2, 3, 4, 5};
       stepper.step(point, new float[] {0, 0, 3 * steepness, -4 * steepness, 9}, 1, 0);
       // 0.1 times the root of 4 coordinates, split 3 to 4; the fifth does not move
@@ -96,7 +103,7 @@ class StepperTest {
 
   @Test
   void normalizedGradientDescent_noGradient_stays() {
-    Stepper stepper = Stepper.of(new NormalizedGradientDescent(0.1, Schedule.CONSTANT), 2, 10);
+    Stepper stepper = stepper(new NormalizedGradientDescent(0.1, Schedule.CONSTANT), 2, 10);
     float[] point = {1, 2};
     stepper.step(point, new float[2], 1, 0);
     assertThat(point).containsExactly(1, 2);
@@ -115,7 +122,7 @@ class StepperTest {
   /** Along x^2 from 1 with a first step of 8: -7, -3 and -1 are no better, 0 is. */
   @Test
   void lbfgs_trialThatIsNoBetter_isHalved() {
-    Stepper stepper = Stepper.of(new Lbfgs(3, 8), 1, 10);
+    Stepper stepper = stepper(new Lbfgs(3, 8), 1, 10);
     float[] point = {1};
     float[] gradient = new float[1];
     Function square = quadratic(new float[] {1}, new float[] {0});
@@ -130,7 +137,7 @@ class StepperTest {
   /** After 14 halvings the trial is taken as it is: 2^-14 is the first below 1e-4. */
   @Test
   void lbfgs_noTrialIsBetter_goesOnFromTheShortest() {
-    Stepper stepper = Stepper.of(new Lbfgs(3, 8), 1, 100);
+    Stepper stepper = stepper(new Lbfgs(3, 8), 1, 100);
     float[] point = {1};
     float[] gradient = {2};
     stepper.step(point, gradient, 0, 0);
@@ -149,7 +156,7 @@ class StepperTest {
   /** 0.1 times the root of 4 coordinates, split 3 to 4; then the minimum of a parabola. */
   @Test
   void lbfgs_firstStep_hasTheLengthOfItsRate() {
-    Stepper stepper = Stepper.of(new Lbfgs(3, 0.1), 4, 10);
+    Stepper stepper = stepper(new Lbfgs(3, 0.1), 4, 10);
     float[] point = {0, 0, 0, 0};
     Function bowl = quadratic(new float[] {1, 1, 1, 1}, new float[] {-30, 0, -40, 0});
     float[] gradient = new float[4];
@@ -190,5 +197,31 @@ class StepperTest {
     float[] point = {-1.2f, 1};
     minimise(new Lbfgs(5, 0.1), valley, point, 100);
     assertThat(point).containsExactly(new float[] {1, 1}, within(2e-3f));
+  }
+
+  /** Vectors of two: (3, 4) and (0, 0) and (-5, 12), of the second stage. */
+  @Test
+  void partwise_eachVector_movesByTheLengthOfItsStage() {
+    Stepper stepper =
+        Stepper.of(
+            new PartwiseDescent(List.of(100.0, 0.5)),
+            List.of(Stage.leading(4), new Stage(4, 10, 2), new Stage(10, 12, 1)),
+            1,
+            7);
+    float[] vectors = {1, 1, 2, 2, 3, 3};
+    stepper.step(vectors, new float[] {3, 4, 0, 0, -5, 12}, 1, 0);
+    assertThat(vectors)
+        .containsExactly(new float[] {0.7f, 0.6f, 2, 2, 3 + 2.5f / 13, 3 - 6f / 13}, within(1e-6f));
+  }
+
+  @Test
+  void partwise_aStageBeyondItsLengths_hasTheLast() {
+    PartwiseDescent descent = new PartwiseDescent(List.of(2.0, 0.5));
+    assertThat(descent.length(0)).isEqualTo(2);
+    assertThat(descent.length(5)).isEqualTo(0.5);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PartwiseDescent(List.of(1.0, 0.0)))
+        .withMessage("length must be positive and finite: found 0.0");
+    assertThatIllegalArgumentException().isThrownBy(() -> new PartwiseDescent(List.of()));
   }
 }

@@ -14,6 +14,8 @@ import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -34,12 +36,19 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class PerceptualLoss implements LossTerm {
 
+  /** Keeps the length of a vector of zeros from 0. */
+  private static final double TINY = 1e-10;
+
   private final FeatureNetwork network;
   private final double lambda;
+  private final int scales;
+  private final boolean directions;
 
-  private PerceptualLoss(FeatureNetwork network, double lambda) {
+  private PerceptualLoss(FeatureNetwork network, double lambda, int scales, boolean directions) {
     this.network = network;
     this.lambda = lambda;
+    this.scales = scales;
+    this.directions = directions;
   }
 
   /**
@@ -55,7 +64,34 @@ public final class PerceptualLoss implements LossTerm {
         lambda > 0 && lambda < Double.POSITIVE_INFINITY,
         "lambda must be positive and finite: found %s",
         lambda);
-    return new PerceptualLoss(requireNonNull(network, "network"), lambda);
+    return new PerceptualLoss(requireNonNull(network, "network"), lambda, 1, false);
+  }
+
+  /**
+   * The sum of this loss on the images and on the same images at a half, a quarter and so on of
+   * their size, each the mean of 2x2 pixels, as in Poirier-Ginter and Lalonde, "Robust Unsupervised
+   * StyleGAN Image Restoration", 2023: coarse scales see what large holes leave.
+   *
+   * @param scales how many, at least 1; the sides of images must be divisible by two as often as
+   *     they are halved, and the smallest must be large enough for the network
+   * @return a new term
+   * @throws IllegalArgumentException if the number is not positive; when it is added to a graph, if
+   *     the sides do not allow so many
+   */
+  public PerceptualLoss atScales(int scales) {
+    checkArgument(scales > 0, "scales must be positive: found %s", scales);
+    return new PerceptualLoss(network, lambda, scales, directions);
+  }
+
+  /**
+   * The same of features that are vectors of length 1 at each place, as in Zhang et al., "The
+   * Unreasonable Effectiveness of Deep Features as a Perceptual Metric", 2018, with equal weights:
+   * then all layers count, whatever the size of their numbers.
+   *
+   * @return a new term
+   */
+  public PerceptualLoss ofDirections() {
+    return new PerceptualLoss(network, lambda, scales, true);
   }
 
   @Override
@@ -65,12 +101,29 @@ public final class PerceptualLoss implements LossTerm {
 
   @Override
   public String identity() {
-    return "perceptual(" + network.identity() + ", " + lambda + ")";
+    return described(network.identity());
+  }
+
+  private String described(String of) {
+    return "perceptual("
+        + of
+        + ", "
+        + lambda
+        + (scales > 1 ? ", " + scales + " scales" : "")
+        + (directions ? ", directions" : "")
+        + ")";
   }
 
   @Override
   public SDVariable add(LossInputs inputs) {
     ImageShape image = inputs.imageShape();
+    int unit = 1 << (scales - 1);
+    checkArgument(
+        image.height() % unit == 0 && image.width() % unit == 0,
+        "sides must be divisible by %s for %s scales: found %s",
+        unit,
+        scales,
+        image);
     SameDiff graph = inputs.graph();
     SDVariable known =
         inputs.perImage(
@@ -79,29 +132,73 @@ public final class PerceptualLoss implements LossTerm {
             1,
             image.height(),
             image.width());
-    List<SDVariable> found =
-        network.features(graph, colours(graph, inputs.generated().mul(known), image));
     // A task may have a guess in the hole of its target.
-    List<SDVariable> wanted =
-        network.features(graph, colours(graph, inputs.target().mul(known), image));
-    List<long[]> shapes = shapes(image, inputs.generated().dataType());
-    List<SDVariable> layers = new ArrayList<>();
+    SDVariable found = colours(graph, inputs.generated().mul(known), image);
+    SDVariable wanted = colours(graph, inputs.target().mul(known), image);
+    List<SDVariable> losses = new ArrayList<>();
+    for (int scale = 0; scale < scales; scale++) {
+      if (scale > 0) {
+        found = halved(graph, found);
+        wanted = halved(graph, wanted);
+      }
+      addLayers(losses, inputs, scale, found, wanted);
+    }
+    return losses.stream().reduce(SDVariable::add).orElseThrow();
+  }
+
+  /** The loss of each layer, for images that were halved so many times. */
+  private void addLayers(
+      List<SDVariable> losses, LossInputs inputs, int scale, SDVariable found, SDVariable wanted) {
+    SameDiff graph = inputs.graph();
+    List<SDVariable> ours = network.features(graph, found);
+    List<SDVariable> theirs = network.features(graph, wanted);
+    List<long[]> shapes =
+        shapes(
+            inputs.imageShape().height() >> scale,
+            inputs.imageShape().width() >> scale,
+            inputs.generated().dataType());
     for (int l = 0; l < shapes.size(); l++) {
       int height = Math.toIntExact(shapes.get(l)[2]);
       int width = Math.toIntExact(shapes.get(l)[3]);
+      // Unit vectors are summed over the channels, as in the metric; others averaged.
+      double places = (directions ? 1 : shapes.get(l)[1]) * (double) height * width;
       SDVariable weights =
           inputs.perImage(
-              "known" + l, (target, mask) -> share(mask, height, width), 1, height, width);
-      SDVariable difference = found.get(l).sub(wanted.get(l));
-      layers.add(
-          graph
-              .math()
-              .square(difference)
-              .mul(weights)
-              .sum(1, 2, 3)
-              .mul(lambda / (shapes.get(l)[1] * height * width)));
+              "known" + (scale == 0 ? "" : scale + "/") + l,
+              (target, mask) -> share(mask, height, width),
+              1,
+              height,
+              width);
+      SDVariable difference = vectors(graph, ours.get(l)).sub(vectors(graph, theirs.get(l)));
+      losses.add(graph.math().square(difference).mul(weights).sum(1, 2, 3).mul(lambda / places));
     }
-    return layers.stream().reduce(SDVariable::add).orElseThrow();
+  }
+
+  private SDVariable vectors(SameDiff graph, SDVariable features) {
+    if (!directions) {
+      return features;
+    }
+    SDVariable square = graph.math().square(features).sum(true, 1);
+    return features.div(graph.math().sqrt(square.add(TINY)));
+  }
+
+  /** The means of 2x2 pixels. */
+  private static SDVariable halved(SameDiff graph, SDVariable image) {
+    return graph
+        .cnn()
+        .avgPooling2d(
+            image,
+            Pooling2DConfig.builder()
+                .kH(2)
+                .kW(2)
+                .sH(2)
+                .sW(2)
+                .pH(0)
+                .pW(0)
+                .dH(1)
+                .dW(1)
+                .paddingMode(PaddingMode.VALID)
+                .build());
   }
 
   /** Three channels, as feature networks expect them. */
@@ -110,10 +207,9 @@ public final class PerceptualLoss implements LossTerm {
   }
 
   /** [1, C, h, w] of each layer, found out on a black image. */
-  private List<long[]> shapes(ImageShape image, DataType type) {
+  private List<long[]> shapes(int height, int width, DataType type) {
     SameDiff scratch = Engine.newGraph();
-    SDVariable black =
-        scratch.constant("image", Nd4j.zeros(type, 1, 3, image.height(), image.width()));
+    SDVariable black = scratch.constant("image", Nd4j.zeros(type, 1, 3, height, width));
     return network.features(scratch, black).stream().map(layer -> layer.eval().shape()).toList();
   }
 
@@ -150,6 +246,6 @@ public final class PerceptualLoss implements LossTerm {
 
   @Override
   public String toString() {
-    return "perceptual(" + network.identity() + ", " + lambda + ")";
+    return described(network.identity());
   }
 }

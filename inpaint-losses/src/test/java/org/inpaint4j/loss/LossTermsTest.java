@@ -153,6 +153,43 @@ class LossTermsTest {
   @Test
   void perceptual_gradient_equalsCentralDifferences() {
     assertGradient(PerceptualLoss.of(new TwoLayers(), 0.7));
+    assertGradient(PerceptualLoss.of(new TwoLayers(), 0.7).ofDirections());
+    Mask mask = Mask.rectangle(4, 4, 1, 2, 2, 1);
+    assertGradient(PerceptualLoss.of(new Pixels(), 0.7).atScales(3), mask);
+    assertGradient(PerceptualLoss.of(new Pixels(), 0.7).atScales(2).ofDirections(), mask);
+  }
+
+  /** 4x4 pixels, of which the left half is known; the halved image has 2x2, the left two known. */
+  @Test
+  void perceptual_atTwoScales_addsThatOfTheHalvedImage() {
+    Graph graph = new Graph(1, Mask.rectangle(4, 4, 2, 0, 2, 4));
+    SDVariable loss = PerceptualLoss.of(new Pixels(), 1).atScales(2).add(graph);
+    INDArray image = Nd4j.zeros(DataType.DOUBLE, 1, 3, 4, 4);
+    INDArray target = image.dup();
+    for (int c = 0; c < 3; c++) {
+      image.putScalar(new long[] {0, c, 0, 0}, 0.5);
+    }
+    // One known pixel of 16 is .5 off, and then one known cell of 4 by .125.
+    assertThat(graph.evaluate(loss, image, target, 0).getDouble(0))
+        .isCloseTo(0.25 / 16 + 0.125 * 0.125 / 4, within(1e-9));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PerceptualLoss.of(new Pixels(), 1).atScales(4).add(graph))
+        .withMessage("sides must be divisible by 8 for 4 scales: found 3x4x4");
+  }
+
+  /**
+   * All pixels are (1, 1, 1) a, and in the target (1, 0, 0) b: unit vectors whatever a and b are.
+   */
+  @Test
+  void perceptual_ofDirections_comparesUnitVectors() {
+    Graph graph = new Graph(1, Mask.rectangle(4, 4, 2, 0, 2, 4));
+    SDVariable loss = PerceptualLoss.of(new Pixels(), 1).ofDirections().add(graph);
+    INDArray image = Nd4j.zeros(DataType.DOUBLE, 1, 3, 4, 4).addi(0.3);
+    INDArray target = Nd4j.zeros(DataType.DOUBLE, 1, 3, 4, 4);
+    target.slice(0).slice(0).assign(0.9);
+    double cosine = 1 / Math.sqrt(3);
+    assertThat(graph.evaluate(loss, image, target, 0).getDouble(0))
+        .isCloseTo((2 - 2 * cosine) / 2, within(1e-8));
   }
 
   @Test
@@ -231,10 +268,14 @@ class LossTermsTest {
   }
 
   private static void assertGradient(LossTerm term) {
-    Graph graph = new Graph(2, MASK);
+    assertGradient(term, MASK);
+  }
+
+  private static void assertGradient(LossTerm term, Mask mask) {
+    Graph graph = new Graph(2, mask);
     SDVariable loss = term.add(graph).sum();
-    INDArray image = random(3, 2);
-    INDArray target = random(4, 2);
+    INDArray image = random(3, 2, mask.width());
+    INDArray target = random(4, 2, mask.width());
     graph.graph.setLossVariables(loss.name());
     graph.graph.createGradFunction("image");
     INDArray gradient =
@@ -252,8 +293,12 @@ class LossTermsTest {
   }
 
   private static INDArray random(long seed, int images) {
+    return random(seed, images, SIZE);
+  }
+
+  private static INDArray random(long seed, int images, int size) {
     Random random = new Random(seed);
-    INDArray array = Nd4j.create(DataType.DOUBLE, images, 3, SIZE, SIZE);
+    INDArray array = Nd4j.create(DataType.DOUBLE, images, 3, size, size);
     for (long i = 0; i < array.length(); i++) {
       array.putScalar(i, 2 * random.nextDouble() - 1);
     }
@@ -270,8 +315,9 @@ class LossTermsTest {
     Graph(int images, Mask hole) {
       this.images = images;
       this.hole = hole;
-      graph.placeHolder("image", DataType.DOUBLE, images, 3, SIZE, SIZE);
-      graph.placeHolder("target", DataType.DOUBLE, images, 3, SIZE, SIZE);
+      int size = hole.width();
+      graph.placeHolder("image", DataType.DOUBLE, images, 3, size, size);
+      graph.placeHolder("target", DataType.DOUBLE, images, 3, size, size);
       graph.placeHolder("logit", DataType.DOUBLE, images);
     }
 
@@ -294,7 +340,7 @@ class LossTermsTest {
 
     @Override
     public ImageShape imageShape() {
-      return new ImageShape(3, new Size(SIZE, SIZE));
+      return new ImageShape(3, new Size(hole.width(), hole.height()));
     }
 
     @Override
@@ -327,7 +373,7 @@ class LossTermsTest {
 
     @Override
     public SDVariable perImage(String name, Computation computation, long... shape) {
-      ImagePlanes none = ImagePlanes.zeros(3, new Size(SIZE, SIZE));
+      ImagePlanes none = ImagePlanes.zeros(3, imageShape().pixels());
       float[] values = computation.compute(none, hole);
       long[] whole = Longs.concat(new long[] {images}, shape);
       INDArray array = Nd4j.create(DataType.DOUBLE, whole);

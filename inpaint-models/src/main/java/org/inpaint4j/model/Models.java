@@ -228,7 +228,7 @@ public final class Models {
     // Without truncation, so that no mean has to be computed.
     var options = new StyleGan.Options(size, StyleGan.Space.Z, 1, false);
     Generator generator = StyleGan.generator(weights, options);
-    int style = generator.latentSpace().stages().get(0);
+    int style = generator.latentSpace().stages().get(0).size();
     int layers = 2 * (Integer.numberOfTrailingZeros(size) - 1);
     return info(
         styleGanKind(weights, NetworkRole.GENERATOR)

@@ -3,8 +3,10 @@ package org.inpaint4j.model;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.loss.PerceptualLoss;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.search.Optimizer;
@@ -42,6 +44,16 @@ public final class StyleGan {
   /** Of the length of a step over the root of the number of coordinates. */
   private static final double W_PLUS_RATE = 0.01;
 
+  private static final int STAGE_STEPS = 150;
+
+  private static final List<Double> STAGE_LENGTHS = List.of(0.08, 0.02, 0.005);
+
+  /** SqueezeNet sees nothing in smaller images. */
+  private static final int SMALLEST_SCALE = 32;
+
+  /** Against the context loss, which is a sum over pixels: features count most, as in the paper. */
+  private static final double FEATURE_WEIGHT = 1000;
+
   private static final double NOISE_WEIGHT = 100;
 
   /**
@@ -65,7 +77,15 @@ public final class StyleGan {
      * each layer. A search changes the common style first and then all. It starts at the mean
      * style.
      */
-    W_PLUS
+    W_PLUS,
+
+    /**
+     * What a layer does to each of its channels. The latent vector is that of {@link #W_PLUS},
+     * followed by a difference for each number that a layer makes of its style, in units of the
+     * length of the weights it is made with. A search changes the common style first, then those of
+     * the layers, each apart, then these differences, each apart.
+     */
+    W_PLUS_PLUS
   }
 
   /**
@@ -251,6 +271,36 @@ public final class StyleGan {
             .optimizer(
                 new Optimizer.NormalizedGradientDescent(W_PLUS_RATE, new Optimizer.Schedule(0, 1)))
             .build());
+  }
+
+  /**
+   * A model that is searched as Poirier-Ginter and Lalonde do it, <i>Robust Unsupervised StyleGAN
+   * Image Restoration</i>, CVPR 2023: from the mean style, {@value #STAGE_STEPS} steps each in w,
+   * in w+ and in w++ ({@link Space#W_PLUS_PLUS}); every vector moves by a fixed length, 0.08, 0.02
+   * and 0.005; features at several scales, down to 32 pixels, are compared. The noise is drawn once
+   * and kept, and no discriminator judges.
+   *
+   * <p>Four things differ: the features are SqueezeNet's, and without learned weights; the hole is
+   * gray in both images, not noise; colours are fixed by the context loss, not by L1 of the
+   * smallest images; the latent of the lowest loss is taken, not the last one. It has been tried
+   * with random weights only: look at its results with yours.
+   *
+   * @param weights what holds the weights of a StyleGAN generator
+   * @param size rows and columns of the images: 32, 64, … 1024
+   * @return the model
+   * @throws ModelFormatException as {@link #generator} does
+   */
+  public static LatentModel robust(Weights weights, int size) throws ModelFormatException {
+    checkArgument(size >= SMALLEST_SCALE, "a size must be at least 32: found %s", size);
+    int scales = Integer.numberOfTrailingZeros(size / SMALLEST_SCALE) + 1;
+    return FileModel.of(
+        styleGenerator(weights, new Options(size, Space.W_PLUS_PLUS, 1, false)),
+        Optional.empty(),
+        SearchOptions.paperStyleGan().toBuilder()
+            .steps(3 * STAGE_STEPS)
+            .optimizer(new Optimizer.PartwiseDescent(STAGE_LENGTHS))
+            .build(),
+        PerceptualLoss.of(SqueezeNet.load(), FEATURE_WEIGHT).atScales(scales).ofDirections());
   }
 
   private static LatentModel model(Weights weights, Options options, SearchOptions search)

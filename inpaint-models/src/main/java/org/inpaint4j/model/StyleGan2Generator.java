@@ -3,6 +3,7 @@ package org.inpaint4j.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -80,6 +81,7 @@ final class StyleGan2Generator extends StyleGenerator {
         options,
         mapping,
         layers.size() + 1,
+        channels(layers, colours),
         IntStream.range(0, layers.size()).map(i -> 4 << ((i + 1) / 2)).boxed().toList(),
         meanStyle,
         sha256);
@@ -98,10 +100,13 @@ final class StyleGan2Generator extends StyleGenerator {
       String name = scope + i + "/";
       StyleGan2Layer layer = layers.get(i);
       SDVariable grain = styles.noise(name, i, layer.noise);
-      x = layer(graph, name, layer, x, styles.style(i), grain);
+      SDVariable modulation = modulation(styles, name, layer.modulation, i, i);
+      x = layer(graph, name, layer, x, modulation, grain);
       if (i % 2 == 0) {
-        SDVariable made =
-            coloured(graph, name + "rgb/", colours.get(i / 2), x, styles.style(i + 1));
+        StyleGan2Weights.ToRgb colour = colours.get(i / 2);
+        modulation =
+            modulation(styles, name + "rgb/", colour.modulation, i + 1, layers.size() + i / 2);
+        SDVariable made = coloured(graph, name + "rgb/", colour, x, modulation);
         image = image == null ? made : made.add(enlarged(graph, name + "rgb/", image));
       }
     }
@@ -116,11 +121,10 @@ final class StyleGan2Generator extends StyleGenerator {
       String name,
       StyleGan2Layer layer,
       SDVariable x,
-      SDVariable style,
+      SDVariable modulation,
       SDVariable grain) {
     int inputs = layer.inputs;
     int outputs = layer.outputs;
-    SDVariable modulation = modulation(graph, name, layer.modulation, style);
     SDVariable shown = x.mul(graph.reshape(modulation, -1, inputs, 1, 1));
     SDVariable convolved =
         layer.enlarges
@@ -158,18 +162,25 @@ final class StyleGan2Generator extends StyleGenerator {
     return graph.nn().leakyRelu(demodulated.add(grain).add(bias), LEAK);
   }
 
+  /** How many channels each layer modulates, and then each that makes colours. */
+  private static List<Integer> channels(
+      List<StyleGan2Layer> layers, List<StyleGan2Weights.ToRgb> colours) {
+    return Stream.concat(
+            layers.stream().map(layer -> layer.inputs), colours.stream().map(c -> c.inputs))
+        .toList();
+  }
+
   private static SDVariable modulation(
-      SameDiff graph, String name, StyleGan2Weights.Affine affine, SDVariable style) {
-    int outputs = affine.bias.length;
-    int inputs = affine.matrix.length / outputs;
-    return graph
-        .mmul(style, Graphs.constant(graph, name + "s", affine.matrix, inputs, outputs))
-        .add(Graphs.constant(graph, name + "sb", affine.bias, outputs));
+      Input styles, String name, StyleGan2Weights.Affine affine, int style, int place) {
+    return styles.affine(styles.style(style), place, name + "s", affine.matrix, affine.bias);
   }
 
   private static SDVariable coloured(
-      SameDiff graph, String name, StyleGan2Weights.ToRgb colours, SDVariable x, SDVariable style) {
-    SDVariable modulation = modulation(graph, name, colours.modulation, style);
+      SameDiff graph,
+      String name,
+      StyleGan2Weights.ToRgb colours,
+      SDVariable x,
+      SDVariable modulation) {
     return Graphs.convolved(
         graph,
         x.mul(graph.reshape(modulation, -1, colours.inputs, 1, 1)),

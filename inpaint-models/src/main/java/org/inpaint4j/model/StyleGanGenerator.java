@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -30,7 +31,6 @@ final class StyleGanGenerator extends StyleGenerator {
 
   private static final double LEAK = 0.2;
 
-  private final int styleSize;
   private final List<StyleGanLayer> layers;
   private final float[] toRgb;
   private final float[] toRgbBias;
@@ -72,10 +72,10 @@ final class StyleGanGenerator extends StyleGenerator {
         options,
         mapping,
         layers.size(),
+        layers.stream().flatMap(layer -> Stream.of(layer.outputs, layer.outputs)).toList(),
         IntStream.range(0, layers.size() / 2).map(block -> 4 << block).boxed().toList(),
         meanStyle,
         sha256);
-    this.styleSize = mapping.styleSize();
     this.layers = layers;
     this.toRgb = toRgb;
     this.toRgbBias = toRgbBias;
@@ -134,7 +134,7 @@ final class StyleGanGenerator extends StyleGenerator {
       SDVariable grain = input.noise(name, i / 2, layer.noise);
       x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
       x = graph.nn().leakyRelu(x.add(grain), LEAK);
-      x = adaptiveInstanceNorm(graph, name, layer, x, input.style(i));
+      x = adaptiveInstanceNorm(graph, name, layer, x, input, i);
     }
     StyleGanLayer last = layers.get(layers.size() - 1);
     return graph
@@ -168,17 +168,12 @@ final class StyleGanGenerator extends StyleGenerator {
     return graph.cnn().depthWiseConv2d(larger, blur, Graphs.convolution(3, 1, 1));
   }
 
-  private SDVariable adaptiveInstanceNorm(
-      SameDiff graph, String name, StyleGanLayer layer, SDVariable x, SDVariable style) {
+  private static SDVariable adaptiveInstanceNorm(
+      SameDiff graph, String name, StyleGanLayer layer, SDVariable x, Input input, int index) {
     int channels = layer.outputs;
-    SDVariable gamma =
-        graph
-            .mmul(style, Graphs.constant(graph, name + "g", layer.gamma, styleSize, channels))
-            .add(Graphs.constant(graph, name + "gb", layer.gammaBias, channels));
-    SDVariable beta =
-        graph
-            .mmul(style, Graphs.constant(graph, name + "h", layer.beta, styleSize, channels))
-            .add(Graphs.constant(graph, name + "hb", layer.betaBias, channels));
+    SDVariable style = input.style(index);
+    SDVariable gamma = input.affine(style, 2 * index, name + "g", layer.gamma, layer.gammaBias);
+    SDVariable beta = input.affine(style, 2 * index + 1, name + "h", layer.beta, layer.betaBias);
     SDVariable centred = x.sub(x.mean(true, 2, 3));
     SDVariable variance = graph.math().square(centred).mean(true, 2, 3);
     SDVariable factor =

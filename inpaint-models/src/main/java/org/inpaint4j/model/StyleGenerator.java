@@ -27,6 +27,7 @@ abstract class StyleGenerator implements Generator {
    * @param kind what its identity starts with
    * @param mapping from z to w
    * @param styles how many styles it takes
+   * @param channels how many numbers it makes of a style, at each place where it makes some
    * @param noiseSides rows and columns of each map of noise
    * @param meanStyle the mean of many styles, or null to compute it if the options need it
    * @param sha256 of its weights
@@ -36,13 +37,14 @@ abstract class StyleGenerator implements Generator {
       StyleGan.Options options,
       StyleGanMapping mapping,
       int styles,
+      List<Integer> channels,
       List<Integer> noiseSides,
       float @Nullable [] meanStyle,
       String sha256) {
     this.options = options;
     this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
     this.mapping = mapping;
-    this.latents = new StyleLatent(options, mapping.styleSize(), styles, noiseSides);
+    this.latents = new StyleLatent(options, mapping.styleSize(), styles, channels, noiseSides);
     if (meanStyle != null) {
       this.meanStyle = meanStyle;
     } else {
@@ -113,6 +115,11 @@ abstract class StyleGenerator implements Generator {
     /** The style of a number [N, style size]. */
     SDVariable style(int index) {
       return latents.style(graph, latent, common, index);
+    }
+
+    /** As {@link StyleLatent#affine}. */
+    SDVariable affine(SDVariable style, int place, String name, float[] matrix, float[] bias) {
+      return latents.affine(graph, latent, style, place, name, matrix, bias);
     }
 
     /** A map of noise, with a strength for each channel [N, channels, side, side]. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.inpaint4j.network.LatentSpace;
+import org.inpaint4j.network.LatentSpace.Stage;
 import org.inpaint4j.network.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -13,6 +14,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *
  * <pre>
  * [ z | noise ]   or   [ w | noise ]   or   [ w | a difference for each layer | noise ]
+ * or   [ w | a difference for each layer | a difference for each channel | noise ]
  * </pre>
  */
 final class StyleLatent {
@@ -20,6 +22,7 @@ final class StyleLatent {
   private final StyleGan.Options options;
   private final int styleSize;
   private final int layers;
+  private final List<Integer> channels;
   private final List<Integer> noiseSides;
 
   /**
@@ -28,19 +31,43 @@ final class StyleLatent {
    * @param options which of the three, and what a search moves
    * @param styleSize coordinates of z and of w
    * @param layers how many styles the network takes
+   * @param channels how many numbers it makes of a style, at each place where it makes some
    * @param noiseSides rows and columns of each map of noise
    */
-  StyleLatent(StyleGan.Options options, int styleSize, int layers, List<Integer> noiseSides) {
+  StyleLatent(
+      StyleGan.Options options,
+      int styleSize,
+      int layers,
+      List<Integer> channels,
+      List<Integer> noiseSides) {
     this.options = options;
     this.styleSize = styleSize;
     this.layers = layers;
+    this.channels = List.copyOf(channels);
     this.noiseSides = List.copyOf(noiseSides);
+  }
+
+  private boolean eachLayer() {
+    return options.space() == StyleGan.Space.W_PLUS || eachChannel();
+  }
+
+  private boolean eachChannel() {
+    return options.space() == StyleGan.Space.W_PLUS_PLUS;
+  }
+
+  /** Where the differences of the channels start, if there are some. */
+  private int layersEnd() {
+    return (eachLayer() ? 1 + layers : 1) * styleSize;
+  }
+
+  /** Where the differences of a place start, or where the last ones end. */
+  private int channelStart(int place) {
+    return layersEnd() + channels.subList(0, place).stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Where a map of noise starts, or where the last one ends. */
   private int noiseStart(int map) {
-    int styles = options.space() == StyleGan.Space.W_PLUS ? 1 + layers : 1;
-    return styles * styleSize
+    return (eachChannel() ? channelStart(channels.size()) : layersEnd())
         + noiseSides.subList(0, map).stream().mapToInt(side -> side * side).sum();
   }
 
@@ -57,11 +84,16 @@ final class StyleLatent {
   LatentSpace space(float[] meanStyle) {
     int size = noiseStart(noiseSides.size());
     int styles = noiseStart(0);
-    List<Integer> stages = new ArrayList<>();
-    if (options.space() == StyleGan.Space.W_PLUS) {
-      stages.add(styleSize);
+    List<Stage> stages = new ArrayList<>();
+    if (eachLayer()) {
+      stages.add(Stage.leading(styleSize));
     }
-    stages.add(options.searchNoise() ? size : styles);
+    if (eachChannel()) {
+      stages.add(new Stage(styleSize, layersEnd(), styleSize));
+      stages.add(new Stage(layersEnd(), options.searchNoise() ? size : styles, 1));
+    } else {
+      stages.add(Stage.leading(options.searchNoise() ? size : styles));
+    }
     boolean random = options.space() == StyleGan.Space.Z;
     return new LatentSpace(
         size,
@@ -95,11 +127,54 @@ final class StyleLatent {
    * @param common the style that all layers have in common [N, style size]
    */
   SDVariable style(SameDiff graph, SDVariable latent, SDVariable common, int layer) {
-    if (options.space() != StyleGan.Space.W_PLUS) {
+    if (!eachLayer()) {
       return common;
     }
     int start = (1 + layer) * styleSize;
     return common.add(Graphs.slice(graph, latent, start, start + styleSize));
+  }
+
+  /**
+   * What a layer makes of a style [N, outputs].
+   *
+   * @param style [N, style size]
+   * @param place which of the places where the network makes numbers of a style
+   * @param name what the names of the constants start with
+   * @param matrix [style size, outputs]. Not modified, not copied.
+   * @param bias [outputs]. Not modified, not copied.
+   */
+  SDVariable affine(
+      SameDiff graph,
+      SDVariable latent,
+      SDVariable style,
+      int place,
+      String name,
+      float[] matrix,
+      float[] bias) {
+    int outputs = bias.length;
+    SDVariable made =
+        graph
+            .mmul(style, Graphs.constant(graph, name, matrix, styleSize, outputs))
+            .add(Graphs.constant(graph, name + "b", bias, outputs));
+    if (!eachChannel()) {
+      return made;
+    }
+    SDVariable apart = Graphs.slice(graph, latent, channelStart(place), channelStart(place + 1));
+    return made.add(
+        apart.mul(Graphs.constant(graph, name + "l", lengths(matrix, outputs), 1, outputs)));
+  }
+
+  /** Of the columns of a matrix. */
+  private static float[] lengths(float[] matrix, int columns) {
+    double[] squares = new double[columns];
+    for (int i = 0; i < matrix.length; i++) {
+      squares[i % columns] += (double) matrix[i] * matrix[i];
+    }
+    float[] lengths = new float[columns];
+    for (int c = 0; c < columns; c++) {
+      lengths[c] = (float) Math.sqrt(squares[c]);
+    }
+    return lengths;
   }
 
   /**

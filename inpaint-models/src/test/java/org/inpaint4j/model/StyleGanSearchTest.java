@@ -6,11 +6,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.inpaint4j.InpaintResult;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.network.Generator;
+import org.inpaint4j.network.LatentSpace.Stage;
 import org.inpaint4j.search.LossTrace;
 import org.inpaint4j.search.Optimizer;
 import org.inpaint4j.search.SearchOptions;
@@ -86,6 +88,37 @@ class StyleGanSearchTest {
   }
 
   @Test
+  void robust_imageOfAnotherSeed_isFollowedInEachStage() throws IOException {
+    Weights weights = weights();
+    var options = new StyleGan.Options(SIZE, StyleGan.Space.Z, 1, false);
+    BufferedImage image = made(StyleGan.generator(weights, options), 41);
+    LatentModel model = StyleGan.robust(weights, SIZE);
+    assertThat(model.search().steps()).isEqualTo(450);
+    assertThat(model.losses().stream().map(Object::toString).toList().get(1))
+        .contains("2 scales")
+        .contains("directions");
+    SearchOptions shorter = model.search().toBuilder().steps(30).build();
+
+    try (Inpainter inpainter = Inpainter.builder().model(model).search(shorter).build()) {
+      InpaintResult result = inpainter.inpaint(image, Mask.rectangle(SIZE, SIZE, 20, 24, 24, 20));
+
+      LossTrace trace = result.search().trace();
+      assertThat(trace.terms()).containsExactly("context", "perceptual");
+      double[] lowest = new double[3];
+      for (int stage = 0; stage < 3; stage++) {
+        lowest[stage] =
+            IntStream.range(10 * stage, 10 * stage + 10)
+                .mapToDouble(trace::total)
+                .min()
+                .orElseThrow();
+      }
+      assertThat(lowest[0]).isLessThan(trace.total(0));
+      assertThat(lowest[1]).isLessThan(lowest[0]);
+      assertThat(lowest[2]).isLessThan(lowest[1]);
+    }
+  }
+
+  @Test
   void paperStyleGan_256Pixels_hasThePapersSettings() throws IOException {
     Weights weights = HashedWeights.generator(new int[] {8, 8, 8, 8, 8, 4, 4}, 8, 0);
 
@@ -95,7 +128,7 @@ class StyleGanSearchTest {
     assertThat(model.search()).isEqualTo(SearchOptions.paperStyleGan());
     assertThat(model.search().steps()).isEqualTo(3000);
     assertThat(model.search().optimizer()).isEqualTo(Optimizer.adam(1e-3));
-    assertThat(model.generator().latentSpace().stages()).containsExactly(8);
+    assertThat(model.generator().latentSpace().stages()).containsExactly(Stage.leading(8));
     assertThat(model.generator().identity()).startsWith("stylegan Z").contains("truncation 0.7");
   }
 }
