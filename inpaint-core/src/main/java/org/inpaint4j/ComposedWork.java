@@ -51,6 +51,12 @@ record ComposedWork(Composition composition) implements Work {
     return composition.isThreadSafe();
   }
 
+  /** Photos are filled one by one. */
+  @Override
+  public int batch() {
+    return 1;
+  }
+
   @Override
   public Map<String, String> provenance() {
     return composition.provenance();

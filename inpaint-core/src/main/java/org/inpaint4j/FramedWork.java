@@ -27,6 +27,11 @@ record FramedWork(Filler filler, Optional<Filler> rest, Framing framing, Blender
     return filler.isThreadSafe() && rest.map(Filler::isThreadSafe).orElse(true);
   }
 
+  @Override
+  public int batch() {
+    return filler.batch();
+  }
+
   private Map<String, String> provenance(InpaintRequest request) {
     Map<String, String> made = new LinkedHashMap<>(provenance());
     if (!request.starts().isEmpty()) {

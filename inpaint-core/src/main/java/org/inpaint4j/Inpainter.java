@@ -173,6 +173,17 @@ public final class Inpainter implements AutoCloseable {
   }
 
   /**
+   * How many requests {@link #inpaintAll} should be given at once, if there are many. The results
+   * do not depend on it.
+   *
+   * @return as many as share a batch of a search; 1 for what gains nothing from batches, so that
+   *     only one picture has to be in memory
+   */
+  public int batch() {
+    return work.batch();
+  }
+
+  /**
    * What results are made with, for a request with seed 0.
    *
    * @return filler, seed, versions

@@ -16,6 +16,9 @@ interface Work extends AutoCloseable {
   /** Whether several threads may call at once. */
   boolean isThreadSafe();
 
+  /** How many requests {@link #fill} should be given at once. */
+  int batch();
+
   /** What results are made with: names and values in an order to be read in. */
   Map<String, String> provenance();
 

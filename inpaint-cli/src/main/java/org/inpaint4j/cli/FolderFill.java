@@ -22,7 +22,6 @@ import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.InpaintWarning;
-import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,8 +131,6 @@ final class FolderFill {
    */
   int run(SearchFlags.Prepared prepared, BooleanSupplier asked) {
     long start = System.nanoTime();
-    SearchOptions options = prepared.options();
-    int groupSize = Math.max(1, options.batchSize() / options.restarts());
     int done = 0;
     boolean interrupted = false;
     if (!items.isEmpty()) {
@@ -141,7 +138,7 @@ final class FolderFill {
           Inpainter inpainter = prepared.inpainter().get()) {
         while (done < items.size() && !interrupted) {
           List<Read> read = new ArrayList<>();
-          int next = read(done, groupSize, read);
+          int next = read(done, inpainter.batch(), read);
           fill(inpainter, prepared.seed(), read, next - read.size(), asked, bar);
           done = next;
           bar.stepTo((long) ProgressBars.PARTS * done);

@@ -126,10 +126,9 @@ final class SearchFlags {
    * An inpainter that is all but built.
    *
    * @param inpainter builds it
-   * @param options how it will search
    * @param seed of each request
    */
-  record Prepared(Supplier<Inpainter> inpainter, SearchOptions options, long seed) {}
+  record Prepared(Supplier<Inpainter> inpainter, long seed) {}
 
   /**
    * Whether the library chooses what fills which part of a hole.
@@ -161,7 +160,7 @@ final class SearchFlags {
     Supplier<MixedFill> mixed = patches.mixed();
     if (isAutomatic(framing, frames)) {
       checkNothingNamed(framing);
-      return new Prepared(() -> Photos.automatic(mixed.get()), SearchOptions.fast(), seed);
+      return new Prepared(() -> Photos.automatic(mixed.get()), seed);
     }
     boolean isMixed = method != null && method.equals(MIXED);
     if (patches.isGiven() && !isMixed) {
@@ -179,8 +178,7 @@ final class SearchFlags {
                           "--method must be automatic, search, mixed, patch, thin, biharmonic,"
                               + " harmonic or nearest: found "
                               + name));
-      // The options are those of a search: here they only size the groups of a folder.
-      return new Prepared(Inpainter.builder().filler(filler)::build, SearchOptions.fast(), seed);
+      return new Prepared(Inpainter.builder().filler(filler)::build, seed);
     }
     Backends.check();
     String model = modelName();
@@ -195,7 +193,7 @@ final class SearchFlags {
       if (framing != null) {
         builder.framing(framing);
       }
-      return new Prepared(builder::build, SearchOptions.fast(), seed);
+      return new Prepared(builder::build, seed);
     }
     return prepare(loaded, framing, frames);
   }
@@ -245,7 +243,7 @@ final class SearchFlags {
     if (frames > 0) {
       builder.recordFrames(Math.max(1, search.steps() / frames));
     }
-    return new Prepared(builder::build, search, seed);
+    return new Prepared(builder::build, seed);
   }
 
   /**

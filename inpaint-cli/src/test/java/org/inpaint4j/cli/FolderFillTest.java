@@ -182,7 +182,6 @@ class FolderFillTest {
                     .search(options)
                     .framing(Framing.centeredSquare())
                 ::build,
-            options,
             0);
     AtomicInteger asked = new AtomicInteger();
     FolderFill fill = FolderFill.plan(photos, mask, out, MaskConvention.WHITE, false);
@@ -198,7 +197,6 @@ class FolderFillTest {
                     .search(options)
                     .framing(Framing.centeredSquare())
                 ::build,
-            options,
             0);
     assertThat(rest.run(again, () -> false)).isZero();
     assertThat(results()).containsExactly("photo0.png", "photo1.png", "photo2.png");

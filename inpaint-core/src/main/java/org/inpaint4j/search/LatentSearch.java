@@ -88,6 +88,13 @@ public final class LatentSearch implements Filler {
     return Optional.of(generator.imageShape());
   }
 
+  /** As many images as have their starts in one batch; 1 if a network mixes its batches. */
+  @Override
+  public int batch() {
+    SearchOptions options = settings.options();
+    return objectives.mixesBatch() ? 1 : Math.max(1, options.batchSize() / options.restarts());
+  }
+
   @Override
   public Map<String, String> provenance() {
     Map<String, String> made = new LinkedHashMap<>();

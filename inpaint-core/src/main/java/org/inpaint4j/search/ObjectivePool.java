@@ -81,7 +81,8 @@ final class ObjectivePool implements AutoCloseable {
     return width;
   }
 
-  private boolean mixesBatch() {
+  /** Whether the images of a batch influence one another. */
+  boolean mixesBatch() {
     return generator.mixesBatch() || discriminator.map(Discriminator::mixesBatch).orElse(false);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.FillListener;
 import org.inpaint4j.image.FillOutcome;
@@ -276,6 +277,20 @@ class LatentSearchTest {
     for (int i = 0; i < 768; i++) {
       assertThat(found.image().samples()[i])
           .isCloseTo(expected.image().samples()[i], within(1e-3f));
+    }
+  }
+
+  /** 16 places: 4 images of 4 starts, 5 of 3, 1 of 20. */
+  @ParameterizedTest
+  @CsvSource({"1, 16", "3, 5", "4, 4", "16, 1", "20, 1"})
+  void batch_isTheImagesWhoseStartsFitIntoOne(int restarts, int images) {
+    SearchOptions options =
+        SHORT.toBuilder().draws(restarts).restarts(restarts).finalists(1).batchSize(16).build();
+    try (LatentSearch search = search(options)) {
+      assertThat(search.batch()).isEqualTo(images);
+    }
+    try (Inpainter inpainter = TinyNetworks.inpainter(options).build()) {
+      assertThat(inpainter.batch()).isEqualTo(images);
     }
   }
 

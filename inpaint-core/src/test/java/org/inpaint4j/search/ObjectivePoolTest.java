@@ -118,6 +118,12 @@ class ObjectivePoolTest {
     try (ObjectivePool pool = pool(mixing)) {
       assertThat(pool.widest(8)).isEqualTo(8);
     }
+    // So that a picture does not depend on its neighbours.
+    try (LatentSearch search =
+        new LatentSearch(
+            mixing, Optional.empty(), List.of(TinyNetworks.L1), SearchOptions.fast(), 0)) {
+      assertThat(search.batch()).isEqualTo(1);
+    }
     LatentSearch search =
         new LatentSearch(
             mixing,

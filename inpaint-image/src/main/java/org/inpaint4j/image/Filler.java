@@ -52,6 +52,15 @@ public interface Filler extends AutoCloseable {
   }
 
   /**
+   * How many tasks {@link #fillAll} should be given at once.
+   *
+   * @return at least 1; 1 unless a filler says that it is faster in batches
+   */
+  default int batch() {
+    return 1;
+  }
+
+  /**
    * The size of the parts that this filler takes.
    *
    * @return the shape of a {@link FillTask#target}; empty if it works at the resolution of the

@@ -13,11 +13,15 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 import org.inpaint4j.InpaintOutcome;
+import org.inpaint4j.Inpainter;
 
 /** Fills the pictures of one partition, a batch at a time. */
 final class FillPartition implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1;
+
+  /** The pictures of a batch have hardly more pixels together, so that they fit into memory. */
+  private static final long BATCH_PIXELS = 10_000_000;
 
   private final SparkFillOptions options;
   private final StructType input;
@@ -35,7 +39,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
       return rows;
     }
     TaskContext task = TaskContext.get();
-    ExecutorInpainters.Lease lease = ExecutorInpainters.borrow(options.inpainter());
+    ExecutorShares.Lease<Inpainter> lease = ExecutorShares.borrow(options.inpainter());
     TaskCompletionListener giveBack = context -> lease.close();
     task.addTaskCompletionListener(giveBack);
     PictureReader reader = new PictureReader(options, input, hadoop.value());
@@ -48,7 +52,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
   private final class Batches implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final PictureReader reader;
-    private final ExecutorInpainters.Lease lease;
+    private final ExecutorShares.Lease<Inpainter> lease;
     private final TaskContext task;
     private final StructType made = FillColumns.result(input);
     private final List<Integer> kept = FillColumns.kept(input);
@@ -57,7 +61,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
     Batches(
         Iterator<Row> rows,
         PictureReader reader,
-        ExecutorInpainters.Lease lease,
+        ExecutorShares.Lease<Inpainter> lease,
         TaskContext task) {
       this.rows = rows;
       this.reader = reader;
@@ -80,8 +84,12 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
 
     private List<Item> read() {
       List<Item> items = new ArrayList<>();
-      while (rows.hasNext() && items.size() < options.batch()) {
-        items.add(read(rows.next()));
+      int batch = options.batch() == 0 ? lease.value().batch() : options.batch();
+      long pixels = 0;
+      while (rows.hasNext() && items.size() < batch && pixels < BATCH_PIXELS) {
+        Item item = read(rows.next());
+        pixels += item.picture().map(picture -> picture.hole().size().pixels()).orElse(0);
+        items.add(item);
       }
       return items;
     }
@@ -98,7 +106,7 @@ final class FillPartition implements MapPartitionsFunction<Row, Row> {
     private List<Row> fill(List<Item> items) {
       List<InpaintOutcome> outcomes =
           lease
-              .inpainter()
+              .value()
               .inpaintAll(
                   items.stream()
                       .flatMap(

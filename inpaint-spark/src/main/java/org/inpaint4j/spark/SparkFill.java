@@ -115,15 +115,22 @@ public final class SparkFill implements Callable<Integer> {
 
   /** Runs the program; returns its exit code. */
   static int run(String... args) {
-    return new CommandLine(new SparkFill())
+    return run(new SparkFill(), args);
+  }
+
+  /** Runs a program; returns its exit code. */
+  static int run(Callable<Integer> program, String... args) {
+    return new CommandLine(program)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, line, parsed) -> {
               boolean input = exception instanceof IllegalArgumentException;
               line.getErr()
                   .printf(
-                      "inpaint spark-fill: %s%s%n",
-                      input ? "" : "failed: ", FillPartition.sentence(exception));
+                      "%s: %s%s%n",
+                      line.getCommandName(),
+                      input ? "" : "failed: ",
+                      FillPartition.sentence(exception));
               return input ? WRONG_INPUT : 1;
             })
         .execute(args);

@@ -15,8 +15,8 @@ import org.inpaint4j.photo.Photos;
  * @param seed of each picture whose row has no seed of its own
  * @param hole which pixels of a mask are the hole
  * @param format of the filled pictures; one that can be written
- * @param batch how many pictures a task hands to the inpainter at once, at least 1. They are in
- *     memory together. More than 1 is faster only if the inpainter searches a latent space.
+ * @param batch how many pictures a task hands to the inpainter at once, fewer if they are large;
+ *     they are in memory together. 0 for as many as {@link org.inpaint4j.Inpainter#batch} says.
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // else javadoc asks for comments on what a record generates
@@ -35,7 +35,7 @@ public record SparkFillOptions(
    * @param hole which pixels of a mask are the hole
    * @param format of the filled pictures
    * @param batch how many pictures a task hands to the inpainter at once
-   * @throws IllegalArgumentException if the format can only be read, or the batch is not positive
+   * @throws IllegalArgumentException if the format can only be read, or the batch is negative
    */
   public SparkFillOptions {
     requireNonNull(inpainter, "inpainter");
@@ -45,17 +45,17 @@ public record SparkFillOptions(
         "the format must be one that can be written: expected one of %s, found %s",
         PictureFormat.writable(),
         format);
-    checkArgument(batch > 0, "the batch must be positive: found %s", batch);
+    checkArgument(batch >= 0, "the batch must not be negative: found %s", batch);
   }
 
   /**
    * What {@code ./inpaint fill} does with a folder: {@link Photos#automatic}, seed 0, white holes,
-   * PNG, one picture at a time.
+   * PNG, batches as the inpainter says: those of searches.
    *
    * @return the options
    */
   public static SparkFillOptions automatic() {
-    return new SparkFillOptions(Photos::automatic, 0, MaskConvention.WHITE, PictureFormat.PNG, 1);
+    return new SparkFillOptions(Photos::automatic, 0, MaskConvention.WHITE, PictureFormat.PNG, 0);
   }
 
   /**
@@ -102,9 +102,9 @@ public record SparkFillOptions(
   /**
    * These options with another batch.
    *
-   * @param other how many pictures a task hands to the inpainter at once, at least 1
+   * @param other how many pictures a task hands to the inpainter at once; 0 for as many as it says
    * @return new options
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is negative
    */
   public SparkFillOptions withBatch(int other) {
     return new SparkFillOptions(inpainter, seed, hole, format, other);

@@ -71,6 +71,13 @@ final class WholeFiles {
     }
   }
 
+  /** Makes a folder for files, and those that it is in. */
+  void makeFolder(Path folder) throws IOException {
+    if (!files.mkdirs(folder)) {
+      throw new IOException("a folder of filled pictures must be made: could not make " + folder);
+    }
+  }
+
   private boolean isFolder(Path file) throws IOException {
     try {
       return files.getFileStatus(file).isDirectory();

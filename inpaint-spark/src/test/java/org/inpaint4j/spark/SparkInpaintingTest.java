@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +28,14 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.files.MaskConvention;
 import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.files.PictureFormat;
+import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.FillOutcome;
+import org.inpaint4j.image.FillStatus;
+import org.inpaint4j.image.FillTask;
+import org.inpaint4j.image.Filler;
+import org.inpaint4j.image.Filling;
+import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.photo.Photos;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,9 +233,9 @@ class SparkInpaintingTest {
     }
     assertThat(SeedFiller.MADE.get()).isEqualTo(made + 1);
     int closed = SeedFiller.CLOSED.get();
-    ExecutorInpainters.closeIdle();
+    ExecutorShares.closeIdle();
     assertThat(SeedFiller.CLOSED.get()).isGreaterThan(closed);
-    assertThat(ExecutorInpainters.open()).isZero();
+    assertThat(ExecutorShares.open()).isZero();
     assertThat(SparkInpainting.fill(pairs, options).collectAsList()).hasSize(6);
     assertThat(SeedFiller.MADE.get()).isEqualTo(made + 2);
   }
@@ -294,15 +305,66 @@ class SparkInpaintingTest {
         .hasMessageContaining("must not have a column of results: found error");
   }
 
+  /** Fills with gray; says that it takes four at once, and remembers how many it was given. */
+  private static final class Fours implements Filler {
+    static final List<Integer> GIVEN = new CopyOnWriteArrayList<>();
+
+    @Override
+    public int batch() {
+      return 4;
+    }
+
+    @Override
+    public Optional<ImageShape> imageShape() {
+      return Optional.of(new ImageShape(3, new Size(SIZE, SIZE)));
+    }
+
+    @Override
+    public List<FillOutcome> fillAll(List<FillTask> tasks) {
+      GIVEN.add(tasks.size());
+      return Filler.super.fillAll(tasks);
+    }
+
+    @Override
+    public List<Filling> fill(FillTask task) {
+      return List.of(Filling.of(task.target(), FillStatus.COMPLETED));
+    }
+
+    @Override
+    public Map<String, String> provenance() {
+      return Map.of("filler", "fours");
+    }
+  }
+
+  @Test
+  void fill_batchOfNone_isThatOfTheInpainter() {
+    byte[] photo = TestPictures.png(TestPictures.photo(0));
+    BufferedImage square = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_BYTE_GRAY);
+    square.setRGB(20, 20, 0xffffff);
+    List<Row> rows =
+        Collections.nCopies(6, RowFactory.create("a.png", photo, TestPictures.png(square)));
+    SparkFillOptions own =
+        SparkFillOptions.automatic()
+            .withInpainter(
+                () -> Inpainter.builder().filler(new Fours()).blender(Blender.paste()).build());
+    for (SparkFillOptions options : List.of(own, own.withBatch(5))) {
+      Dataset<Row> pictures = spark.createDataFrame(rows, BYTES).coalesce(1);
+      assertThat(SparkInpainting.fill(pictures, options).collectAsList())
+          .hasSize(6)
+          .allSatisfy(row -> assertThat(row.<String>getAs("error")).isNull());
+    }
+    assertThat(Fours.GIVEN).containsExactly(4, 2, 5, 1);
+  }
+
   @Test
   void options_wrongValues_areRefused() {
     SparkFillOptions automatic = SparkFillOptions.automatic();
     assertThatThrownBy(() -> automatic.withFormat(PictureFormat.WEBP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the format must be one that can be written");
-    assertThatThrownBy(() -> automatic.withBatch(0))
+    assertThatThrownBy(() -> automatic.withBatch(-1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("the batch must be positive: found 0");
+        .hasMessageContaining("the batch must not be negative: found -1");
   }
 
   /** With a model of faces: ND4J inside of an executor, and tasks that take turns. */

@@ -76,7 +76,7 @@ final class Sheets {
   private SheetPages.Group group(MaskSource kind, String image) throws IOException {
     ImagePlanes truth = results.images().image(image);
     String plain = TableImages.plain(image);
-    long seed = folder.seedOf(kind.name(), image);
+    long seed = folder.pictures().seedOf(kind.name(), image);
     Mask mask = kind.maskOf(plain, truth.width(), truth.height(), seed);
     Bounds part = part(mask);
     List<SheetPages.Panel> panels = new ArrayList<>();

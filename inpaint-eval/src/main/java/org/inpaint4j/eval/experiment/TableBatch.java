@@ -1,10 +1,9 @@
 package org.inpaint4j.eval.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inpaint4j.eval.mask.MaskSource;
@@ -14,24 +13,24 @@ import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 
-/** Fills a batch of images by one method, measures each, and keeps pictures and rows. */
+/** Fills a batch of images by one method, and measures each. */
 final class TableBatch {
 
   /** Points of a loss trace that are kept. */
   private static final int TRACE_POINTS = 60;
 
-  private final TableFolder folder;
+  private final TablePictures pictures;
   private final TableImages images;
   private final HoleMeasures measures;
 
   /**
    * Batches of a table.
    *
-   * @param folder where pictures and rows go
+   * @param pictures their seeds and names
    * @param measures not closed
    */
-  TableBatch(TableFolder folder, TableImages images, HoleMeasures measures) {
-    this.folder = folder;
+  TableBatch(TablePictures pictures, TableImages images, HoleMeasures measures) {
+    this.pictures = pictures;
     this.images = images;
     this.measures = measures;
   }
@@ -39,7 +38,7 @@ final class TableBatch {
   /** The hole of an image. */
   TableHole hole(String image, MaskSource kind) throws IOException {
     ImagePlanes truth = images.image(image);
-    long seed = folder.seedOf(kind.name(), image);
+    long seed = pictures.seedOf(kind.name(), image);
     Mask mask = kind.maskOf(TableImages.plain(image), truth.width(), truth.height(), seed);
     return new TableHole(image, kind.name(), truth, mask, seed);
   }
@@ -49,16 +48,18 @@ final class TableBatch {
    *
    * @param names of the images
    * @param alone whether nothing else runs meanwhile, so that processor time can be told
+   * @return pictures and rows, to be kept
    */
-  void fill(List<String> names, MaskSource kind, TableMethod method, boolean alone)
+  TableFilled fill(List<String> names, MaskSource kind, TableMethod method, boolean alone)
       throws IOException {
     List<TableHole> holes = new ArrayList<>();
     for (String name : names) {
       holes.add(hole(name, kind));
     }
     TableMethod.Fills filled = method.fill(holes);
-    List<ImageRow> rows = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
     List<List<String>> traces = new ArrayList<>();
+    Map<String, byte[]> files = new LinkedHashMap<>();
     for (int i = 0; i < holes.size(); i++) {
       TableMethod.Fill fill = filled.pictures().get(i);
       TableHole hole = holes.get(i);
@@ -81,13 +82,11 @@ final class TableBatch {
               measures.of(hole.truth(), result, hole.mask()),
               alone ? filled.processorSeconds() / holes.size() : Double.NaN,
               filled.seconds() / holes.size());
-      Path file = folder.picture(row.key());
-      Files.createDirectories(file.getParent());
-      PictureFiles.write(file, fill.picture());
-      rows.add(row);
+      files.put(TablePictures.name(row.key()), PictureFiles.png(fill.picture()));
+      rows.add(row.toFields());
       traces.addAll(trace(row.key(), fill.losses()));
     }
-    folder.add(rows, traces);
+    return new TableFilled(rows, traces, files);
   }
 
   /** Some of the losses of a search, evenly spaced, as rows. */

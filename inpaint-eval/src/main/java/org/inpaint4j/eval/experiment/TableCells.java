@@ -1,7 +1,6 @@
 package org.inpaint4j.eval.experiment;
 
 import com.google.common.math.Quantiles;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.inpaint4j.eval.mask.MaskSource;
-import org.inpaint4j.eval.metric.ImageFeatures;
 import org.inpaint4j.eval.metric.ImageMetric;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +17,18 @@ final class TableCells {
   private final TableResults results;
   private final @Nullable SetFeatures features;
 
-  /** Cells to be computed. */
-  TableCells(TableFolder folder, TableResults results, TableSetup setup) {
+  /**
+   * Cells to be computed.
+   *
+   * @param features null for no distances
+   */
+  TableCells(TableResults results, @Nullable SetFeatures features) {
     this.results = results;
-    ImageFeatures network = setup.features();
-    this.features =
-        network == null
-            ? null
-            : new SetFeatures(network, folder, results.images(), setup.batchSize(), setup.seed());
+    this.features = features;
   }
 
   /** The cells, mask by mask, each family after its kinds. */
-  List<TableCell> all() throws IOException {
+  List<TableCell> all() {
     Map<String, List<MaskSource>> families = new LinkedHashMap<>();
     for (MaskSource mask : results.masks()) {
       families.computeIfAbsent(mask.family(), key -> new ArrayList<>()).add(mask);
@@ -41,9 +39,6 @@ final class TableCells {
       for (MaskSource mask : family.getValue()) {
         for (TableMethod method : results.methods()) {
           List<ImageRow> rows = results.of(mask, method.name());
-          if (features != null) {
-            features.add(rows, mask);
-          }
           whole.computeIfAbsent(method.name(), key -> new ArrayList<>()).addAll(rows);
           cells.add(cell(mask.name(), method.name(), rows));
         }

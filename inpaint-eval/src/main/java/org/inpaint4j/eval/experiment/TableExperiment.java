@@ -1,14 +1,17 @@
 package org.inpaint4j.eval.experiment;
 
+import static com.google.common.base.Preconditions.checkState;
+
+import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.HoleMeasures;
 import org.inpaint4j.eval.metric.ImageFeatures;
-import org.inpaint4j.eval.picture.ImageSource;
+import org.inpaint4j.image.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,21 +72,37 @@ public final class TableExperiment {
    *     experiment can go on with another call
    */
   public List<TableCell> run() throws IOException {
+    return run(null);
+  }
+
+  /**
+   * The same, with the work done elsewhere; the folder is kept by this process alone.
+   *
+   * @param workers do the work; null for the threads of this process
+   * @return the cells of the table, as {@link #run()} gives them
+   * @throws IOException as {@link #run()}
+   * @throws IllegalStateException if the experiment fills {@linkplain TableBuilder#oneByOne one by
+   *     one} and there are workers, whose processor time would say nothing
+   */
+  @Internal
+  public List<TableCell> run(@Nullable TableWorkers workers) throws IOException {
+    checkState(
+        workers == null || !setup.oneByOne(),
+        "an experiment that fills one by one must run in one process: found workers");
     long start = System.nanoTime();
     TableFilling.checkNotInterrupted();
-    ImageSource source = ImageSource.read(setup.images(), setup.limit(), setup.wanted());
-    TableImages images = new TableImages(source, setup.fills());
-    List<TableMethod> methods = methods();
+    TableImages images = setup.openImages();
+    List<TableMethod> methods = setup.openMethods();
     TableFolder folder = TableFolder.open(setup.output(), images, methods, setup.seed());
     String measured;
     try (HoleMeasures measures = HoleMeasures.create()) {
       measured = measures.identity();
-      TableBatch batches = new TableBatch(folder, images, measures);
-      new TableFilling(folder, setup, images, methods, batches).fill(start);
+      TableBatch batches = new TableBatch(folder.pictures(), images, measures);
+      new TableFilling(folder, setup, images, methods, batches).fill(start, workers);
     }
     TableResults results =
         new TableResults(images, setup.masks(), methods, folder.rows(), folder.traces());
-    List<TableCell> cells = new TableCells(folder, results, setup).all();
+    List<TableCell> cells = new TableCells(results, features(folder, results, workers)).all();
     long nanos = System.nanoTime() - start;
     Map<String, String> facts = TableFacts.of(setup, results, measured, nanos);
     TableFiles.write(setup.output(), setup.title(), facts, distanceName(), cells);
@@ -94,15 +113,44 @@ public final class TableExperiment {
     return cells;
   }
 
-  private List<TableMethod> methods() throws IOException {
-    List<TableMethod> methods = new ArrayList<>();
-    for (FillMethod method : setup.methods()) {
-      methods.add(new InpainterMethod(method));
+  /**
+   * What does parts of this experiment, here or in another process.
+   *
+   * @return to be closed; closes the methods of the experiment too
+   * @throws IOException if the images cannot be read
+   */
+  @Internal
+  public TableWorker worker() throws IOException {
+    return new TableWorker(setup);
+  }
+
+  private @Nullable SetFeatures features(
+      TableFolder folder, TableResults results, @Nullable TableWorkers workers) throws IOException {
+    ImageFeatures network = setup.features();
+    if (network == null) {
+      return null;
     }
-    for (Map.Entry<String, Path> peer : setup.peers().entrySet()) {
-      methods.add(new PeerMethod(peer.getKey(), peer.getValue()));
+    TableVectors vectors = TableVectors.none();
+    if (workers == null) {
+      FeaturePass pass =
+          new FeaturePass(network, folder.pictures(), results.images(), setup.batchSize());
+      for (MaskSource mask : setup.masks()) {
+        for (TableMethod method : results.methods()) {
+          pass.add(vectors, Lists.transform(results.of(mask, method.name()), ImageRow::key), mask);
+        }
+      }
+    } else {
+      List<String> names = Lists.transform(results.methods(), TableMethod::name);
+      for (MaskSource mask : setup.masks()) {
+        List<TablePart> parts = new ArrayList<>();
+        for (List<String> batch :
+            Lists.partition(results.images().names(mask), setup.batchSize())) {
+          parts.add(new TablePart(mask.name(), names, batch));
+        }
+        workers.features(parts, vectors::add);
+      }
     }
-    return methods;
+    return new SetFeatures(vectors, setup.seed());
   }
 
   private @Nullable String distanceName() {

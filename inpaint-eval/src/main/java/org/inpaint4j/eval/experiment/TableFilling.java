@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.inpaint4j.eval.mask.MaskSource;
+import org.jspecify.annotations.Nullable;
 
 /** Has filled what a table's folder does not have yet, batch by batch. */
 final class TableFilling {
@@ -44,8 +45,9 @@ final class TableFilling {
    * Fills all.
    *
    * @param start when the run began, in {@link System#nanoTime}
+   * @param workers where; null for the threads of this process
    */
-  void fill(long start) throws IOException {
+  void fill(long start, @Nullable TableWorkers workers) throws IOException {
     long before = 0;
     long total = 0;
     for (MaskSource mask : setup.masks()) {
@@ -55,8 +57,34 @@ final class TableFilling {
       }
     }
     done = before;
+    Pace pace = new Pace(before, total, start);
+    if (workers != null) {
+      fillElsewhere(workers, pace);
+      return;
+    }
     for (TableMethod method : methods) {
-      fill(method, new Pace(before, total, start));
+      fill(method, pace);
+    }
+  }
+
+  /** The batches are those that the threads of this process would fill. */
+  private void fillElsewhere(TableWorkers workers, Pace pace) throws IOException {
+    List<TablePart> parts = new ArrayList<>();
+    for (TableMethod method : methods) {
+      for (MaskSource mask : setup.masks()) {
+        for (List<String> batch : Lists.partition(missing(mask, method), setup.batchSize())) {
+          parts.add(new TablePart(mask.name(), List.of(method.name()), batch));
+        }
+      }
+    }
+    if (!parts.isEmpty()) {
+      workers.fill(
+          parts,
+          filled -> {
+            folder.add(filled);
+            ImageRow row = ImageRow.of(filled.rows().get(0));
+            tell(filled.rows().size(), pace, row.mask() + ", " + row.method());
+          });
     }
   }
 
@@ -91,7 +119,7 @@ final class TableFilling {
           running.add(
               pool.submit(
                   () -> {
-                    batches.fill(batch, mask, method, setup.oneByOne());
+                    folder.add(batches.fill(batch, mask, method, setup.oneByOne()));
                     tell(batch.size(), pace, mask.name() + ", " + method.name());
                     return batch;
                   }));

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
-import org.inpaint4j.image.Seeds;
+import org.inpaint4j.image.WholeFile;
 
 /**
  * The output folder of a table: its rows, the traces of its losses and the filled pictures, which a
@@ -23,20 +23,20 @@ final class TableFolder {
       List.of("image", "mask", "method", "step", "loss");
 
   private final Path folder;
-  private final long seed;
+  private final TablePictures pictures;
   private final RowLog rowLog;
   private final RowLog traceLog;
   private final Map<ImageRow.Key, ImageRow> rows = new ConcurrentHashMap<>();
 
   private TableFolder(Path folder, long seed) throws IOException {
     this.folder = folder;
-    this.seed = seed;
+    this.pictures = new TablePictures(folder, seed);
     Files.createDirectories(folder);
     rowLog = new RowLog(folder.resolve("images.csv"), ImageRow.HEADER);
     traceLog = new RowLog(folder.resolve("traces.csv"), TRACE_HEADER);
     for (List<String> fields : rowLog.rows()) {
       ImageRow row = ImageRow.of(fields);
-      if (Files.exists(picture(row.key()))) {
+      if (Files.exists(pictures.picture(row.key()))) {
         rows.put(row.key(), row);
       }
     }
@@ -65,7 +65,7 @@ final class TableFolder {
     }
     for (ImageRow row : rows.values()) {
       String plain = TableImages.plain(row.image());
-      same("seed", seedOf(row.mask(), row.image()), row.seed());
+      same("seed", pictures.seedOf(row.mask(), row.image()), row.seed());
       same("image " + plain, crcs.getOrDefault(plain, row.truthCrc()), row.truthCrc());
       TableMethod method = byName.get(row.method());
       if (method != null && images.has(plain)) {
@@ -97,38 +97,35 @@ final class TableFolder {
     return Long.toHexString(crc.getValue());
   }
 
-  /** The seed of an image's mask and search. */
-  long seedOf(String mask, String image) {
-    return Seeds.combine(Seeds.combine(seed, mask), image);
-  }
-
   /** What has been filled. */
   Map<ImageRow.Key, ImageRow> rows() {
     return rows;
   }
 
-  /** Keeps rows, whose pictures are there. May be called by several threads. */
-  synchronized void add(List<ImageRow> filled, List<List<String>> traces) throws IOException {
-    if (!traces.isEmpty()) {
-      traceLog.append(traces);
-    }
-    rowLog.append(filled.stream().map(ImageRow::toFields).toList());
-    filled.forEach(row -> rows.put(row.key(), row));
+  /** Where the pictures are. */
+  TablePictures pictures() {
+    return pictures;
   }
 
-  /** The file of a filled image. */
-  Path picture(ImageRow.Key key) {
-    return folder
-        .resolve("pictures")
-        .resolve(key.mask())
-        .resolve(key.method())
-        .resolve(key.image() + ".png");
+  /** Keeps pictures, if they are not written yet, and rows. May be called by several threads. */
+  void add(TableFilled filled) throws IOException {
+    for (Map.Entry<String, byte[]> picture : filled.pictures().entrySet()) {
+      Path file = folder.resolve(picture.getKey());
+      Files.createDirectories(file.getParent());
+      WholeFile.write(file, out -> out.write(picture.getValue()));
+    }
+    synchronized (this) {
+      if (!filled.traces().isEmpty()) {
+        traceLog.append(filled.traces());
+      }
+      rowLog.append(filled.rows());
+      filled.rows().stream().map(ImageRow::of).forEach(row -> rows.put(row.key(), row));
+    }
   }
 
   /** A filled image. */
   ImagePlanes filled(ImageRow.Key key) throws IOException {
-    Path file = picture(key);
-    return PictureFiles.toPlanes(PictureFiles.read(Files.readAllBytes(file), file.toString()));
+    return pictures.filled(key);
   }
 
   /** A file of the table. */

@@ -2,7 +2,9 @@ package org.inpaint4j.eval.experiment;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.ImageFeatures;
+import org.inpaint4j.eval.picture.ImageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,5 +54,22 @@ record TableSetup(
       checkState(
           names.add(method.name()), "methods must differ by name: found %s twice", method.name());
     }
+  }
+
+  /** Reads the images. */
+  TableImages openImages() throws IOException {
+    return new TableImages(ImageSource.read(images, limit, wanted), fills);
+  }
+
+  /** The methods, ours first. */
+  List<TableMethod> openMethods() throws IOException {
+    List<TableMethod> all = new ArrayList<>();
+    for (FillMethod method : methods) {
+      all.add(new InpainterMethod(method));
+    }
+    for (Map.Entry<String, Path> peer : peers.entrySet()) {
+      all.add(new PeerMethod(peer.getKey(), peer.getValue()));
+    }
+    return all;
   }
 }

@@ -259,9 +259,9 @@ class PhotographTableTest {
 
   @Test
   void crop_ofASmallHole_hasEightPixelsAround() {
-    assertThat(SetFeatures.crop(Mask.rectangle(64, 64, 30, 20, 10, 4)))
+    assertThat(FeaturePass.crop(Mask.rectangle(64, 64, 30, 20, 10, 4)))
         .isEqualTo(new Bounds(22, 12, 26, 20));
-    assertThat(SetFeatures.crop(Mask.rectangle(640, 480, 100, 200, 80, 120)))
+    assertThat(FeaturePass.crop(Mask.rectangle(640, 480, 100, 200, 80, 120)))
         .isEqualTo(new Bounds(70, 170, 140, 180));
   }
 

@@ -3,6 +3,7 @@ package org.inpaint4j.spark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -10,10 +11,13 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.inpaint4j.Inpainter;
 
 /**
- * The inpainters of this process: one for each recipe, shared by all tasks.
+ * What is made once in this process and shared by all tasks: an inpainter for each recipe, the
+ * worker of a table.
  *
  * <p>Sharing: a fill uses all cores that the process has, and an inpainter whose fillers are not
  * thread-safe lets its callers take turns. A second one would hold the weights twice and fight for
@@ -26,11 +30,11 @@ import org.inpaint4j.Inpainter;
  * shutdown hook closes what nobody uses. What is in use then is left to the operating system: to
  * wait for a fill would hold up the end of an executor that was told to go.
  */
-final class ExecutorInpainters {
+final class ExecutorShares {
 
   static final long IDLE_SECONDS = 30;
 
-  private static final Map<ByteBuffer, Shared> OPEN = new HashMap<>();
+  private static final Map<ByteBuffer, Shared<?>> OPEN = new HashMap<>();
 
   private static final ScheduledExecutorService IDLE =
       Executors.newSingleThreadScheduledExecutor(
@@ -41,33 +45,38 @@ final class ExecutorInpainters {
           });
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(ExecutorInpainters::closeIdle, "inpaint4j-close"));
+    Runtime.getRuntime().addShutdownHook(new Thread(ExecutorShares::closeIdle, "inpaint4j-close"));
   }
 
-  private ExecutorInpainters() {}
+  private ExecutorShares() {}
 
-  private static final class Shared {
-    final Inpainter inpainter;
+  private static final class Shared<T> {
+    final T value;
+    final Consumer<T> closing;
     int users;
     long freeSince = System.nanoTime();
 
-    Shared(Inpainter inpainter) {
-      this.inpainter = inpainter;
+    Shared(T value, Consumer<T> closing) {
+      this.value = value;
+      this.closing = closing;
+    }
+
+    void close() {
+      closing.accept(value);
     }
   }
 
-  /** An inpainter that is borrowed until this is closed, by the one task that has it. */
-  static final class Lease implements AutoCloseable {
-    private final Shared shared;
+  /** What is borrowed until this is closed, by the one task that has it. */
+  static final class Lease<T> implements AutoCloseable {
+    private final Shared<T> shared;
     private boolean closed;
 
-    private Lease(Shared shared) {
+    private Lease(Shared<T> shared) {
       this.shared = shared;
     }
 
-    Inpainter inpainter() {
-      return shared.inpainter;
+    T value() {
+      return shared.value;
     }
 
     @Override
@@ -85,31 +94,42 @@ final class ExecutorInpainters {
    * @param recipe what makes it
    * @return the inpainter; to be closed by the task
    */
-  static synchronized Lease borrow(InpainterRecipe recipe) {
-    Shared shared = OPEN.computeIfAbsent(key(recipe), key -> make(recipe));
-    shared.users++;
-    return new Lease(shared);
+  static Lease<Inpainter> borrow(InpainterRecipe recipe) {
+    return borrow(recipe, recipe::make, Inpainter::close);
   }
 
-  private static synchronized void giveBack(Shared shared) {
+  /**
+   * Borrows what a recipe makes, which is made if there is none.
+   *
+   * @param recipe one of a class whose recipes all make things of this type
+   * @param make makes it
+   * @param closing closes it
+   * @return what was made; to be closed by the task
+   */
+  @SuppressWarnings("unchecked") // by the class of the recipe, which is a part of the key
+  static synchronized <T> Lease<T> borrow(
+      Serializable recipe, Supplier<T> make, Consumer<T> closing) {
+    Shared<T> shared =
+        (Shared<T>) OPEN.computeIfAbsent(key(recipe), key -> new Shared<>(make.get(), closing));
+    shared.users++;
+    return new Lease<>(shared);
+  }
+
+  private static synchronized void giveBack(Shared<?> shared) {
     shared.users--;
     shared.freeSince = System.nanoTime();
     if (shared.users == 0) {
-      var unused = IDLE.schedule(ExecutorInpainters::closeOld, IDLE_SECONDS, TimeUnit.SECONDS);
+      var unused = IDLE.schedule(ExecutorShares::closeOld, IDLE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
-  private static Shared make(InpainterRecipe recipe) {
-    return new Shared(recipe.make());
-  }
-
   /** Each task gets a copy of the recipe of its own; equal copies are equal bytes. */
-  private static ByteBuffer key(InpainterRecipe recipe) {
+  private static ByteBuffer key(Serializable recipe) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(recipe);
     } catch (IOException e) {
-      throw new UncheckedIOException("the recipe of an inpainter must be serializable", e);
+      throw new UncheckedIOException("a recipe must be serializable", e);
     }
     return ByteBuffer.wrap(bytes.toByteArray());
   }
@@ -134,7 +154,7 @@ final class ExecutorInpainters {
             shared -> {
               boolean old = shared.users == 0 && now - shared.freeSince >= idleNanos;
               if (old) {
-                shared.inpainter.close();
+                shared.close();
               }
               return old;
             });
