@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import org.inpaint4j.eval.experiment.NamedMethods;
 import org.inpaint4j.eval.experiment.TableBuilder;
 import org.inpaint4j.eval.experiment.TableExperiment;
 import org.inpaint4j.eval.experiment.TableProgress;
@@ -199,7 +200,7 @@ final class TableCommand implements Callable<Integer> {
   private void run(Path source, TableKinds kinds, List<MaskSource> rows, TableProgress[] last)
       throws UserException, IOException {
     try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling");
-        TableColumns columns = new TableColumns(model)) {
+        NamedMethods<UserException> columns = new NamedMethods<>(model, () -> Models.load(model))) {
       List<String> names = methods.isEmpty() ? TableColumns.usual(maskFiles != null) : methods;
       for (String name : new LinkedHashSet<>(names)) {
         columns.add(name);

@@ -4,19 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.inpaint4j.eval.mask.MaskFiles;
 import org.inpaint4j.eval.mask.MaskGenerator;
 import org.inpaint4j.eval.mask.MaskSource;
+import org.inpaint4j.eval.mask.NamedMasks;
 
 /** The kinds of masks that {@code inpaint table} can name, generated or from files. */
 final class TableKinds {
-
-  /** Stands for all parts of the face. */
-  static final String PARTS = "parts";
 
   /** The names of generated kinds. */
   static final class Names extends ArrayList<String> {
@@ -68,37 +64,10 @@ final class TableKinds {
    * @throws UserException if a name is not known
    */
   List<MaskSource> named(List<String> names) throws UserException {
-    List<String> wanted =
-        !names.isEmpty()
-            ? names
-            : files.map(MaskFiles::kinds).orElse(MaskGenerator.names().subList(0, 3));
-    Map<String, MaskSource> kinds = new LinkedHashMap<>();
-    for (String name : wanted) {
-      for (MaskSource kind : ofName(name)) {
-        kinds.putIfAbsent(kind.name(), kind);
-      }
-    }
-    return List.copyOf(kinds.values());
-  }
-
-  private List<? extends MaskSource> ofName(String name) throws UserException {
-    if (files.isPresent() && files.get().kinds().contains(name)) {
-      return List.of(files.get().kind(name));
-    }
-    if (name.equals(PARTS)) {
-      return MaskGenerator.parts();
-    }
     try {
-      return List.of(MaskGenerator.named(name));
+      return NamedMasks.of(files, names);
     } catch (IllegalArgumentException e) {
-      List<String> known = new ArrayList<>(files.map(MaskFiles::kinds).orElse(List.of()));
-      known.addAll(MaskGenerator.names());
-      known.add(PARTS);
-      throw new UserException(
-          "--masks: the name of a mask must be known: expected one of "
-              + known
-              + ", found "
-              + name);
+      throw new UserException("--masks: " + e.getMessage());
     }
   }
 }

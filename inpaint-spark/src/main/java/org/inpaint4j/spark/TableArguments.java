@@ -5,21 +5,15 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
-import org.inpaint4j.Inpainter;
-import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
+import org.inpaint4j.eval.experiment.NamedMethods;
 import org.inpaint4j.eval.experiment.TableBuilder;
 import org.inpaint4j.eval.experiment.TableExperiment;
 import org.inpaint4j.eval.mask.MaskFiles;
-import org.inpaint4j.eval.mask.MaskGenerator;
-import org.inpaint4j.eval.mask.MaskSource;
+import org.inpaint4j.eval.mask.NamedMasks;
 import org.inpaint4j.eval.metric.ImageFeatures;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.ShippedModel;
@@ -52,12 +46,6 @@ record TableArguments(
 
   private static final long serialVersionUID = 1;
 
-  /** The method that is the model as it comes. */
-  private static final String MODEL = "model";
-
-  /** Stands for all parts of the face. */
-  private static final String PARTS = "parts";
-
   @Override
   public TableBuilder make() throws IOException {
     Optional<MaskFiles> files =
@@ -67,8 +55,8 @@ record TableArguments(
             .images(Path.of(images))
             .only(image -> files.map(own -> own.covers(image)).orElse(true))
             .limit(limit)
-            .masks(masks(files))
-            .methods(methods(new Loaded()))
+            .masks(NamedMasks.of(files, masks))
+            .methods(loadMethods())
             .features(ImageFeatures.squeezeNet())
             .output(Path.of(output))
             .seed(seed)
@@ -77,88 +65,30 @@ record TableArguments(
     return fills == 0 ? table : table.fills(fills);
   }
 
-  private List<MaskSource> masks(Optional<MaskFiles> files) {
-    List<String> own = files.map(MaskFiles::kinds).orElse(List.of());
-    List<String> wanted = masks;
-    if (masks.isEmpty()) {
-      wanted = files.isPresent() ? own : MaskGenerator.names().subList(0, 3);
-    }
-    Map<String, MaskSource> kinds = new LinkedHashMap<>();
-    for (String name : wanted) {
-      List<? extends MaskSource> named =
-          own.contains(name)
-              ? List.of(files.orElseThrow().kind(name))
-              : name.equals(PARTS) ? MaskGenerator.parts() : List.of(MaskGenerator.named(name));
-      named.forEach(kind -> kinds.putIfAbsent(kind.name(), kind));
-    }
-    return List.copyOf(kinds.values());
-  }
-
-  /** The model of the command line, once a method needs it. */
-  private final class Loaded {
-    private @Nullable InpaintModel loaded;
-
-    InpaintModel get() throws IOException {
-      if (loaded == null) {
-        loaded = shipped(model).isPresent() ? shipped(model).get().load() : file();
+  private InpaintModel load() throws IOException {
+    for (ShippedModel shipped : Models.shipped()) {
+      if (shipped.name().equals(model)) {
+        return shipped.load();
       }
-      return loaded;
     }
-
-    private InpaintModel file() throws IOException {
-      Path file = Path.of(model);
-      checkArgument(
-          Files.isRegularFile(file),
-          "--model must be a shipped model or a model file: found no file %s",
-          model);
-      return Models.load(file);
-    }
+    Path file = Path.of(model);
+    checkArgument(
+        Files.isRegularFile(file),
+        "--model must be a shipped model or a model file: found no file %s",
+        model);
+    return Models.load(file);
   }
 
-  private static Optional<ShippedModel> shipped(String name) {
-    return Models.shipped().stream().filter(one -> one.name().equals(name)).findFirst();
-  }
-
-  private List<FillMethod> methods(Loaded loaded) throws IOException {
-    List<FillMethod> all = new ArrayList<>();
+  private List<FillMethod> loadMethods() throws IOException {
+    NamedMethods<IOException> named = new NamedMethods<>(model, this::load);
     try {
       for (String name : methods.stream().distinct().toList()) {
-        all.add(method(name, loaded));
+        named.add(name);
       }
-      return all;
+      return named.methods();
     } catch (IOException | RuntimeException e) {
-      all.forEach(FillMethod::close);
+      named.close();
       throw e;
     }
-  }
-
-  private FillMethod method(String name, Loaded loaded) throws IOException {
-    if (FillMethod.filler(name).isPresent()) {
-      return FillMethod.of(name, FillMethod.filler(name).get());
-    }
-    if (name.equals(MODEL)) {
-      return aligned(name, loaded.get());
-    }
-    if (shipped(name).isPresent()) {
-      return aligned(name, shipped(name).get().load());
-    }
-    checkArgument(
-        FillMethod.names().contains(name),
-        "the name of a method must be known: expected one of %s, %s or a shipped model, found %s",
-        FillMethod.names(),
-        MODEL,
-        name);
-    checkArgument(
-        loaded.get() instanceof LatentModel,
-        "--model must be a generator for the method %s: found %s",
-        name,
-        model);
-    return FillMethod.named(name, (LatentModel) loaded.get());
-  }
-
-  /** A model that is shown the middle of the images, which are aligned as it was trained. */
-  private static FillMethod aligned(String name, InpaintModel model) {
-    return new FillMethod(
-        name, Inpainter.builder().model(model).framing(Framing.centeredSquare()).build());
   }
 }
