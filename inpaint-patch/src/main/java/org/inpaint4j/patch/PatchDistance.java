@@ -72,8 +72,10 @@ final class PatchDistance {
     float sum =
         texture * (t0 * t0 + t1 * t1)
             + far * (away / (1 + away))
-            + novel * novelty.at(hx, hy, level.halvings)
-            + repeated * field.repeated(hx, hy);
+            + novel * novelty.at(hx, hy, level.halvings);
+    if (sum < limit) {
+      sum += repeated * field.repeated(hx, hy);
+    }
     return sum >= limit ? sum : sum + samples(a, b, limit - sum);
   }
 

@@ -23,8 +23,10 @@ final class Repeats {
   private final int width;
   private final int height;
 
-  /** Of each pixel, matches to the patches around it, a pixel of a patch. */
-  private final float[] uses;
+  /**
+   * Of each pixel. While they are counted: matches to the patches around it, a pixel of a patch.
+   */
+  private final float[] costs;
 
   private final float[] row;
   private final float fair;
@@ -34,7 +36,7 @@ final class Repeats {
     this.cost = cost;
     width = field.level.pictureWidth;
     height = field.level.pictureHeight;
-    uses = new float[width * height];
+    costs = new float[width * height];
     row = new float[Math.max(width, height)];
     int targets = 0;
     for (int match : field.match) {
@@ -48,20 +50,20 @@ final class Repeats {
   }
 
   /**
-   * The cost of using the place around a pixel as often as it is, beyond once or what cannot be
-   * helped; a sample.
+   * The cost of using the place around a pixel as often as it was used when it was counted, beyond
+   * once or what cannot be helped; a sample.
    */
   float at(int x, int y) {
-    return cost * Math.max(0, uses[y * width + x] - fair);
+    return costs[y * width + x];
   }
 
   /** Counts the present matches. */
   void count() {
-    Arrays.fill(uses, 0);
+    Arrays.fill(costs, 0);
     for (int match : field.match) {
       if (match != Field.NONE) {
         int home = field.level.home(match);
-        uses[(home >> 16) * width + (home & 0xffff)]++;
+        costs[(home >> 16) * width + (home & 0xffff)]++;
       }
     }
     for (int y = 0; y < height; y++) {
@@ -69,6 +71,9 @@ final class Repeats {
     }
     for (int x = 0; x < width; x++) {
       blur(x, width, height);
+    }
+    for (int i = 0; i < costs.length; i++) {
+      costs[i] = cost * Math.max(0, costs[i] - fair);
     }
   }
 
@@ -78,13 +83,13 @@ final class Repeats {
     float side = 2 * r + 1;
     float sum = 0;
     for (int i = 0; i < count; i++) {
-      row[i] = uses[from + i * step];
+      row[i] = costs[from + i * step];
     }
     for (int i = -r; i < count; i++) {
       sum += i + r < count ? row[i + r] : 0;
       sum -= i - r - 1 >= 0 ? row[i - r - 1] : 0;
       if (i >= 0) {
-        uses[from + i * step] = Math.max(0, sum / side);
+        costs[from + i * step] = Math.max(0, sum / side);
       }
     }
   }

@@ -23,12 +23,13 @@ final class Synthesis {
 
   private static final int LEAST_SOURCES = 50;
 
-  private static final int COARSEST_ROUNDS = 60;
+  /** Of the coarsest level, and from there on ever fewer; more do not fill better. */
+  private static final int COARSEST_ROUNDS = 48;
 
   /** As {@link #COARSEST_ROUNDS}, if the coarsest level is not a small one. */
   private static final int LARGE_ROUNDS = 12;
 
-  private static final int FINEST_ROUNDS = 2;
+  private static final int FINEST_ROUNDS = 1;
   private static final int SWEEPS = 3;
   private static final int DRAWS = 12;
 
