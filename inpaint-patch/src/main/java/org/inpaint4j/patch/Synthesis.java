@@ -24,7 +24,7 @@ final class Synthesis {
   private static final int LEAST_SOURCES = 50;
 
   /** Of the coarsest level, and from there on ever fewer; more do not fill better. */
-  private static final int COARSEST_ROUNDS = 48;
+  private static final int COARSEST_ROUNDS = 60;
 
   /** As {@link #COARSEST_ROUNDS}, if the coarsest level is not a small one. */
   private static final int LARGE_ROUNDS = 12;

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param model of the searches: the name of a shipped model, or a file, absolute
  * @param limit how many images at most
  * @param fills how many holes of a random kind at least; 0 for one in each image
+ * @param seed chooses masks and starts
+ * @param sheets how many fills of a kind of mask are shown
  */
 record TableArguments(
     String images,

@@ -10,7 +10,11 @@ import org.inpaint4j.eval.experiment.TableWorker;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
-/** A task of a table: one part of its work. */
+/**
+ * A task of a table: one part of its work.
+ *
+ * @param <T> what is done with a part
+ */
 final class TableTask<T extends Serializable>
     extends AbstractFunction2<TaskContext, Iterator<TablePart>, TableAnswer<T>>
     implements Serializable {
