@@ -3,6 +3,7 @@ on a graphics card."""
 import contextlib
 import csv
 import os
+import numpy as np
 import torch
 
 
@@ -23,6 +24,15 @@ def keep_rows(path, iteration, columns):
             rows = [r for r in list(csv.reader(f))[1:] if r and int(r[0]) <= iteration]
     with open(path, 'w', newline='') as f:
         csv.writer(f).writerows([columns] + rows)
+
+
+def figures_of(rows, iteration, perhaps_nan=()):
+    """The figures of iterations [N, K] on the processor; ends the program if they are not finite, so ask before a state is saved.
+    perhaps_nan: the columns that may have no value."""
+    figures = torch.stack(rows).cpu().numpy()
+    if not np.isfinite(np.delete(figures, perhaps_nan, 1)).all():
+        raise SystemExit('losses must be finite: found %s up to iteration %d' % (figures, iteration))
+    return figures
 
 
 def device_arguments(parser):

@@ -298,14 +298,13 @@ def main():
         f.write('iteration %d: %s\n' % (training.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
     first = saved = begun = time.time()
     rows = []
+    def finite(): return runs.figures_of(rows, training.iteration) if rows else None
     batches = runs.made_ahead(lambda it: batch(a, pictures, it), itertools.count(training.iteration), a)
     while training.iteration < a.iterations and time.time() - first < 3600 * a.hours and not stop:
         rows.append(training.step(*next(batches)))
         it = training.iteration
         if it % 25 == 0:
-            figures = torch.stack(rows).cpu().numpy()
-            if not np.isfinite(figures).all():
-                raise SystemExit('losses must be finite: found %s up to iteration %d' % (figures, it))
+            figures = finite()
             with open(path('losses.csv'), 'a', newline='') as f:
                 csv.writer(f).writerow([it, '%.3f' % ((time.time() - begun) / len(rows))] + ['%.4f' % t for t in figures.mean(0)])
             rows, begun = [], time.time()
@@ -322,8 +321,10 @@ def main():
                 runs.save(dict(average=runs.on_cpu(training.average.state_dict()), iteration=it, pictures=it * (a.batch - a.pairs),
                           seed=a.seed, size=a.size, distance=figures[0]), path('best.pt'))
         if time.time() - saved > 60 * a.minutes:
+            finite()
             runs.save(training.state(), path('state.pt'))
             saved = time.time()
+    finite()
     training.settle(pictures)
     runs.save(training.state(), path('state.pt'))
 

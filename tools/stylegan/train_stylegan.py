@@ -282,18 +282,18 @@ def main():
         f.write('iteration %d: %s\n' % (place.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
     begun = saved = since = time.time()
     rows = []
+    def finite(): return runs.figures_of(rows, place.iteration, [COLUMNS.index('penalty') - COLUMNS.index('d_real')]) if rows else None
     draws = runs.made_ahead(lambda figures: Draw(a, Place(a, *figures), pictures), places(a, place.figures()), a)
     while (place.iteration < a.iterations and place.pictures < 1000 * a.pictures and time.time() - begun < 3600 * a.hours and not stop):
         end = place.figures()
         before = place.step
         place.advance()
         if place.step != before:
+            finite()
             runs.save(dict(training.state(), place=end), path('size-%03d.pt' % (4 << before)))
         rows.append(training.step(next(draws)))
         if place.iteration % 25 == 0:
-            figures = torch.stack(rows).cpu().numpy()
-            if not np.isfinite(np.delete(figures, 3, 1)).all():
-                raise SystemExit('losses must be finite: found %s up to iteration %d' % (figures, place.iteration))
+            figures = finite()
             with open(path('losses.csv'), 'a', newline='') as f:
                 csv.writer(f).writerow([place.iteration, place.pictures, 4 << place.step, '%.3f' % place.alpha(),
                                         '%.4f' % ((time.time() - since) / len(rows))] + ['%.4f' % t for t in np.nanmean(figures, 0)])
@@ -301,8 +301,10 @@ def main():
         if place.iteration % a.sheet_every == 0:
             sheet(training, pictures, path('sheet-%06d.png' % place.iteration))
         if time.time() - saved > 60 * a.minutes:
+            finite()
             runs.save(training.state(), path('state.pt'))
             saved = time.time()
+    finite()
     runs.save(training.state(), path('state.pt'))
     sheet(training, pictures, path('sheet-%06d.png' % place.iteration))
 

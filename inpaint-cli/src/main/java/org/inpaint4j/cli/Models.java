@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.faces.FaceCompletion;
@@ -33,10 +34,9 @@ final class Models {
    * @throws UserException if there is no such model, or the file does not hold one
    */
   static InpaintModel load(String name) throws UserException {
-    for (ShippedModel shipped : org.inpaint4j.model.Models.shipped()) {
-      if (shipped.name().equals(name)) {
-        return shipped.load();
-      }
+    Optional<ShippedModel> shipped = org.inpaint4j.model.Models.shipped(name);
+    if (shipped.isPresent()) {
+      return shipped.get().load();
     }
     if (Files.isDirectory(Path.of(name))) {
       return examples(Path.of(name));

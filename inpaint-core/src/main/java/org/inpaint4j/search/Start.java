@@ -147,14 +147,10 @@ final class Start {
       stepper = Stepper.of(options.optimizer(), space.stages(), stage, stageSteps);
     }
     LatentSpace.Stage moving = space.stages().get(stage);
-    if (moving.from() == 0) {
-      stepper.step(latent, gradient, total(step), stageStep++);
-    } else {
-      float[] part = Arrays.copyOfRange(latent, moving.from(), moving.to());
-      float[] down = Arrays.copyOfRange(gradient, moving.from(), moving.to());
-      stepper.step(part, down, total(step), stageStep++);
-      System.arraycopy(part, 0, latent, moving.from(), part.length);
-    }
+    float[] part = Arrays.copyOfRange(latent, moving.from(), moving.to());
+    float[] down = Arrays.copyOfRange(gradient, moving.from(), moving.to());
+    stepper.step(part, down, total(step), stageStep++);
+    System.arraycopy(part, 0, latent, moving.from(), part.length);
     options.bound().apply(latent);
   }
 

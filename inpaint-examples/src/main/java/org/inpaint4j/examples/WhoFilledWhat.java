@@ -32,8 +32,7 @@ final class WhoFilledWhat {
   public static void main(String[] args) throws IOException {
     BufferedImage photo = ImageIO.read(new File(args[0]));
     Mask mask = Mask.whiteIsHole(ImageIO.read(new File(args[1])));
-    Optional<ShippedModel> faces =
-        Models.shipped().stream().filter(model -> model.name().equals("facecompletion")).findAny();
+    Optional<ShippedModel> faces = Models.shipped("facecompletion");
     // Colours as they are at the source: for graphics, say.
     Filler rest =
         MixedFill.of(PatchFill.of(PatchOptions.balanced().toBuilder().colourAdaptation(0).build()));

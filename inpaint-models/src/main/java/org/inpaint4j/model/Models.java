@@ -97,6 +97,16 @@ public final class Models {
   }
 
   /**
+   * A model that a jar on the class path ships.
+   *
+   * @param name {@link ShippedModel#name}
+   * @return the model, not loaded; empty if there is none of that name
+   */
+  public static Optional<ShippedModel> shipped(String name) {
+    return shipped().stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  /**
    * Loads a model that a jar on the class path ships.
    *
    * @param name {@link ShippedModel#name}
@@ -104,17 +114,15 @@ public final class Models {
    * @throws IllegalArgumentException if there is none of that name
    */
   public static InpaintModel named(String name) {
-    List<ShippedModel> shipped = shipped();
-    for (ShippedModel model : shipped) {
-      if (model.name().equals(name)) {
-        return model.load();
-      }
-    }
-    throw new IllegalArgumentException(
-        "a shipped model must be on the class path: expected one of "
-            + shipped.stream().map(ShippedModel::name).toList()
-            + ", found "
-            + name);
+    return shipped(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a shipped model must be on the class path: expected one of "
+                        + shipped().stream().map(ShippedModel::name).toList()
+                        + ", found "
+                        + name))
+        .load();
   }
 
   /**

@@ -2,7 +2,6 @@ package org.inpaint4j.patch;
 
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Seeds;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which source patch each target patch of a level looks like.
@@ -38,10 +37,10 @@ final class Field {
   /** For each pixel of the level, whether it is the centre of a source. */
   final boolean[] valid;
 
-  /** Where sources are used more than once, if somebody counts. */
-  private @Nullable Repeats repeats;
+  private final Repeats repeats;
 
-  Field(Level level, int radius) {
+  /** Matches that are not searched yet; a repeat costs so much, a sample. */
+  Field(Level level, int radius, float repeatCost) {
     this.level = level;
     this.radius = radius;
     int w = level.width;
@@ -63,26 +62,17 @@ final class Field {
       }
     }
     depth = depths();
+    repeats = new Repeats(this, repeatCost);
   }
 
-  /** From now on, counts how often sources are used; a repeat costs this, a sample. */
-  void countRepeats(float cost) {
-    repeats = new Repeats(this, cost);
-  }
-
-  /**
-   * What it costs that a source's surroundings are used beyond what is fair, a sample; 0 if nobody
-   * counts.
-   */
+  /** What it costs that a source's surroundings are used beyond what is fair, a sample. */
   float repeated(int x, int y) {
-    return repeats == null ? 0 : repeats.at(x, y);
+    return repeats.at(x, y);
   }
 
-  /** Counts again, if somebody counts. */
+  /** Counts again how often sources are used. */
   void recount() {
-    if (repeats != null) {
-      repeats.count();
-    }
+    repeats.count();
   }
 
   private static int clamp(int value, int least, int most) {

@@ -161,9 +161,7 @@ final class Synthesis {
   }
 
   private Field field(Level level, int patchRadius) {
-    Field field = new Field(level, patchRadius);
-    field.countRepeats(options.avoidsRepeats() ? Repeats.AVOIDED : Repeats.USUAL);
-    return field;
+    return new Field(level, patchRadius, options.avoidsRepeats() ? Repeats.AVOIDED : Repeats.USUAL);
   }
 
   /**

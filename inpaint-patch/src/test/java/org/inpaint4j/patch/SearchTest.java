@@ -29,7 +29,7 @@ class SearchTest {
   @Test
   void sweeps_smallField_findWhatBruteForceFinds() {
     Level level = level();
-    Field field = new Field(level, 2);
+    Field field = new Field(level, 2, 0);
     PatchDistance distance = new PatchDistance(field, Novelty.of(level));
     double ratios = 0;
     try (Crew crew = new Crew(2)) {
@@ -81,7 +81,7 @@ class SearchTest {
       source[i] = !hole[i];
     }
     Level level = new Level(0, 7, 3, pixels, new float[42], hole, source);
-    Field field = new Field(level, 1);
+    Field field = new Field(level, 1, 0);
     // Targets have their centres in columns 4 and 5, as far as whole patches go.
     assertThat(field.width).isEqualTo(2);
     assertThat(field.height).isEqualTo(1);
@@ -96,7 +96,7 @@ class SearchTest {
   @Test
   void distance_limitReached_isNotBelowIt() {
     Level level = level();
-    Field field = new Field(level, 2);
+    Field field = new Field(level, 2, 0);
     PatchDistance distance = new PatchDistance(field, Novelty.of(level));
     float full = distance.of(20, 20, (5 << 16) | 5, Float.MAX_VALUE);
     assertThat(distance.of(20, 20, (5 << 16) | 5, full / 2)).isGreaterThanOrEqualTo(full / 2);

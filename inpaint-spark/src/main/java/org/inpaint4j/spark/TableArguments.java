@@ -68,10 +68,9 @@ record TableArguments(
   }
 
   private InpaintModel load() throws IOException {
-    for (ShippedModel shipped : Models.shipped()) {
-      if (shipped.name().equals(model)) {
-        return shipped.load();
-      }
+    Optional<ShippedModel> shipped = Models.shipped(model);
+    if (shipped.isPresent()) {
+      return shipped.get().load();
     }
     Path file = Path.of(model);
     checkArgument(

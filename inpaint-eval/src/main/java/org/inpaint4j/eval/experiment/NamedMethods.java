@@ -101,8 +101,7 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
     if (name.equals(MODEL)) {
       return aligned(name, model());
     }
-    Optional<ShippedModel> shipped =
-        Models.shipped().stream().filter(one -> one.name().equals(name)).findFirst();
+    Optional<ShippedModel> shipped = Models.shipped(name);
     if (shipped.isPresent()) {
       return aligned(name, shipped.get().load());
     }
