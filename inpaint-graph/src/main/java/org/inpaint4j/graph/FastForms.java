@@ -18,7 +18,8 @@ final class FastForms {
           new BiasAfterwards(),
           new ProductRowByRow(),
           new SumOfEachImage(),
-          new ScaledChannelsGradient());
+          new ScaledChannelsGradient(),
+          new PoolingByRows());
 
   /** The forms that neither look at weights nor keep the images of a batch apart. */
   static final FastForms ELEMENTWISE = new FastForms(new LeakyReluAsMaximum(), new ReluSlope());

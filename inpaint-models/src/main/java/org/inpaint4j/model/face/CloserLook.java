@@ -3,12 +3,9 @@ package org.inpaint4j.model.face;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
-import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
-import org.inpaint4j.image.SquareAxes;
 
 /**
  * Looks at one face again, upright and near by: at two sizes, each also mirrored, three times, and
@@ -81,18 +78,24 @@ final class CloserLook {
    * @return the square and the mean score of the last round; nothing if no face was seen in any
    */
   Optional<FoundFace> at(Square first) {
-    return at(first, new Surroundings(first, Optional.empty()), MOST_TURNING);
+    return at(first, around(first), Optional.empty(), MOST_TURNING);
+  }
+
+  /** What lies around a face, for some looks at it. */
+  Surroundings around(Square square) {
+    return Surroundings.of(photo, mask, glance, square, square.size() * (TO - FROM) / SIDES[1]);
   }
 
   /**
    * Looks once at a face whose hidden part was drawn.
    *
    * @param square the square as it was found
+   * @param surroundings what lies around it
    * @param drawn the face in it
    * @return the square; nothing if no face is seen, or one that is too far away to be the same
    */
-  Optional<Square> once(Square square, DrawnFace drawn) {
-    return at(square, new Surroundings(square, Optional.of(drawn)), 1)
+  Optional<Square> once(Square square, Surroundings surroundings, DrawnFace drawn) {
+    return at(square, surroundings, Optional.of(drawn), 1)
         .map(FoundFace::square)
         .filter(next -> difference(square, next) < SAME_FACE);
   }
@@ -108,20 +111,22 @@ final class CloserLook {
     List<FoundFace> found = new ArrayList<>();
     Square square = face.square();
     // They reach as far whichever side is up.
-    Surroundings surroundings = new Surroundings(square, Optional.empty());
+    Surroundings surroundings = around(square);
     for (int quarter = 1; quarter < 4; quarter++) {
       Square turned =
           Square.around(
               square.centreX(), square.centreY(), square.size(), square.angle() + 90 * quarter);
-      double score = at(turned, surroundings, 1).map(FoundFace::score).orElse(0.0);
+      double score =
+          at(turned, surroundings, Optional.empty(), 1).map(FoundFace::score).orElse(0.0);
       if (score > least) {
-        at(turned, surroundings, MOST_TURNING).ifPresent(found::add);
+        at(turned, surroundings, Optional.empty(), MOST_TURNING).ifPresent(found::add);
       }
     }
     return found;
   }
 
-  private Optional<FoundFace> at(Square first, Surroundings surroundings, int rounds) {
+  private Optional<FoundFace> at(
+      Square first, Surroundings surroundings, Optional<DrawnFace> drawn, int rounds) {
     boolean half = hidden(first) > HALF;
     double moving = half ? MOVING_HALF : MOVING;
     Optional<FoundFace> found = Optional.empty();
@@ -129,7 +134,7 @@ final class CloserLook {
     for (int round = 1; round <= rounds; round++) {
       Sums sums = new Sums();
       for (int side : SIDES) {
-        look(surroundings, square, side, sums);
+        look(surroundings, drawn, square, side, sums);
       }
       if (sums.weight == 0) {
         return found;
@@ -207,11 +212,13 @@ final class CloserLook {
     }
   }
 
-  private void look(Surroundings surroundings, Square square, int side, Sums sums) {
+  private void look(
+      Surroundings surroundings, Optional<DrawnFace> drawn, Square square, int side, Sums sums) {
     Square window =
         Square.around(
             square.centreX(), square.centreY(), square.size() * (TO - FROM), square.angle());
     Picture shown = surroundings.cut(window, side);
+    drawn.ifPresent(face -> face.putInto(shown, window));
     List<List<Detection>> found =
         detector.detect(List.of(shown.samples(), shown.mirrored().samples()), shown.size(), LEAST);
     for (int mirror = 0; mirror < 2; mirror++) {
@@ -246,60 +253,5 @@ final class CloserLook {
       }
     }
     return best;
-  }
-
-  /** What lies around a face, at resolutions near to those it is shown at. */
-  private final class Surroundings {
-
-    /** How far around the centre pixels are read, in sides: the corners of what is shown. */
-    private static final double REACH = 1.35;
-
-    private final Reduction reduction;
-    private final Picture fine;
-    private final Picture coarse;
-    private final Optional<DrawnFace> drawn;
-
-    Surroundings(Square square, Optional<DrawnFace> drawn) {
-      this.drawn = drawn;
-      Bounds around =
-          Square.around(square.centreX(), square.centreY(), 2 * REACH * square.size(), 0).bounds();
-      Size size = photo.size();
-      int x0 = Math.max(0, Math.min(size.width() - 1, around.x()));
-      int y0 = Math.max(0, Math.min(size.height() - 1, around.y()));
-      int x1 = Math.max(x0 + 1, Math.min(size.width(), around.x() + around.width()));
-      int y1 = Math.max(y0 + 1, Math.min(size.height(), around.y() + around.height()));
-      int by = (int) Math.max(1, Math.round(square.size() * (TO - FROM) / SIDES[1]));
-      reduction = Reduction.of(photo, mask, new Bounds(x0, y0, x1 - x0, y1 - y0), by);
-      fine = glance.filled(reduction);
-      coarse =
-          fine.resized(new Size((fine.size().width() + 1) / 2, (fine.size().height() + 1) / 2));
-    }
-
-    Picture cut(Square window, int side) {
-      double step = window.size() / side / reduction.by();
-      Picture from = step > 1.5 ? coarse : fine;
-      double scaleX = (double) from.size().width() / (fine.size().width() * reduction.by());
-      double scaleY = (double) from.size().height() / (fine.size().height() * reduction.by());
-      SquareAxes sides = window.axes();
-      Picture result = Picture.blank(3, new Size(side, side));
-      for (int j = 0, i = 0; j < side; j++) {
-        for (int k = 0; k < side; k++, i++) {
-          double u = (k + 0.5) / side;
-          double v = (j + 0.5) / side;
-          double column = sides.column(u, v);
-          double row = sides.row(u, v);
-          from.sample(
-              (column - reduction.part().x()) * scaleX - 0.5,
-              (row - reduction.part().y()) * scaleY - 0.5,
-              result.samples(),
-              i,
-              side * side);
-          if (drawn.isPresent()) {
-            drawn.get().put(column, row, result.samples(), i, side * side);
-          }
-        }
-      }
-      return result;
-    }
   }
 }

@@ -30,6 +30,7 @@ final class Detector implements AutoCloseable {
   private final YuNet network;
   private final Map<Shape, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Runs a network, which it closes with itself. */
   Detector(YuNet network) {
     this.network = network;
   }
@@ -87,5 +88,6 @@ final class Detector implements AutoCloseable {
   public void close() {
     plans.values().forEach(plan -> plan.plan().close());
     plans.clear();
+    network.close();
   }
 }

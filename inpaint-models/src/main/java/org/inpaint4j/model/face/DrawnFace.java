@@ -1,13 +1,12 @@
 package org.inpaint4j.model.face;
 
+import java.util.BitSet;
 import org.inpaint4j.blend.PoissonBlender;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.image.Photo;
-import org.inpaint4j.image.Resampler;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
 import org.inpaint4j.image.SquareAxes;
@@ -29,15 +28,27 @@ final class DrawnFace {
    * Draws what is hidden.
    *
    * @param filler takes images of faces, of one size and three channels
-   * @param mask of the photo; the square holds a known pixel
-   * @param square shows the face, about
+   * @param mask of the photo
+   * @param surroundings of the square
+   * @param square shows the face, about; holds a known pixel
    */
-  static DrawnFace of(Filler filler, Photo photo, Mask mask, Square square) {
+  static DrawnFace of(Filler filler, Mask mask, Surroundings surroundings, Square square) {
     ImageShape shape = filler.imageShape().orElseThrow();
-    Resampler.Shrunk seen = Resampler.shrink(photo, mask, square, shape);
-    ImagePlanes drawn = filler.fill(FillTask.of(seen.target(), seen.mask())).get(0).image();
-    ImagePlanes whole = PoissonBlender.create().blend(seen.target(), drawn, seen.mask());
-    int plane = shape.pixels().pixels();
+    int side = shape.width();
+    int plane = side * side;
+    float[] cut = surroundings.cut(square, side).samples();
+    boolean[] known = surroundings.known(square, side);
+    ImagePlanes target = ImagePlanes.zeros(3, shape.pixels());
+    BitSet hole = new BitSet();
+    for (int i = 0; i < plane; i++) {
+      hole.set(i, !known[i]);
+      for (int c = 0; known[i] && c < 3; c++) {
+        target.samples()[c * plane + i] = cut[(2 - c) * plane + i] / 255;
+      }
+    }
+    Mask hidden = Mask.of(shape.pixels(), hole);
+    ImagePlanes drawn = filler.fill(FillTask.of(target, hidden)).get(0).image();
+    ImagePlanes whole = PoissonBlender.create().blend(target, drawn, hidden);
     Picture picture = Picture.blank(3, shape.pixels());
     for (int c = 0; c < 3; c++) {
       for (int i = 0; i < plane; i++) {
@@ -48,15 +59,22 @@ final class DrawnFace {
   }
 
   /**
-   * Puts the drawing at a point of the photo into a picture, if the point is hidden and drawn.
+   * Puts the drawing into what is shown of the photo, where that is hidden and drawn.
    *
-   * @param column 0 at the photo's left edge
-   * @param row 0 at the photo's upper edge
-   * @param into takes one sample of each plane
-   * @param at the index of the first of them
-   * @param plane the distance of the planes there
+   * @param shown modified
+   * @param window what it shows
    */
-  void put(double column, double row, float[] into, int at, int plane) {
+  void putInto(Picture shown, Square window) {
+    int side = shown.size().width();
+    SquareAxes axes = window.axes();
+    for (int i = 0; i < side * side; i++) {
+      double u = (i % side + 0.5) / side;
+      double v = (Math.floorDiv(i, side) + 0.5) / side;
+      put(axes.column(u, v), axes.row(u, v), shown.samples(), i, side * side);
+    }
+  }
+
+  private void put(double column, double row, float[] into, int at, int plane) {
     int x = (int) Math.floor(column);
     int y = (int) Math.floor(row);
     double u = sides.across(column, row);

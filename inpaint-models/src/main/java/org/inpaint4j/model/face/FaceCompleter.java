@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Mask;
-import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
 import org.inpaint4j.model.ShippedModel;
 
@@ -46,7 +45,7 @@ final class FaceCompleter implements AutoCloseable {
   }
 
   /** The same face, seen with what is hidden of it drawn; its score is that of what is known. */
-  FoundFace completed(FoundFace face, CloserLook closer, Photo photo, Mask mask) {
+  FoundFace completed(FoundFace face, CloserLook closer, Mask mask) {
     Square found = face.square();
     double hidden = closer.hidden(found);
     if (hidden < DRAWN_FROM || hidden > DRAWN_TO) {
@@ -55,9 +54,10 @@ final class FaceCompleter implements AutoCloseable {
     // A face of which one half is seen seems to be turned to that side.
     double angle = found.angle() - SEEMING_TURN * closer.moreOfTheLeft(found);
     Square square = Square.around(found.centreX(), found.centreY(), found.size(), angle);
+    Surroundings around = closer.around(square);
     for (int k = 0; k < DRAWINGS; k++) {
-      DrawnFace drawn = DrawnFace.of(filler.get(), photo, mask, square);
-      Optional<Square> next = closer.once(square, drawn);
+      DrawnFace drawn = DrawnFace.of(filler.get(), mask, around, square);
+      Optional<Square> next = closer.once(square, around, drawn);
       boolean still = next.isEmpty() || CloserLook.difference(square, next.get()) < CloserLook.SAME;
       square = next.orElse(square);
       if (still) {

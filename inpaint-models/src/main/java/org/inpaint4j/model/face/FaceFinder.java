@@ -181,7 +181,7 @@ public final class FaceFinder implements AutoCloseable {
       turned.forEach(face -> squares.add(face.square()));
     }
     if (completer.isPresent()) {
-      found.replaceAll(face -> completer.get().completed(face, closer, photo, mask));
+      found.replaceAll(face -> completer.get().completed(face, closer, mask));
     }
     return new Sight(found, squares);
   }

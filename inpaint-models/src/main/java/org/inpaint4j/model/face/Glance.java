@@ -28,7 +28,7 @@ final class Glance {
   private static final int LARGE = 5;
 
   /** From this share on what is known of a pixel is taken for the whole. */
-  private static final float KNOWN = 0.5f;
+  static final float KNOWN = 0.5f;
 
   private final Size photo;
   private final Picture picture;

@@ -1,5 +1,6 @@
 package org.inpaint4j.model.face;
 
+import java.util.stream.IntStream;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
@@ -20,6 +21,9 @@ record Reduction(Bounds part, int by, Picture known) {
   /** So many rows and columns of a pixel are read. */
   private static final int READ = 2;
 
+  /** So many rows of the result are made by a thread at a time. */
+  private static final int BAND = 32;
+
   /**
    * Reads a part of a photo.
    *
@@ -30,35 +34,13 @@ record Reduction(Bounds part, int by, Picture known) {
    */
   static Reduction of(Photo photo, Mask mask, Bounds part, int by) {
     Size size = new Size((part.width() + by - 1) / by, (part.height() + by - 1) / by);
+    Sums sums = new Sums(photo, mask, part, by, size);
+    IntStream.range(0, (size.height() + BAND - 1) / BAND)
+        .parallel()
+        .forEach(band -> sums.add(BAND * band, Math.min(size.height(), BAND * (band + 1))));
+    float[] samples = sums.samples;
+    int[] counts = sums.counts;
     int plane = size.pixels();
-    float[] samples = new float[4 * plane];
-    int[] counts = new int[plane];
-    int step = (by + READ - 1) / READ;
-    int first = Math.min((step - 1) / 2, Math.min(part.width(), part.height()) - 1);
-    float[] row = new float[3 * ((part.width() - 1 - first) / step + 1)];
-    int columns = row.length / 3;
-    int[] columnOf = new int[columns];
-    for (int i = 0; i < columns; i++) {
-      columnOf[i] = (first + i * step) / by;
-    }
-    Bounds hole = mask.holeBounds().orElse(new Bounds(-1, -1, 1, 1));
-    PhotoRows rows = PhotoRows.of(photo);
-    for (int y = first; y < part.height(); y += step) {
-      rows.read(part.y() + y, part.x() + first, step, row);
-      boolean mayMiss = part.y() + y >= hole.y() && part.y() + y < hole.y() + hole.height();
-      int line = y / by * size.width();
-      for (int i = 0, x = part.x() + first; i < columns; i++, x += step) {
-        int pixel = line + columnOf[i];
-        counts[pixel]++;
-        if (mayMiss && mask.isHole(x, part.y() + y)) {
-          continue;
-        }
-        samples[pixel] += row[2 * columns + i];
-        samples[plane + pixel] += row[columns + i];
-        samples[2 * plane + pixel] += row[i];
-        samples[3 * plane + pixel]++;
-      }
-    }
     for (int i = 0; i < plane; i++) {
       // Of the last column or row, which may be narrow, perhaps no pixel was read.
       int from =
@@ -69,5 +51,61 @@ record Reduction(Bounds part, int by, Picture known) {
       counts[i] = Math.max(1, counts[i]);
     }
     return new Reduction(part, by, new Picture(size, samples));
+  }
+
+  /** Sums of pixels, and how many were looked at. Threads may add rows, each its own. */
+  private static final class Sums {
+    final Photo photo;
+    final Mask mask;
+    final Bounds hole;
+    final Bounds part;
+    final int by;
+    final Size size;
+    final float[] samples;
+    final int[] counts;
+
+    Sums(Photo photo, Mask mask, Bounds part, int by, Size size) {
+      this.photo = photo;
+      this.mask = mask;
+      this.hole = mask.holeBounds().orElse(new Bounds(-1, -1, 1, 1));
+      this.part = part;
+      this.by = by;
+      this.size = size;
+      this.samples = new float[4 * size.pixels()];
+      this.counts = new int[size.pixels()];
+    }
+
+    /** Adds what some rows of the result stand for. */
+    void add(int top, int bottom) {
+      int plane = size.pixels();
+      int step = (by + READ - 1) / READ;
+      int first = Math.min((step - 1) / 2, Math.min(part.width(), part.height()) - 1);
+      float[] row = new float[3 * ((part.width() - 1 - first) / step + 1)];
+      int columns = row.length / 3;
+      int[] columnOf = new int[columns];
+      for (int i = 0; i < columns; i++) {
+        columnOf[i] = (first + i * step) / by;
+      }
+      PhotoRows rows = PhotoRows.of(photo);
+      int end = Math.min(part.height(), bottom * by);
+      // The first of the rows first, first + step and so on that is not above.
+      int start = first + Math.max(0, (top * by - first + step - 1) / step) * step;
+      for (int y = start; y < end; y += step) {
+        rows.read(part.y() + y, part.x() + first, step, row);
+        boolean mayMiss = part.y() + y >= hole.y() && part.y() + y < hole.y() + hole.height();
+        int line = y / by * size.width();
+        for (int i = 0, x = part.x() + first; i < columns; i++, x += step) {
+          int pixel = line + columnOf[i];
+          counts[pixel]++;
+          if (mayMiss && mask.isHole(x, part.y() + y)) {
+            continue;
+          }
+          samples[pixel] += row[2 * columns + i];
+          samples[plane + pixel] += row[columns + i];
+          samples[2 * plane + pixel] += row[i];
+          samples[3 * plane + pixel]++;
+        }
+      }
+    }
   }
 }

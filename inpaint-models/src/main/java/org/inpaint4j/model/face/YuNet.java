@@ -1,15 +1,19 @@
 package org.inpaint4j.model.face;
 
+import com.google.common.primitives.Floats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.Graphs;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Every unit is a pointwise convolution, a depthwise one and a rectifier. The four heads of a
  * stride (class, objectness, box, points) are one unit of {@value #VALUES} channels here.
  */
-final class YuNet {
+final class YuNet implements AutoCloseable {
 
   /** The name of the graph's input. */
   static final String IMAGES = "images";
@@ -44,6 +48,9 @@ final class YuNet {
 
   private final Weights weights;
 
+  /** The weights as graphs take them, by the names of their constants; made for the first graph. */
+  private final Map<String, INDArray> constants = new HashMap<>();
+
   private YuNet(Weights weights) {
     this.weights = weights;
   }
@@ -57,13 +64,20 @@ final class YuNet {
     }
   }
 
+  /** Frees the arrays of the weights; what was added to graphs must not be used after this. */
+  @Override
+  public void close() {
+    constants.values().forEach(INDArray::close);
+    constants.clear();
+  }
+
   /** SHA-256 of the weights. */
   String sha256() {
     return weights.sha256();
   }
 
   /**
-   * Adds the network to a graph without variables.
+   * Adds the network to a graph without variables. All graphs share the arrays of the weights.
    *
    * @param graph modified
    * @param images how many images a run takes
@@ -73,14 +87,14 @@ final class YuNet {
    */
   List<SDVariable> addTo(SameDiff graph, int images, Size size) {
     try {
-      return new Layers(graph, weights).of(images, size);
+      return new Layers(graph, weights, constants).of(images, size);
     } catch (ModelFormatException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The layers of one graph. */
-  private record Layers(SameDiff graph, Weights weights) {
+  private record Layers(SameDiff graph, Weights weights, Map<String, INDArray> constants) {
 
     List<SDVariable> of(int images, Size size) throws ModelFormatException {
       SDVariable x =
@@ -135,7 +149,7 @@ final class YuNet {
               .cnn()
               .depthWiseConv2d(
                   y,
-                  depthwise(name + ".dw", weights.require(name + ".dw.weight", outputs, 1, 3, 3)),
+                  depthwise(name + ".dw", outputs),
                   bias(name + ".dw", outputs),
                   Graphs.convolution(3, 1, 1));
       return graph.nn().relu(z, 0);
@@ -143,73 +157,87 @@ final class YuNet {
 
     /** The heads are convolutions side by side, so they are one. */
     private SDVariable heads(int stride, SDVariable x) throws ModelFormatException {
-      float[] pointwise = new float[VALUES * FEATURES];
-      float[] pointwiseBias = new float[VALUES];
-      float[] depthwise = new float[VALUES * 9];
-      float[] depthwiseBias = new float[VALUES];
-      for (int h = 0, first = 0; h < HEADS.length; first += HEAD_VALUES[h++]) {
-        int n = HEAD_VALUES[h];
-        String name = "head." + HEADS[h] + ".s" + stride;
-        System.arraycopy(
-            weights.require(name + ".pw.weight", n, FEATURES, 1, 1),
-            0,
-            pointwise,
-            first * FEATURES,
-            n * FEATURES);
-        System.arraycopy(weights.require(name + ".pw.bias", n), 0, pointwiseBias, first, n);
-        System.arraycopy(
-            weights.require(name + ".dw.weight", n, 1, 3, 3), 0, depthwise, first * 9, n * 9);
-        System.arraycopy(weights.require(name + ".dw.bias", n), 0, depthwiseBias, first, n);
-      }
       String name = "head.s" + stride;
       SDVariable y =
           graph
               .cnn()
               .conv2d(
                   x,
-                  kernel(name + ".pw", pointwise, VALUES, FEATURES, 1),
-                  Graphs.constant(graph, name + ".pw.bias", pointwiseBias, VALUES),
+                  constant(
+                      name + ".pw.weight",
+                      () -> kernel(ofHeads(stride, ".pw.weight", FEATURES, 1), FEATURES, 1)),
+                  constant(name + ".pw.bias", () -> vector(ofHeads(stride, ".pw.bias"))),
                   Graphs.convolution(1, 1, 0));
       return graph
           .cnn()
           .depthWiseConv2d(
               y,
-              depthwise(name + ".dw", depthwise),
-              Graphs.constant(graph, name + ".dw.bias", depthwiseBias, VALUES),
+              constant(name + ".dw.weight", () -> depthwise(ofHeads(stride, ".dw.weight", 1, 3))),
+              constant(name + ".dw.bias", () -> vector(ofHeads(stride, ".dw.bias"))),
               Graphs.convolution(3, 1, 1));
+    }
+
+    /** The tensors of the four heads, one after the other: [{@link #VALUES}] and the rest. */
+    private float[] ofHeads(int stride, String tensor, int... rest) throws ModelFormatException {
+      List<float[]> parts = new ArrayList<>();
+      for (int h = 0; h < HEADS.length; h++) {
+        int[] shape =
+            rest.length == 0
+                ? new int[] {HEAD_VALUES[h]}
+                : new int[] {HEAD_VALUES[h], rest[0], rest[1], rest[1]};
+        parts.add(weights.require("head." + HEADS[h] + ".s" + stride + tensor, shape));
+      }
+      return Floats.concat(parts.toArray(new float[0][]));
     }
 
     private SDVariable kernel(String name, int outputs, int inputs, int side)
         throws ModelFormatException {
-      return kernel(
-          name,
-          weights.require(name + ".weight", outputs, inputs, side, side),
-          outputs,
-          inputs,
-          side);
-    }
-
-    /** PyTorch's [oC, iC, k, k] becomes ND4J's [k, k, iC, oC]. */
-    private SDVariable kernel(String name, float[] values, int outputs, int inputs, int side) {
-      return graph.constant(
-          name + ".weight",
-          Nd4j.create(values, new long[] {outputs, inputs, side, side}, 'c')
-              .permute(2, 3, 1, 0)
-              .dup('c'));
-    }
-
-    /** [C, 1, 3, 3] becomes [3, 3, C, 1]. */
-    private SDVariable depthwise(String name, float[] values) {
-      return graph.constant(
-          name + ".weight",
-          Nd4j.create(values, new long[] {values.length / 9, 1, 3, 3}, 'c')
-              .permute(2, 3, 0, 1)
-              .dup('c'));
+      String tensor = name + ".weight";
+      return constant(
+          tensor, () -> kernel(weights.require(tensor, outputs, inputs, side, side), inputs, side));
     }
 
     private SDVariable bias(String name, int outputs) throws ModelFormatException {
-      return Graphs.constant(
-          graph, name + ".bias", weights.require(name + ".bias", outputs), outputs);
+      String tensor = name + ".bias";
+      return constant(tensor, () -> vector(weights.require(tensor, outputs)));
+    }
+
+    private SDVariable depthwise(String name, int channels) throws ModelFormatException {
+      String tensor = name + ".weight";
+      return constant(tensor, () -> depthwise(weights.require(tensor, channels, 1, 3, 3)));
+    }
+
+    @FunctionalInterface
+    private interface Layout {
+      INDArray make() throws ModelFormatException;
+    }
+
+    private SDVariable constant(String name, Layout layout) throws ModelFormatException {
+      INDArray array = constants.get(name);
+      if (array == null) {
+        array = layout.make();
+        constants.put(name, array);
+      }
+      return graph.constant(name, array);
+    }
+
+    /** PyTorch's [oC, iC, k, k] becomes ND4J's [k, k, iC, oC]. */
+    private static INDArray kernel(float[] values, int inputs, int side) {
+      long outputs = values.length / ((long) inputs * side * side);
+      return Nd4j.create(values, new long[] {outputs, inputs, side, side}, 'c')
+          .permute(2, 3, 1, 0)
+          .dup('c');
+    }
+
+    /** [C, 1, 3, 3] becomes [3, 3, C, 1]. */
+    private static INDArray depthwise(float[] values) {
+      return Nd4j.create(values, new long[] {values.length / 9, 1, 3, 3}, 'c')
+          .permute(2, 3, 0, 1)
+          .dup('c');
+    }
+
+    private static INDArray vector(float[] values) {
+      return Nd4j.create(values, new long[] {values.length}, 'c');
     }
 
     private SDVariable pool(SDVariable x) {
