@@ -45,9 +45,7 @@ class EqualConv2d(nn.Module):
 
     def halved(self, x):
         """Means over 2x2 pixels of the 3x3 convolution, padding 1."""
-        w = F.pad(self.conv.weight() / 4, (1, 1, 1, 1))
-        w = w[:, :, 1:, 1:] + w[:, :, :-1, 1:] + w[:, :, 1:, :-1] + w[:, :, :-1, :-1]
-        return F.conv2d(x, w, self.conv.bias, stride=2, padding=1)
+        return F.conv2d(x, F.avg_pool2d(self.conv.weight(), 2, 1, 1), self.conv.bias, stride=2, padding=1)
 
 
 class EqualLinear(nn.Module):
@@ -158,7 +156,7 @@ class Generator(nn.Module):
         images = self.generator.to_rgb[step](x)
         if alpha is not None:
             old = self.generator.to_rgb[step - 1](before)
-            images = torch.lerp(F.interpolate(old, scale_factor=2), images, alpha)
+            images = torch.lerp(F.interpolate(old, scale_factor=2), images, alpha.to(images.dtype))
         return images
 
     def mean_style(self, count=10000, seed=0):
@@ -204,7 +202,7 @@ class Discriminator(nn.Module):
         for i in range(step, 0, -1):
             x = self.progression[last - i](x)
             if i == step and alpha is not None:
-                x = torch.lerp(self.from_rgb[last - i + 1](F.avg_pool2d(images, 2)), x, alpha)
+                x = torch.lerp(self.from_rgb[last - i + 1](F.avg_pool2d(images, 2)), x, alpha.to(x.dtype))
         deviation = (x.var(0, unbiased=False) + 1e-8).sqrt().mean()
         x = torch.cat([x, deviation.expand(len(x), 1, 4, 4)], 1)
         return self.linear(self.progression[last](x).flatten(1)).flatten()

@@ -64,6 +64,7 @@ def arguments():
     p.add_argument('--average', type=float, default=.998)
     p.add_argument('--minutes', type=float, default=5, help='between two states on disk')
     p.add_argument('--sheet-every', type=int, default=500)
+    p.add_argument('--bfloat16', action='store_true', help='convolutions in bfloat16, the penalty in float32: for processors with AVX512-BF16')
     runs.device_arguments(p)
     a = p.parse_args()
     if len(a.judge) != len(a.channels):
@@ -207,6 +208,9 @@ class Training:
         place.count()
         return figures
 
+    def shorter(self):
+        return torch.autocast('cpu', torch.bfloat16, enabled=self.a.bfloat16)
+
     def iterate(self, settings, tensors):
         a, (step, fading, penalised) = self.a, settings
         alpha, share, real_images, z, crossover, *noise = tensors
@@ -214,18 +218,23 @@ class Training:
             *noise, shift, mixture = noise
         if not fading:
             alpha = None
-        images = self.G(z, noise, step, alpha, crossover)
+
+        def judge(images):
+            with self.shorter():
+                return self.D(images, step, alpha).to(z.dtype)
+        with self.shorter():
+            images = self.G(z, noise, step, alpha, crossover)
 
         self.D.requires_grad_(True)
-        real = self.D(real_images, step, alpha)
-        made = self.D(images.detach(), step, alpha)
+        real = judge(real_images)
+        made = judge(images.detach())
         if a.loss == 'r1':
             d_real, d_made = F.softplus(-real).mean(), F.softplus(made).mean()
         else:
             d_real, d_made = .001 * real.square().mean() - real.mean(), made.mean()
         loss, penalty = d_real + d_made, torch.full_like(d_real, float('nan'))
         if penalised:
-            points = real_images if a.loss == 'r1' else torch.lerp(real_images, images.detach(), mixture)
+            points = real_images if a.loss == 'r1' else torch.lerp(real_images, images.detach().to(mixture.dtype), mixture)
             with runs.exact(a.device):
                 s = (self.D(points + a.deviation * shift, step, alpha) - self.D(points, step, alpha)) / a.deviation
             penalty = s.square().mean() if a.loss == 'r1' else (s.square() - math.sqrt(2 * math.pi) * s.abs() + 1).mean()
@@ -235,7 +244,7 @@ class Training:
         self.d_adam.step()
 
         self.D.requires_grad_(False)
-        judged = self.D(images, step, alpha)
+        judged = judge(images)
         g_loss = F.softplus(-judged).mean() if a.loss == 'r1' else -judged.mean()
         self.g_adam.zero_grad(set_to_none=True)
         g_loss.backward()
