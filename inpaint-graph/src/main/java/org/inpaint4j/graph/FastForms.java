@@ -19,10 +19,12 @@ final class FastForms {
           new ProductRowByRow(),
           new SumOfEachImage(),
           new ScaledChannelsGradient(),
-          new PoolingByRows());
+          new PoolingByRows(),
+          new ReverseAsGather());
 
   /** The forms that neither look at weights nor keep the images of a batch apart. */
-  static final FastForms ELEMENTWISE = new FastForms(new LeakyReluAsMaximum(), new ReluSlope());
+  static final FastForms ELEMENTWISE =
+      new FastForms(new LeakyReluAsMaximum(), new ReluSlope(), new ReverseAsGather());
 
   private final List<FastForm> forms;
 

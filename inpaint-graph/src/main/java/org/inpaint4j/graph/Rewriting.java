@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,6 +110,19 @@ final class Rewriting {
   String ones(DataType type, long rows) {
     String name = "ones-" + type + "-" + rows;
     constants.computeIfAbsent(name, any -> Nd4j.ones(type, rows, 1));
+    return name;
+  }
+
+  /** A constant vector of the numbers from {@code length - 1} down to 0. */
+  String backwards(long length) {
+    String name = "backwards-" + length;
+    constants.computeIfAbsent(
+        name,
+        any ->
+            Nd4j.createFromArray(
+                IntStream.range(0, Math.toIntExact(length))
+                    .map(i -> (int) length - 1 - i)
+                    .toArray()));
     return name;
   }
 }

@@ -19,8 +19,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 final class Detector implements AutoCloseable {
 
-  /** Three sizes of a whole photo, two of closer looks, and as many for the photo before. */
-  private static final int PLANS = 8;
+  /**
+   * Three sizes of a whole photo in seven shapes, two of closer looks, eight of turned ones: photos
+   * of all shapes find their plans. Making one takes as long as ten looks.
+   */
+  private static final int PLANS = 32;
 
   private record Shape(int images, Size size) {}
 

@@ -27,7 +27,7 @@ import org.inpaint4j.model.ShippedModel;
  * and not for telling people apart. How often it is right is measured in docs/faces-found.md.
  *
  * <p>May be used by several threads, which take turns. Holds some 100 MB of native memory until
- * {@link #close}.
+ * {@link #close}, 200 MB after photos of many shapes.
  */
 public final class FaceFinder implements AutoCloseable {
 

@@ -36,8 +36,8 @@ public final class Faces {
    * and the hole touches none of them, it has no square.
    *
    * <p>All such framings share a finder, which is loaded at the first use and not freed; it holds
-   * some 100 MB of native memory. It is {@link #finder()}. {@link #framing(FaceFinder)} leaves that
-   * to the caller.
+   * 100 to 200 MB of native memory. It is {@link #finder()}. {@link #framing(FaceFinder)} leaves
+   * that to the caller.
    *
    * @return the framing, for use by several threads
    */

@@ -1,5 +1,6 @@
 package org.inpaint4j.model.face;
 
+import java.util.Arrays;
 import org.inpaint4j.image.Size;
 
 /**
@@ -18,6 +19,12 @@ record Picture(Size size, float[] samples) {
 
   int planes() {
     return samples.length / size.pixels();
+  }
+
+  /** One of the planes, copied. */
+  Picture plane(int index) {
+    int plane = size.pixels();
+    return new Picture(size, Arrays.copyOfRange(samples, index * plane, (index + 1) * plane));
   }
 
   /** The same picture at another size: by area along an axis that shrinks, else linearly. */

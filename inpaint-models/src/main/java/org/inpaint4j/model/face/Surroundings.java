@@ -18,6 +18,9 @@ final class Surroundings {
   /** From this step on pixels are taken from the coarser picture. */
   private static final double COARSE = 1.5;
 
+  /** The plane of a reduction that has what of its pixels is known. */
+  private static final int SHARES = 3;
+
   private final Size photo;
   private final Reduction reduction;
   private final Picture fine;
@@ -90,7 +93,7 @@ final class Surroundings {
    * @return a value for each pixel of the cut
    */
   boolean[] known(Square window, int side) {
-    Picture cut = cut(reduction.known(), window, side);
+    float[] shares = cut(reduction.known().plane(SHARES), window, side).samples();
     SquareAxes sides = window.axes();
     boolean[] known = new boolean[side * side];
     for (int i = 0; i < known.length; i++) {
@@ -99,7 +102,7 @@ final class Surroundings {
       double column = sides.column(u, v);
       double row = sides.row(u, v);
       boolean inside = column >= 0 && column < photo.width() && row >= 0 && row < photo.height();
-      known[i] = inside && cut.samples()[3 * known.length + i] >= Glance.KNOWN;
+      known[i] = inside && shares[i] >= Glance.KNOWN;
     }
     return known;
   }
