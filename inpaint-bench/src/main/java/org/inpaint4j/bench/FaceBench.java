@@ -37,8 +37,9 @@ import org.inpaint4j.model.face.FoundFace;
  *       found in the photo as it is;
  *   <li>{@code --limit N}: the first N pictures only;
  *   <li>{@code --only NAMES}: conditions whose name has one of these in it;
- *   <li>{@code --fills yes}: instead of the table, PSNR and feature distance of fills with squares
- *       that are known, found, and upright for turned faces, of a search and of a completion;
+ *   <li>{@code --fills FaceCompletion}, or {@code Faces64}, or {@code yes} for both: instead of the
+ *       table, PSNR and feature distance of fills with squares that are known, found, and upright
+ *       for turned faces, of a search and of a completion;
  *   <li>{@code --time PHOTO}: times the search for a face of 700 pixels in a photo of 4000x3000
  *       that is made of this one.
  * </ul>
@@ -70,7 +71,8 @@ public final class FaceBench {
         System.out.println("FFHQ, the right square is known");
         List<FaceCase> faces = ffhq(Path.of(options.get("--faces")), limit);
         if (options.containsKey("--fills")) {
-          FaceFills.print(finder, faces, faces.stream().map(turned(20)).toList());
+          FaceFills.print(
+              finder, options.get("--fills"), faces, faces.stream().map(turned(20)).toList());
         } else {
           table(finder, faces, only);
         }

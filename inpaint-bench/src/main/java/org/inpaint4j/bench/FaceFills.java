@@ -1,8 +1,10 @@
 package org.inpaint4j.bench;
 
+import com.google.common.math.StatsAccumulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.InpaintOutcome;
@@ -19,26 +21,45 @@ import org.inpaint4j.model.face.Faces;
 /** How much the fills of a model of faces lose when the squares are found instead of known. */
 final class FaceFills {
 
-  private FaceFills() {}
+  private final Inpainter inpainter;
+  private final HoleMeasures measures;
 
-  /** Prints the measures of fills of nose and mouth, with several squares. */
-  static void print(FaceFinder finder, List<FaceCase> upright, List<FaceCase> turned) {
+  private FaceFills(Inpainter inpainter, HoleMeasures measures) {
+    this.inpainter = inpainter;
+    this.measures = measures;
+  }
+
+  /**
+   * Prints the measures of fills of nose and mouth, with several squares.
+   *
+   * @param wanted the name of the class of a model, or {@code yes} for both
+   */
+  static void print(
+      FaceFinder finder, String wanted, List<FaceCase> upright, List<FaceCase> turned) {
     for (InpaintModel model : List.of(FaceModels.fast(), FaceModels.believable())) {
-      System.out.println("Fills by " + model.getClass().getSimpleName());
-      print(finder, model, upright, turned);
+      String name = model.getClass().getSimpleName();
+      if (wanted.equals("yes") || wanted.equals(name)) {
+        System.out.println("Fills by " + name);
+        print(finder, model, upright, turned);
+      }
     }
   }
 
   private static void print(
       FaceFinder finder, InpaintModel model, List<FaceCase> upright, List<FaceCase> turned) {
-    System.out.println("| faces | square | PSNR in the hole | feature distance |");
-    System.out.println("|---|---|---|---|");
-    try (Inpainter inpainter = Inpainter.builder().model(model).build()) {
-      print(inpainter, "upright", "known", upright, FaceFills::known);
-      print(inpainter, "upright", "found", upright, face -> Faces.framing(finder));
-      print(inpainter, "turned", "known", turned, FaceFills::known);
-      print(inpainter, "turned", "found", turned, face -> Faces.framing(finder));
-      print(inpainter, "turned", "upright", turned, FaceFills::upright);
+    System.out.println(
+        "| faces | square | PSNR in the hole | more than known | feature distance | more than known |");
+    System.out.println("|---|---|---|---|---|---|");
+    try (Inpainter inpainter = Inpainter.builder().model(model).build();
+        HoleMeasures measures = HoleMeasures.create()) {
+      FaceFills fills = new FaceFills(inpainter, measures);
+      List<HoleFigures> known = fills.of(upright, FaceFills::known);
+      print("upright", "known", known, known);
+      print("upright", "found", fills.of(upright, face -> Faces.framing(finder)), known);
+      known = fills.of(turned, FaceFills::known);
+      print("turned", "known", known, known);
+      print("turned", "found", fills.of(turned, face -> Faces.framing(finder)), known);
+      print("turned", "upright", fills.of(turned, FaceFills::upright), known);
     }
   }
 
@@ -56,27 +77,49 @@ final class FaceFills {
     return (photo, mask, model) -> List.of(straight);
   }
 
-  private static void print(
-      Inpainter inpainter, String faces, String square, List<FaceCase> cases, Frames frames) {
+  private List<HoleFigures> of(List<FaceCase> cases, Frames frames) {
     List<InpaintRequest> requests = new ArrayList<>();
     for (FaceCase face : cases) {
       FaceCase holed = face.covered(0.28, 0.4, 0.72, 0.8);
       requests.add(InpaintRequest.of(holed.photo(), holed.mask()).framing(frames.of(face)));
     }
     List<InpaintOutcome> outcomes = inpainter.inpaintAll(requests);
-    double psnr = 0;
-    double distance = 0;
-    try (HoleMeasures measures = HoleMeasures.create()) {
-      for (int i = 0; i < cases.size(); i++) {
-        HoleFigures figures =
-            measures.of(
-                PictureFiles.toPlanes(cases.get(i).photo()),
-                PictureFiles.toPlanes(outcomes.get(i).orElseThrow().image()),
-                requests.get(i).mask());
-        psnr += figures.psnr() / cases.size();
-        distance += figures.featureDistance() / cases.size();
-      }
+    List<HoleFigures> figures = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      figures.add(
+          measures.of(
+              PictureFiles.toPlanes(cases.get(i).photo()),
+              PictureFiles.toPlanes(outcomes.get(i).orElseThrow().image()),
+              requests.get(i).mask()));
     }
-    System.out.printf(Locale.ROOT, "| %s | %s | %.2f dB | %.3f |%n", faces, square, psnr, distance);
+    return figures;
+  }
+
+  private static void print(
+      String faces, String square, List<HoleFigures> figures, List<HoleFigures> known) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %s | %.2f dB | %s | %.3f | %s |%n",
+        faces,
+        square,
+        mean(figures, HoleFigures::psnr),
+        more(figures, known, HoleFigures::psnr),
+        mean(figures, HoleFigures::featureDistance),
+        more(figures, known, HoleFigures::featureDistance));
+  }
+
+  private static double mean(List<HoleFigures> figures, ToDoubleFunction<HoleFigures> measure) {
+    return figures.stream().mapToDouble(measure).average().orElseThrow();
+  }
+
+  /** The mean difference of the same faces, and its standard error. */
+  private static String more(
+      List<HoleFigures> figures, List<HoleFigures> known, ToDoubleFunction<HoleFigures> measure) {
+    StatsAccumulator differences = new StatsAccumulator();
+    for (int i = 0; i < figures.size(); i++) {
+      differences.add(measure.applyAsDouble(figures.get(i)) - measure.applyAsDouble(known.get(i)));
+    }
+    double error = differences.sampleStandardDeviation() / Math.sqrt(figures.size());
+    return String.format(Locale.ROOT, "%+.3f ± %.3f", differences.mean(), error);
   }
 }
