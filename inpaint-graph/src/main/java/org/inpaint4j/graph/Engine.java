@@ -1,10 +1,14 @@
 package org.inpaint4j.graph;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.util.concurrent.ExecutionError;
 import com.google.common.util.concurrent.Futures;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -62,5 +66,28 @@ public final class Engine {
   public static SameDiff newGraph() {
     start();
     return SameDiff.create();
+  }
+
+  /**
+   * Makes an array, with ND4J started. {@code Nd4j.create} copies one number after the other; this
+   * copies all at once.
+   *
+   * @param values in row-major order. Not modified.
+   * @param shape dimensions, outermost first; their product is the number of the values
+   * @return float32, dense, in C order; the caller's own
+   * @throws IllegalArgumentException if the values do not fit the shape
+   */
+  public static INDArray array(float[] values, long... shape) {
+    start();
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    checkArgument(
+        array.length() == values.length,
+        "values must fill their shape: expected %s, found %s",
+        array.length(),
+        values.length);
+    FloatTransfer transfer = FloatTransfer.of(array);
+    transfer.writeAll(values, 0);
+    transfer.flush();
+    return array;
   }
 }

@@ -95,8 +95,11 @@ final class CompletionLayer {
   private static float[] fold(Weights weights, String norm, float[] kernel, int channels, int area)
       throws ModelFormatException {
     float[][] folded = DcganWeights.batchNorm(weights, norm + ".", channels);
-    for (int i = 0; i < kernel.length; i++) {
-      kernel[i] *= folded[0][i / area % channels];
+    for (int from = 0, channel = 0; from < kernel.length; from += area, channel++) {
+      float scale = folded[0][channel % channels];
+      for (int i = from; i < from + area; i++) {
+        kernel[i] *= scale;
+      }
     }
     return folded[1];
   }

@@ -66,4 +66,40 @@ enum ElementType {
       default -> throw new IllegalStateException("integers are not decoded: found " + this);
     };
   }
+
+  /**
+   * All elements of a little-endian buffer of this type.
+   *
+   * @param buffer from its first byte to its limit
+   */
+  float[] all(ByteBuffer buffer) {
+    float[] values = new float[buffer.limit() / bytes];
+    switch (this) {
+      case FLOAT16 -> {
+        short[] halves = halves(buffer, values.length);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = Halves.fromFloat16(halves[i]);
+        }
+      }
+      case BFLOAT16 -> {
+        short[] halves = halves(buffer, values.length);
+        for (int i = 0; i < values.length; i++) {
+          values[i] = Halves.fromBfloat16(halves[i]);
+        }
+      }
+      case FLOAT32 -> buffer.duplicate().order(buffer.order()).rewind().asFloatBuffer().get(values);
+      default -> {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = get(buffer, i);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static short[] halves(ByteBuffer buffer, int count) {
+    short[] halves = new short[count];
+    buffer.duplicate().order(buffer.order()).rewind().asShortBuffer().get(halves);
+    return halves;
+  }
 }

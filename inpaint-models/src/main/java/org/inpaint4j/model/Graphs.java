@@ -1,6 +1,7 @@
 package org.inpaint4j.model;
 
 import java.util.Arrays;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.image.Internal;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -8,7 +9,6 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What all networks do to a graph. Constants are made anew for each graph and belong to it, so that
@@ -47,7 +47,7 @@ public final class Graphs {
    */
   public static SDVariable constant(SameDiff graph, String name, float[] values, int... shape) {
     long[] dimensions = Arrays.stream(shape).asLongStream().toArray();
-    return graph.constant(name, Nd4j.create(values, dimensions, 'c'));
+    return graph.constant(name, Engine.array(values, dimensions));
   }
 
   /**

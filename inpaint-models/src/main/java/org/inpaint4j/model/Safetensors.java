@@ -54,11 +54,7 @@ final class Safetensors {
       if (entry.type.isFloatingPoint()) {
         String what = "tensor " + entry.name;
         ByteBuffer data = source.read(start + entry.begin, entry.end - entry.begin, what);
-        float[] values = new float[data.limit() / entry.type.bytes];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = entry.type.get(data, i);
-        }
-        tensors.put(entry.name, new Weights.Tensor(entry.shape, values));
+        tensors.put(entry.name, new Weights.Tensor(entry.shape, entry.type.all(data)));
       }
     }
     return tensors;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.inpaint4j.graph.Engine;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.Graphs;
 import org.inpaint4j.model.ModelFormatException;
@@ -16,7 +17,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The face detector YuNet-s (Wu, Peng, Yu, <em>YuNet: A Tiny Millisecond-level Face Detector</em>,
@@ -224,20 +224,16 @@ final class YuNet implements AutoCloseable {
     /** PyTorch's [oC, iC, k, k] becomes ND4J's [k, k, iC, oC]. */
     private static INDArray kernel(float[] values, int inputs, int side) {
       long outputs = values.length / ((long) inputs * side * side);
-      return Nd4j.create(values, new long[] {outputs, inputs, side, side}, 'c')
-          .permute(2, 3, 1, 0)
-          .dup('c');
+      return Engine.array(values, outputs, inputs, side, side).permute(2, 3, 1, 0).dup('c');
     }
 
     /** [C, 1, 3, 3] becomes [3, 3, C, 1]. */
     private static INDArray depthwise(float[] values) {
-      return Nd4j.create(values, new long[] {values.length / 9, 1, 3, 3}, 'c')
-          .permute(2, 3, 0, 1)
-          .dup('c');
+      return Engine.array(values, values.length / 9, 1, 3, 3).permute(2, 3, 0, 1).dup('c');
     }
 
     private static INDArray vector(float[] values) {
-      return Nd4j.create(values, new long[] {values.length}, 'c');
+      return Engine.array(values, values.length);
     }
 
     private SDVariable pool(SDVariable x) {
