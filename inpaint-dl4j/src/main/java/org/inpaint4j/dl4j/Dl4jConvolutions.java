@@ -189,8 +189,7 @@ final class Dl4jConvolutions {
     if (x.shape[0] != inputs) {
       throw node.problem("must get its channels", inputs, x.shape[0]);
     }
-    long[] dimensions = Arrays.stream(shape).asLongStream().toArray();
-    INDArray turned = Nd4j.create(weights.values(), dimensions, 'c').permute(2, 3, 1, 0).dup('c');
+    INDArray turned = Graphs.kernel(weights.values(), shape[0], shape[1], shape[2], shape[3]);
     SDVariable kernel = graph.constant(scope + node.name() + "/W", turned);
     @Nullable SDVariable bias = null;
     if (node.has("b")) {

@@ -5,6 +5,7 @@ import org.inpaint4j.graph.Engine;
 import org.inpaint4j.image.Internal;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
@@ -76,6 +77,20 @@ public final class Graphs {
             constant(graph, kernelName, kernel, side, side, inputs, outputs),
             constant(graph, biasName, bias, outputs),
             layout);
+  }
+
+  /**
+   * A kernel in ND4J's layout, of one in PyTorch's.
+   *
+   * @param kernel [b, a, height, width]. Not modified.
+   * @param b the first dimension
+   * @param a the second one
+   * @param height rows
+   * @param width columns
+   * @return [height, width, a, b], the caller's own
+   */
+  public static INDArray kernel(float[] kernel, int b, int a, int height, int width) {
+    return Engine.array(turned(kernel, b, a, height * width), height, width, a, b);
   }
 
   /**

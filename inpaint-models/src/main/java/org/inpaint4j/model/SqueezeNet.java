@@ -210,10 +210,7 @@ public final class SqueezeNet implements FeatureNetwork {
   private static SDVariable convolve(
       SameDiff graph, SDVariable x, String name, Convolution layer, int padding) {
     INDArray kernel =
-        Nd4j.create(
-                layer.kernel, new long[] {layer.outputs, layer.inputs, layer.size, layer.size}, 'c')
-            .permute(2, 3, 1, 0)
-            .dup('c');
+        Graphs.kernel(layer.kernel, layer.outputs, layer.inputs, layer.size, layer.size);
     SDVariable weights = graph.constant(name + "w", kernel);
     SDVariable bias = graph.constant(name + "b", Nd4j.createFromArray(layer.bias));
     int stride = layer.size == 7 ? 2 : 1;

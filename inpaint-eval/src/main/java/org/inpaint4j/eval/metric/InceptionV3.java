@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inpaint4j.graph.Engine;
+import org.inpaint4j.model.Graphs;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.Weights;
 import org.inpaint4j.network.FeatureNetwork;
@@ -163,10 +164,7 @@ final class InceptionV3 implements FeatureNetwork {
             "weights of Inception-V3 must have " + name + ".conv.weight: found none");
       }
       int[] s = layer.shape;
-      INDArray kernel =
-          Nd4j.create(layer.kernel, new long[] {s[0], s[1], s[2], s[3]}, 'c')
-              .permute(2, 3, 1, 0)
-              .dup('c');
+      INDArray kernel = Graphs.kernel(layer.kernel, s[0], s[1], s[2], s[3]);
       Conv2DConfig config =
           Conv2DConfig.builder()
               .kH(s[2])

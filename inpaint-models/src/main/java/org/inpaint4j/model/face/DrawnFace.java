@@ -66,12 +66,10 @@ final class DrawnFace {
    */
   void putInto(Picture shown, Square window) {
     int side = shown.size().width();
-    SquareAxes axes = window.axes();
-    for (int i = 0; i < side * side; i++) {
-      double u = (i % side + 0.5) / side;
-      double v = (Math.floorDiv(i, side) + 0.5) / side;
-      put(axes.column(u, v), axes.row(u, v), shown.samples(), i, side * side);
-    }
+    SquarePixels.each(
+        window,
+        side,
+        (pixel, column, row) -> put(column, row, shown.samples(), pixel, side * side));
   }
 
   private void put(double column, double row, float[] into, int at, int plane) {

@@ -7,7 +7,6 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
-import org.inpaint4j.image.SquareAxes;
 
 /** The whole photo, small and without its hole, and quick looks at it. */
 final class Glance {
@@ -193,17 +192,15 @@ final class Glance {
     Picture from = picture.resized(within(photo, Math.min(longest(picture.size()), side)));
     double scaleX = (double) from.size().width() / photo.width();
     double scaleY = (double) from.size().height() / photo.height();
-    SquareAxes sides = frame.axes();
     Picture result = Picture.blank(3, new Size(side, side));
-    for (int j = 0, i = 0; j < side; j++) {
-      for (int k = 0; k < side; k++, i++) {
-        double x = sides.column((k + 0.5) / side, (j + 0.5) / side);
-        double y = sides.row((k + 0.5) / side, (j + 0.5) / side);
-        if (x >= 0 && y >= 0 && x < photo.width() && y < photo.height()) {
-          from.sample(x * scaleX - 0.5, y * scaleY - 0.5, result.samples(), i, side * side);
-        }
-      }
-    }
+    SquarePixels.each(
+        frame,
+        side,
+        (pixel, x, y) -> {
+          if (x >= 0 && y >= 0 && x < photo.width() && y < photo.height()) {
+            from.sample(x * scaleX - 0.5, y * scaleY - 0.5, result.samples(), pixel, side * side);
+          }
+        });
     return result;
   }
 

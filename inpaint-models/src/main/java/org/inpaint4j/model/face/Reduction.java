@@ -64,6 +64,14 @@ record Reduction(Bounds part, int by, Picture known) {
     final float[] samples;
     final int[] counts;
 
+    /** The distance of the rows and columns that are read, and the first of them. */
+    final int step;
+
+    final int first;
+
+    /** For each column that is read, the one of the result. */
+    final int[] columnOf;
+
     Sums(Photo photo, Mask mask, Bounds part, int by, Size size) {
       this.photo = photo;
       this.mask = mask;
@@ -73,19 +81,19 @@ record Reduction(Bounds part, int by, Picture known) {
       this.size = size;
       this.samples = new float[4 * size.pixels()];
       this.counts = new int[size.pixels()];
+      this.step = (by + READ - 1) / READ;
+      this.first = Math.min((step - 1) / 2, Math.min(part.width(), part.height()) - 1);
+      this.columnOf = new int[(part.width() - 1 - first) / step + 1];
+      for (int i = 0; i < columnOf.length; i++) {
+        columnOf[i] = (first + i * step) / by;
+      }
     }
 
     /** Adds what some rows of the result stand for. */
     void add(int top, int bottom) {
       int plane = size.pixels();
-      int step = (by + READ - 1) / READ;
-      int first = Math.min((step - 1) / 2, Math.min(part.width(), part.height()) - 1);
-      float[] row = new float[3 * ((part.width() - 1 - first) / step + 1)];
-      int columns = row.length / 3;
-      int[] columnOf = new int[columns];
-      for (int i = 0; i < columns; i++) {
-        columnOf[i] = (first + i * step) / by;
-      }
+      int columns = columnOf.length;
+      float[] row = new float[3 * columns];
       PhotoRows rows = PhotoRows.of(photo);
       int end = Math.min(part.height(), bottom * by);
       // The first of the rows first, first + step and so on that is not above.

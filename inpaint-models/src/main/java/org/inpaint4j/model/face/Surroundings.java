@@ -5,7 +5,6 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.image.Square;
-import org.inpaint4j.image.SquareAxes;
 
 /**
  * What lies around a face, read once for several looks, at resolutions near to those of the looks.
@@ -68,20 +67,17 @@ final class Surroundings {
   private Picture cut(Picture from, Square window, int side) {
     double scaleX = (double) from.size().width() / (fine.size().width() * reduction.by());
     double scaleY = (double) from.size().height() / (fine.size().height() * reduction.by());
-    SquareAxes sides = window.axes();
     Picture result = Picture.blank(from.planes(), new Size(side, side));
-    for (int j = 0, i = 0; j < side; j++) {
-      for (int k = 0; k < side; k++, i++) {
-        double u = (k + 0.5) / side;
-        double v = (j + 0.5) / side;
-        from.sample(
-            (sides.column(u, v) - reduction.part().x()) * scaleX - 0.5,
-            (sides.row(u, v) - reduction.part().y()) * scaleY - 0.5,
-            result.samples(),
-            i,
-            side * side);
-      }
-    }
+    SquarePixels.each(
+        window,
+        side,
+        (pixel, column, row) ->
+            from.sample(
+                (column - reduction.part().x()) * scaleX - 0.5,
+                (row - reduction.part().y()) * scaleY - 0.5,
+                result.samples(),
+                pixel,
+                side * side));
     return result;
   }
 
@@ -94,16 +90,15 @@ final class Surroundings {
    */
   boolean[] known(Square window, int side) {
     float[] shares = cut(reduction.known().plane(SHARES), window, side).samples();
-    SquareAxes sides = window.axes();
     boolean[] known = new boolean[side * side];
-    for (int i = 0; i < known.length; i++) {
-      double u = (i % side + 0.5) / side;
-      double v = (Math.floorDiv(i, side) + 0.5) / side;
-      double column = sides.column(u, v);
-      double row = sides.row(u, v);
-      boolean inside = column >= 0 && column < photo.width() && row >= 0 && row < photo.height();
-      known[i] = inside && shares[i] >= Glance.KNOWN;
-    }
+    SquarePixels.each(
+        window,
+        side,
+        (pixel, column, row) -> {
+          boolean inside =
+              column >= 0 && column < photo.width() && row >= 0 && row < photo.height();
+          known[pixel] = inside && shares[pixel] >= Glance.KNOWN;
+        });
     return known;
   }
 }

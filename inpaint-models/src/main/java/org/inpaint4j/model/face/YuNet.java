@@ -221,15 +221,14 @@ final class YuNet implements AutoCloseable {
       return graph.constant(name, array);
     }
 
-    /** PyTorch's [oC, iC, k, k] becomes ND4J's [k, k, iC, oC]. */
     private static INDArray kernel(float[] values, int inputs, int side) {
-      long outputs = values.length / ((long) inputs * side * side);
-      return Engine.array(values, outputs, inputs, side, side).permute(2, 3, 1, 0).dup('c');
+      return Graphs.kernel(values, values.length / (inputs * side * side), inputs, side, side);
     }
 
-    /** [C, 1, 3, 3] becomes [3, 3, C, 1]. */
+    /** [C, 1, 3, 3] becomes [3, 3, C, 1], which has the order of [3, 3, 1, C]. */
     private static INDArray depthwise(float[] values) {
-      return Engine.array(values, values.length / 9, 1, 3, 3).permute(2, 3, 0, 1).dup('c');
+      int channels = values.length / 9;
+      return Graphs.kernel(values, channels, 1, 3, 3).reshape(3, 3, channels, 1);
     }
 
     private static INDArray vector(float[] values) {
