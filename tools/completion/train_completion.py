@@ -72,6 +72,8 @@ def arguments():
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
     p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
     p.add_argument('--start', help='state.pt of an earlier training: begins with its average and its discriminator')
+    p.add_argument('--bfloat16', action='store_true', help='convolutions in bfloat16: for processors with AVX512-BF16')
+    p.add_argument('--processor-hours', type=float, default=1e9, help='of this run, in the time of one processor: to compare variants')
     runs.device_arguments(p)
     a = p.parse_args()
     a.size = 128 if a.first_stage else 64
@@ -148,18 +150,27 @@ class Training:
         self.iteration += 1
         return figures
 
+    def shorter(self):
+        return torch.autocast('cpu', torch.bfloat16, enabled=self.a.bfloat16)
+
+    def judge(self, images):
+        with self.shorter():
+            whole, patch, maps = self.D(images)
+        return whole.to(images.dtype), patch.to(images.dtype), [m.to(images.dtype) for m in maps]
+
     def iterate(self, settings, tensors):
         a, (_, adversarial_too, feature_too) = self.a, settings
         share, truth, hole, z, near = tensors
         mask = 1 - hole
-        answer = self.G(torch.cat([truth * mask, mask], 1), z)
+        with self.shorter():
+            answer = self.G(torch.cat([truth * mask, mask], 1), z).to(z.dtype)
         composited = truth * mask + answer * hole
         seen = (F.avg_pool2d(hole, 8) > 0).float()
 
         for p in self.D.parameters():
             p.requires_grad_(True)
         n = len(truth)
-        whole, patch, _ = self.D(torch.cat([torch.cat([truth, composited.detach()]), torch.cat([mask, mask])], 1))
+        whole, patch, _ = self.judge(torch.cat([torch.cat([truth, composited.detach()]), torch.cat([mask, mask])], 1))
         d_loss = (F.softplus(-whole[:n]).mean() + F.softplus(whole[n:]).mean()
                   + (F.softplus(-patch[:n]) * seen).sum() / seen.sum()
                   + (F.softplus(patch[n:]) * seen).sum() / seen.sum()) / 2
@@ -170,8 +181,8 @@ class Training:
         for p in self.D.parameters():
             p.requires_grad_(False)
         with torch.no_grad():
-            real = self.D(torch.cat([truth, mask], 1))[2]
-        whole2, patch2, ours = self.D(torch.cat([composited, mask], 1))
+            real = self.judge(torch.cat([truth, mask], 1))[2]
+        whole2, patch2, ours = self.judge(torch.cat([composited, mask], 1))
         off = (answer - truth).abs()
         l1_hole = (off * near).sum() / (3 * near.sum())
         l1_known = (off * mask).sum() / (3 * mask.sum())
@@ -187,7 +198,8 @@ class Training:
             loss = loss + a.edges * (off_edges * near).sum() / near.sum()
         feature = torch.zeros_like(loss)
         if feature_too:
-            feature = self.net.distance(truth, composited, hole).mean()
+            with self.shorter():
+                feature = self.net.distance(truth, composited, hole).mean().to(z.dtype)
             loss = loss + a.feature * feature
         self.g_adam.zero_grad(set_to_none=True)
         loss.backward()
@@ -206,7 +218,8 @@ class Training:
             n, one, two = a.pairs, answer[:a.pairs], answer[-a.pairs:]
         elif a.joint_pairs:
             n = a.joint_pairs
-            one, two = self.G.coarse(x[:n], z[:n]), self.G.coarse(x[:n], z[n:2 * n])
+            with self.shorter():
+                one, two = self.G.coarse(x[:n], z[:n]).to(z.dtype), self.G.coarse(x[:n], z[n:2 * n]).to(z.dtype)
         else:
             return answer.new_zeros(())
         return (((two - one).abs() * hole[:n]).sum((1, 2, 3)) / (3 * hole[:n].sum((1, 2, 3)))).clamp(max=a.difference_limit).mean()
@@ -297,10 +310,11 @@ def main():
     with open(path('starts.txt'), 'a') as f:
         f.write('iteration %d: %s\n' % (training.iteration, ' '.join('%s=%s' % t for t in sorted(vars(a).items()))))
     first = saved = begun = time.time()
+    used = time.process_time()
     rows = []
     def finite(): return runs.figures_of(rows, training.iteration) if rows else None
     batches = runs.made_ahead(lambda it: batch(a, pictures, it), itertools.count(training.iteration), a)
-    while training.iteration < a.iterations and time.time() - first < 3600 * a.hours and not stop:
+    while training.iteration < a.iterations and time.time() - first < 3600 * a.hours and time.process_time() - used < 3600 * a.processor_hours and not stop:
         rows.append(training.step(*next(batches)))
         it = training.iteration
         if it % 25 == 0:

@@ -91,7 +91,7 @@ class Noise(nn.Module):
         self.scale = math.sqrt(2 / channels)
 
     def forward(self, x, noise):
-        return x + self.weight_orig * self.scale * noise
+        return x if noise is None else x + self.weight_orig * self.scale * noise
 
 
 class AdaptiveInstanceNorm(nn.Module):
@@ -141,7 +141,7 @@ class Generator(nn.Module):
 
     def forward(self, z, noise, step, alpha=None, crossover=None):
         """z [N, style], or [2N, style] with a crossover [N]: the blocks from there on have the second style of an image.
-        noise: a map [N, 1, side, side] for each block. alpha: the share of the last block while it fades in."""
+        noise: a map [N, 1, side, side] for each block, or nothing for none. alpha: the share of the last block while it fades in."""
         return self.images(self.style(z), noise, step, alpha, crossover)
 
     def images(self, w, noise, step, alpha=None, crossover=None):
@@ -152,7 +152,7 @@ class Generator(nn.Module):
             if crossover is not None:
                 one, two = w.chunk(2)
                 style = torch.where((i >= crossover)[:, None], two, one)
-            before, x = x, self.generator.progression[i](x, style, noise[i])
+            before, x = x, self.generator.progression[i](x, style, noise[i] if noise else None)
         images = self.generator.to_rgb[step](x)
         if alpha is not None:
             old = self.generator.to_rgb[step - 1](before)

@@ -61,6 +61,7 @@ def arguments():
     p.add_argument('--penalty-every', type=int, default=4, help='iterations from one penalty, of so many times its weight, to the next')
     p.add_argument('--deviation', type=float, default=.01, help='of the noise that a penalty adds to pictures in -1..1')
     p.add_argument('--mixing', type=float, default=.9, help='share of the images with two styles')
+    p.add_argument('--no-noise', action='store_true', help='the strengths of the noise in the generator stay 0, as they start')
     p.add_argument('--average', type=float, default=.998)
     p.add_argument('--minutes', type=float, default=5, help='between two states on disk')
     p.add_argument('--sheet-every', type=int, default=500)
@@ -130,7 +131,7 @@ class Draw:
         self.z = normal(rng, 2 * n, a.style)
         # Of two styles the second begins at a block from 1 on; beyond the last block there is none.
         self.crossover = torch.from_numpy(np.where(rng.random(n) < a.mixing, rng.integers(1, place.step + 1, n), place.step + 1))
-        self.noise = [normal(rng, n, 1, 4 << i, 4 << i) for i in range(place.step + 1)]
+        self.noise = [normal(rng, n, 1, 4 << i, 4 << i) for i in range(place.step + 1)] if not a.no_noise else []
         if place.iteration % a.penalty_every == 0:
             self.shift = normal(rng, n, 3, side, side)
             self.mixture = torch.from_numpy(rng.random((n, 1, 1, 1)).astype(np.float32))
@@ -260,6 +261,8 @@ def sheet(training, pictures, path):
     place, rng = training.place, np.random.default_rng(7)
     step, side = place.step, 4 << place.step
     z, noise = normal(rng, 40, training.a.style), [normal(rng, 40, 1, 4 << i, 4 << i) for i in range(step + 1)]
+    if training.a.no_noise:
+        noise = []
     real = torch.from_numpy(reduced(pictures[:10], side, np.zeros(10, bool)))
     net, alpha = training.average, torch.tensor(place.alpha()) if place.fading else None
     z, alpha, real, *noise = [t if t is None else t.to(training.a.device) for t in (z, alpha, real, *noise)]

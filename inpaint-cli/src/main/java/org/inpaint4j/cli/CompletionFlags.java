@@ -53,6 +53,11 @@ final class CompletionFlags implements NetworkFlags {
   }
 
   @Override
+  public boolean hasLossFlags() {
+    return false;
+  }
+
+  @Override
   public boolean reconstructs() {
     return true;
   }

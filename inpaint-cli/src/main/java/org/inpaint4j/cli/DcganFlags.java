@@ -71,7 +71,10 @@ final class DcganFlags implements NetworkFlags {
 
   @Override
   public Trainer.Builder<?> builder(TrainingImages images, Path file, Common common) {
-    TrainingOptions options = TrainingOptions.dcgan64();
+    TrainingOptions options =
+        common.loss().isWasserstein("logistic")
+            ? wasserstein(common.loss())
+            : logistic(common.loss());
     return DcganTrainer.builder(images, file)
         .options(
             options.toBuilder()
@@ -86,6 +89,33 @@ final class DcganFlags implements NetworkFlags {
                 .reconstruction(reconstruction == null ? 0 : reconstruction)
                 .seed(common.seed())
                 .build());
+  }
+
+  private static TrainingOptions logistic(LossFlags loss) {
+    if (loss.penalty().isPresent()) {
+      throw new IllegalArgumentException(
+          "--penalty of a DCGAN must go with --loss wasserstein: found the logistic loss");
+    }
+    return TrainingOptions.dcgan64();
+  }
+
+  /** With the rates of the gradient penalty's paper. */
+  private TrainingOptions wasserstein(LossFlags loss) {
+    if (dl4j) {
+      throw new IllegalArgumentException(
+          "--dl4j must go with --loss logistic: found wasserstein, whose discriminator has instance"
+              + " norm, which DL4J has not");
+    }
+    double weight = loss.gradientPenalty();
+    if (!(weight > 0)) {
+      throw new IllegalArgumentException(
+          "--penalty of the Wasserstein loss must be above 0: found " + weight);
+    }
+    return TrainingOptions.dcgan64().toBuilder()
+        .gradientPenalty(weight)
+        .learningRate(1e-4)
+        .betas(0, 0.9)
+        .build();
   }
 
   @Override

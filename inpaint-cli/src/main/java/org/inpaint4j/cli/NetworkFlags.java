@@ -19,16 +19,27 @@ interface NetworkFlags {
    * @param batch images in a batch; empty for the network's own
    * @param average how much of the moving average is kept; empty for the network's own
    * @param flips whether images are mirrored at random
+   * @param loss what a network that is searched is trained for
    * @param seed of everything that is drawn
    */
   record Common(
-      int size, Optional<Integer> batch, Optional<Double> average, boolean flips, long seed) {}
+      int size,
+      Optional<Integer> batch,
+      Optional<Double> average,
+      boolean flips,
+      LossFlags loss,
+      long seed) {}
 
   /** One of these options that was given, if one was. */
   Optional<String> given();
 
   /** The channels of the images. */
   int channels();
+
+  /** Whether {@link LossFlags} are for it. */
+  default boolean hasLossFlags() {
+    return true;
+  }
 
   /** How often each image is seen, unless the user says it. */
   default int epochs() {

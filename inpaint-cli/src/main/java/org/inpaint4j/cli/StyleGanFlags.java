@@ -60,20 +60,6 @@ final class StyleGanFlags implements NetworkFlags {
               + " 300000,250000 and so on.")
   private @Nullable List<Integer> stable;
 
-  @Option(
-      names = "--loss",
-      paramLabel = "r1|wasserstein",
-      description =
-          "What a StyleGAN is trained for: the non-saturating loss with R1, or the Wasserstein"
-              + " distance with a gradient penalty. Default: r1.")
-  private @Nullable String loss;
-
-  @Option(
-      names = "--penalty",
-      paramLabel = "WEIGHT",
-      description = "Weight of R1 or of the gradient penalty. Default: 5, of the latter 10.")
-  private @Nullable Double penalty;
-
   @Override
   public Optional<String> given() {
     return NetworkFlags.first(
@@ -81,9 +67,7 @@ final class StyleGanFlags implements NetworkFlags {
         judge != null ? "--judge-channels" : null,
         style != null ? "--style" : null,
         fading != null ? "--fade" : null,
-        stable != null ? "--stable" : null,
-        loss != null ? "--loss" : null,
-        penalty != null ? "--penalty" : null);
+        stable != null ? "--stable" : null);
   }
 
   @Override
@@ -107,7 +91,8 @@ final class StyleGanFlags implements NetworkFlags {
     StyleGanOptions.Networks networks = options.networks();
     StyleGanOptions.Schedule schedule = options.schedule();
     StyleGanOptions.Objective objective = options.objective();
-    boolean wasserstein = isWasserstein(requireNonNullElse(loss, "r1"));
+    LossFlags loss = common.loss();
+    boolean wasserstein = loss.isWasserstein("r1");
     int sizes = schedule.batches().size();
     return StyleGanTrainer.builder(images, file)
         .options(
@@ -119,7 +104,9 @@ final class StyleGanFlags implements NetworkFlags {
                     requireNonNullElse(judge, networks.discriminator())),
                 new StyleGanOptions.Objective(
                     wasserstein,
-                    penalty != null ? penalty : wasserstein ? 10 : objective.penalty(),
+                    wasserstein
+                        ? loss.gradientPenalty()
+                        : loss.penalty().orElse(objective.penalty()),
                     objective.penaltyEvery(),
                     objective.deviation(),
                     objective.mixing()),
@@ -136,14 +123,5 @@ final class StyleGanFlags implements NetworkFlags {
                     schedule.beta2()),
                 common.flips(),
                 common.seed()));
-  }
-
-  private static boolean isWasserstein(String loss) {
-    return switch (loss) {
-      case "wasserstein" -> true;
-      case "r1" -> false;
-      default ->
-          throw new IllegalArgumentException("--loss must be r1 or wasserstein: found " + loss);
-    };
   }
 }

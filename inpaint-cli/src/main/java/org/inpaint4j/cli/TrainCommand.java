@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,6 +60,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final DcganFlags dcgan = new DcganFlags();
 
   @Mixin private final StyleGanFlags styleGan = new StyleGanFlags();
+
+  @Mixin private final LossFlags loss = new LossFlags();
 
   @Mixin private final CompletionFlags completion = new CompletionFlags();
 
@@ -179,11 +180,15 @@ final class TrainCommand implements Callable<Integer> {
               throw new UserException(
                   "--network must be dcgan, stylegan or completion: found " + network);
         };
-    for (NetworkFlags other : List.of(dcgan, styleGan, completion)) {
-      Optional<String> wrong = other == flags ? Optional.empty() : other.given();
-      if (wrong.isPresent()) {
-        throw new UserException(wrong.get() + " must go with another --network: found " + network);
-      }
+    Stream<Optional<String>> wrong =
+        Stream.concat(
+            Stream.of(dcgan, styleGan, completion)
+                .filter(other -> other != flags)
+                .map(NetworkFlags::given),
+            Stream.of(loss).filter(some -> !flags.hasLossFlags()).map(LossFlags::given));
+    Optional<String> first = wrong.flatMap(Optional::stream).findFirst();
+    if (first.isPresent()) {
+      throw new UserException(first.get() + " must go with another --network: found " + network);
     }
     return flags;
   }
@@ -236,7 +241,7 @@ final class TrainCommand implements Callable<Integer> {
       throws UserException {
     NetworkFlags.Common common =
         new NetworkFlags.Common(
-            size, Optional.ofNullable(batch), Optional.ofNullable(average), !noFlips, seed);
+            size, Optional.ofNullable(batch), Optional.ofNullable(average), !noFlips, loss, seed);
     Trainer.Builder<?> builder = flags.builder(images, file, common);
     if (start != null && !resume) {
       builder.start(Models.weights(start));

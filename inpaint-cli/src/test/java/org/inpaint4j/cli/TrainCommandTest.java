@@ -164,6 +164,35 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_wassersteinLoss_writesAModelThatIsSearched() throws IOException {
+    Run run = Run.of(arguments("--epochs", 1, "--loss", "wasserstein", "--penalty", 5));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(((LatentModel) Models.load(model)).discriminator()).isPresent();
+    // Instance norm keeps no statistics, as PyTorch's does by default.
+    assertThat(Weights.load(model).names())
+        .contains("discriminator.main.3.weight")
+        .doesNotContain("discriminator.main.3.running_mean");
+  }
+
+  @Test
+  void train_lossThatCannotBe_isRefused() throws IOException {
+    assertRefused(
+        Run.of(arguments("--loss", "r1")), "--loss must be logistic or wasserstein: found r1");
+    assertRefused(
+        Run.of(arguments("--penalty", 5)), "--penalty of a DCGAN must go with --loss wasserstein");
+    assertRefused(
+        Run.of(arguments("--loss", "wasserstein", "--penalty", 0)),
+        "--penalty of the Wasserstein loss must be above 0: found 0.0");
+    assertRefused(
+        Run.of(arguments("--loss", "wasserstein", "--dl4j")),
+        "--dl4j must go with --loss logistic");
+    List<Object> words = new ArrayList<>(List.of("train", "--network", "completion"));
+    words.addAll(List.of("--images", data, "--out", model, "--size", 32, "--loss", "wasserstein"));
+    assertRefused(
+        Run.of(words.toArray()), "--loss must go with another --network: found completion");
+  }
+
+  @Test
   void train_dl4j_savesBothNetworksAsDl4jReadsThem() throws IOException {
     Run run = Run.of(arguments("--epochs", 1, "--dl4j"));
     assertThat(run.code()).as(run.err()).isZero();

@@ -16,6 +16,9 @@ import org.inpaint4j.network.Generator;
  * first and the last, batch norm. Latent size, number of filters, channels, and image size (32, 64,
  * 128, …: four times two to the number of layers less one) follow from the shapes of the weights.
  *
+ * <p>A discriminator without running statistics has instance norm (Ulyanov et al. 2016), as one
+ * that was trained with a gradient penalty has: each image is normalised by itself.
+ *
  * <p>Both are used at inference: batch norm applies the statistics of training, folded into the
  * convolutions, so that images of a batch do not influence one another. {@link BatchNorm} has other
  * statistics, for comparisons.

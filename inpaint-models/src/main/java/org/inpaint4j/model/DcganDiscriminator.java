@@ -48,7 +48,8 @@ final class DcganDiscriminator implements Discriminator {
       return new DcganLayer(
           inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, null), null);
     }
-    if (batchNorm == Dcgan.BatchNorm.TRAINED) {
+    if (batchNorm == Dcgan.BatchNorm.TRAINED
+        && weights.has("main." + (index + 1) + ".running_mean")) {
       float[][] norm = DcganWeights.batchNorm(weights, index + 1, outputs);
       return new DcganLayer(
           inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, norm[0]), norm[1]);

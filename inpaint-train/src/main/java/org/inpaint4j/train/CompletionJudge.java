@@ -52,12 +52,14 @@ final class CompletionJudge implements AutoCloseable {
     JudgeGraph.Output real = judge.judge(truth, mask);
     JudgeGraph.Output made = judge.judge(pictures, mask);
     SDVariable missed =
-        LogisticLoss.ofReal(real.whole())
-            .add(LogisticLoss.softplus(real.patches().neg()).mul(seen).sum())
+        AdversarialLoss.LOGISTIC
+            .ofReal(real.whole())
+            .add(AdversarialLoss.softplus(real.patches().neg()).mul(seen).sum())
             .mul(0.5);
     SDVariable fooled =
-        LogisticLoss.ofGenerated(made.whole())
-            .add(LogisticLoss.softplus(made.patches()).mul(seen).sum())
+        AdversarialLoss.LOGISTIC
+            .ofGenerated(made.whole())
+            .add(AdversarialLoss.softplus(made.patches()).mul(seen).sum())
             .mul(0.5);
     realLoss = missed.name();
     madeLoss = fooled.name();

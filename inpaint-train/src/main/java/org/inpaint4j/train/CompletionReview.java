@@ -116,8 +116,8 @@ final class CompletionReview {
   /** -log D of whole pictures and of the patches that see the hole, half of each. */
   private SDVariable adversarial(SameDiff graph, JudgeGraph.Output judgement) {
     int patches = HoleWeights.patches(side);
-    SDVariable whole = LogisticLoss.softplus(judgement.whole().neg());
-    SDVariable patch = LogisticLoss.softplus(judgement.patches().neg());
+    SDVariable whole = AdversarialLoss.softplus(judgement.whole().neg());
+    SDVariable patch = AdversarialLoss.softplus(judgement.patches().neg());
     return whole
         .mul(input(graph, WHOLE, batch, 1, 1, 1))
         .sum()

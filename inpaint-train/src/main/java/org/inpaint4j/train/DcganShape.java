@@ -29,7 +29,9 @@ final class DcganShape {
 
   static Shape discriminator(TrainingOptions options) {
     Shape.Builder builder = new Shape.Builder();
-    int inputs = halvings(builder, options, options.filters());
+    int inputs =
+        halvings(
+            builder, options, options.filters(), options.loss() == AdversarialLoss.WASSERSTEIN);
     builder.add(lastOfHalvings(options), Shape.Kind.TO_LOGIT, 1, inputs, 4, 4);
     return builder.build();
   }
@@ -40,7 +42,7 @@ final class DcganShape {
    */
   static Shape encoder(TrainingOptions options) {
     Shape.Builder builder = new Shape.Builder();
-    int inputs = halvings(builder, options, encoderFilters(options));
+    int inputs = halvings(builder, options, encoderFilters(options), false);
     builder.add(lastOfHalvings(options), Shape.Kind.TO_LATENT, inputs, 4, 4, options.latentSize());
     return builder.build();
   }
@@ -53,15 +55,24 @@ final class DcganShape {
     return "main." + (3 * doublings(options.imageSize()) - 1) + ".weight";
   }
 
-  /** Adds layers from an image to maps of 4x4; returns the channels of these. */
-  private static int halvings(Shape.Builder builder, TrainingOptions options, int filters) {
+  /**
+   * Adds layers from an image to maps of 4x4.
+   *
+   * @param ofImages whether norms are of each image, or of the batch
+   * @return the channels of these maps
+   */
+  private static int halvings(
+      Shape.Builder builder, TrainingOptions options, int filters, boolean ofImages) {
     int inputs = options.channels();
     for (int i = 0; i < doublings(options.imageSize()); i++) {
       int outputs = filters << i;
       int index = i == 0 ? 0 : 3 * i - 1;
       builder.add("main." + index + ".weight", Shape.Kind.KERNEL, outputs, inputs, 4, 4);
-      if (i > 0) {
-        builder.norm("main." + (index + 1), outputs);
+      String norm = "main." + (index + 1);
+      if (i > 0 && ofImages) {
+        builder.instanceNorm(norm, outputs);
+      } else if (i > 0) {
+        builder.norm(norm, outputs);
       }
       inputs = outputs;
     }

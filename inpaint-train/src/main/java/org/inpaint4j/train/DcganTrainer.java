@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DcganTrainer extends Trainer {
 
-  private static final int LOSSES = 4;
-
   private final TrainingOptions options;
   private final Draws draws;
   private final Batches batches;
@@ -62,7 +60,7 @@ public final class DcganTrainer extends Trainer {
       generator.load(Dcgan.generatorWeights(start));
       discriminator.load(Dcgan.discriminatorWeights(start));
     }
-    return new TrainingState(generator, discriminator, encoder, List.of(), LOSSES);
+    return new TrainingState(generator, discriminator, encoder, List.of(), Iteration.Losses.KINDS);
   }
 
   /**
@@ -78,6 +76,11 @@ public final class DcganTrainer extends Trainer {
   }
 
   @Override
+  boolean canBeCertain() {
+    return options.loss() == AdversarialLoss.LOGISTIC;
+  }
+
+  @Override
   int batchSize() {
     return options.batchSize();
   }
@@ -86,12 +89,9 @@ public final class DcganTrainer extends Trainer {
   void step() {
     TrainingState state = state();
     int t = state.iteration();
-    float[] z = new float[options.batchSize() * options.latentSize()];
-    draws.normal(Draws.Purpose.LATENTS, t, z);
-    Iteration.Losses losses = iteration.run(z, batches.images(t), draws, t + 1);
-    state
-        .history()
-        .add(losses.real(), losses.generated(), losses.generator(), losses.reconstruction());
+    DcganDraw draw = DcganDraw.of(options, draws, batches.images(t), t);
+    Iteration.Losses losses = iteration.run(draw, draws, t + 1);
+    state.history().add(losses.inOrder());
     double decay = Math.min(options.averageDecay(), (1.0 + t) / (5 + t));
     Adam.average(state.average, state.generator.values, decay);
   }
@@ -125,7 +125,8 @@ public final class DcganTrainer extends Trainer {
 
   @Override
   BufferedImage losses() {
-    return LossPlot.of(state().history(), "-log D(x) - log(1 - D(G(z)))", "-log D(G(z))");
+    AdversarialLoss loss = options.loss();
+    return LossPlot.of(state().history(), loss.ofDiscriminator, loss.ofGenerator);
   }
 
   @Override

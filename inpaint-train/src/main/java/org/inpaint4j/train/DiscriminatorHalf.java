@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.inpaint4j.graph.Engine;
 import org.inpaint4j.graph.GraphPlan;
@@ -24,7 +25,12 @@ final class DiscriminatorHalf implements AutoCloseable {
 
   private static final String REAL = "real";
   private static final String GENERATED = "generated";
+  private static final String SHIFT = "shift";
+  private static final String MIXTURE = "mixture";
   private static final int JUDGE = 0;
+
+  /** Of the noise that the penalty adds, for samples in -1 to 1. */
+  private static final double DEVIATION = 0.01;
 
   private final Network discriminator;
   private final GraphPlan plan;
@@ -36,6 +42,7 @@ final class DiscriminatorHalf implements AutoCloseable {
   private final List<BatchNorm> generatedNorms;
   private final String realLoss;
   private final String generatedLoss;
+  private final Optional<String> penalty;
   private final List<String> gradients = new ArrayList<>();
   private final float[] gradient;
 
@@ -68,20 +75,35 @@ final class DiscriminatorHalf implements AutoCloseable {
     NetworkGraph.Output ofGenerated = judge.judge(generated.images());
     realNorms = ofReal.norms();
     generatedNorms = ofGenerated.norms();
-    SDVariable missed = LogisticLoss.ofReal(ofReal.value());
-    SDVariable fooled = LogisticLoss.ofGenerated(ofGenerated.value());
+    SDVariable missed = options.loss().ofReal(ofReal.value());
+    SDVariable fooled = options.loss().ofGenerated(ofGenerated.value());
+    SDVariable total = missed.add(fooled);
     realLoss = missed.name();
     generatedLoss = fooled.name();
-    GraphPlan.addGradients(graph, missed.add(fooled), judge.parameters())
+    Set<String> inputs = PlannedNetwork.inputs(discriminator.shape, DISCRIMINATOR);
+    if (options.gradientPenalty() > 0) {
+      inputs.addAll(List.of(SHIFT, MIXTURE));
+      SDVariable shift = graph.placeHolder(SHIFT, DataType.FLOAT, shape);
+      SDVariable mixture = graph.placeHolder(MIXTURE, DataType.FLOAT, options.batchSize(), 1, 1, 1);
+      SDVariable points = real.images().add(generated.images().sub(real.images()).mul(mixture));
+      SDVariable moved = judge.judge(points.add(shift.mul(DEVIATION))).value();
+      SDVariable slope = moved.sub(judge.judge(points).value()).mul(1 / DEVIATION);
+      SDVariable excess = options.loss().penalty(slope);
+      total = total.add(excess.mul(options.gradientPenalty()));
+      penalty = Optional.of(excess.name());
+    } else {
+      penalty = Optional.empty();
+    }
+    GraphPlan.addGradients(graph, total, judge.parameters())
         .forEach(variable -> gradients.add(variable.name()));
 
-    Set<String> inputs = PlannedNetwork.inputs(discriminator.shape, DISCRIMINATOR);
     inputs.add(REAL);
     inputs.add(GENERATED);
     inputs.addAll(real.inputs());
     inputs.addAll(generated.inputs());
     Set<String> wanted = new HashSet<>(gradients);
     wanted.addAll(List.of(realLoss, generatedLoss));
+    penalty.ifPresent(wanted::add);
     realNorms.forEach(norm -> wanted.addAll(norm.statistics()));
     generatedNorms.forEach(norm -> wanted.addAll(norm.statistics()));
     Map<String, INDArray> shared = new HashMap<>(parameters);
@@ -93,12 +115,16 @@ final class DiscriminatorHalf implements AutoCloseable {
   /**
    * Judges both batches, and tracks the discriminator's running statistics.
    *
-   * @param images a batch of real images, [N, C, H, W] in -1 to 1. Not modified.
+   * @param draw real images, and what the penalty needs. Not modified.
    * @param draws where the augmentations come from
    * @param step the number of the update, from 1
    */
-  void judge(float[] images, Draws draws, int step) {
-    plan.set(REAL, images, 0);
+  void judge(DcganDraw draw, Draws draws, int step) {
+    plan.set(REAL, draw.real(), 0);
+    if (penalty.isPresent()) {
+      plan.set(SHIFT, draw.shift(), 0);
+      plan.set(MIXTURE, draw.mixture(), 0);
+    }
     real.draw(plan, draws.random(Draws.Purpose.AUGMENTED_REAL, step));
     generated.draw(plan, draws.random(Draws.Purpose.AUGMENTED_GENERATED, step));
     plan.run(JUDGE);
@@ -114,6 +140,11 @@ final class DiscriminatorHalf implements AutoCloseable {
 
   float realLoss() {
     return PlannedNetwork.scalar(plan, realLoss);
+  }
+
+  /** Without its weight; 0 under a loss without one. */
+  float penalty() {
+    return penalty.map(name -> PlannedNetwork.scalar(plan, name)).orElse(0f);
   }
 
   float generatedLoss() {

@@ -67,6 +67,14 @@ final class Draws {
     }
   }
 
+  /** Fills with numbers that are uniform in 0 to below 1. */
+  void uniform(Purpose purpose, long counter, float[] into) {
+    Random random = random(purpose, counter);
+    for (int i = 0; i < into.length; i++) {
+      into[i] = random.nextFloat();
+    }
+  }
+
   /** A permutation of 0 to count - 1. */
   int[] order(long epoch, int count) {
     Random random = random(Purpose.ORDER, epoch);

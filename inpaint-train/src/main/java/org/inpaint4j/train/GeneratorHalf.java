@@ -67,7 +67,7 @@ final class GeneratorHalf implements AutoCloseable {
     images = made.value().name();
     makingNorms = made.norms();
     judgingNorms = judgement.norms();
-    SDVariable takenForReal = LogisticLoss.ofReal(judgement.value());
+    SDVariable takenForReal = options.loss().ofJudged(judgement.value());
     loss = takenForReal.name();
     GraphPlan.addGradients(graph, takenForReal, maker.parameters())
         .forEach(variable -> gradients.add(variable.name()));

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One iteration: an update of the discriminator, then one of the generator, on the same generated
  * images (Goodfellow et al., <i>Generative Adversarial Nets</i>, NeurIPS 2014, algorithm 1 with the
- * non-saturating loss of its section 3). The gradient of a {@link Reconstruction} may be added to
- * that of the generator.
+ * non-saturating loss of its section 3), or by the {@link AdversarialLoss#WASSERSTEIN} loss. The
+ * gradient of a {@link Reconstruction} may be added to that of the generator.
  *
  * <p>The generator runs forward once. After the update of the discriminator, the same images are
  * judged again with the new weights.
@@ -18,13 +18,22 @@ final class Iteration implements AutoCloseable {
   /**
    * The losses of an iteration, each the mean over a batch.
    *
-   * @param real -log D(x)
-   * @param generated -log(1 - D(G(z)))
+   * @param real of the discriminator, of real images: -log D(x)
+   * @param generated of the discriminator, of generated images: -log(1 - D(G(z)))
    * @param generator -log D(G(z)) after the discriminator's update
    * @param reconstruction the mean absolute difference of images that are given back; 0 without an
    *     encoder
+   * @param penalty the gradient penalty without its weight; 0 under the logistic loss
    */
-  record Losses(float real, float generated, float generator, float reconstruction) {}
+  record Losses(float real, float generated, float generator, float reconstruction, float penalty) {
+
+    static final int KINDS = 5;
+
+    /** In the order of a {@link LossHistory}. */
+    float[] inOrder() {
+      return new float[] {real, generated, generator, reconstruction, penalty};
+    }
+  }
 
   private final Network generator;
   private final Network discriminator;
@@ -73,26 +82,29 @@ final class Iteration implements AutoCloseable {
   /**
    * Updates all networks.
    *
-   * @param z latents of a batch
-   * @param real a batch of images, [N, C, H, W] in -1 to 1
+   * @param draw latents, images and what else is drawn
    * @param draws where augmentations come from
    * @param step the number of the update, from 1
    * @return the losses
    */
-  Losses run(float[] z, float[] real, Draws draws, int step) {
-    generatorHalf.generate(z);
+  Losses run(DcganDraw draw, Draws draws, int step) {
+    generatorHalf.generate(draw.z());
 
-    discriminatorHalf.judge(real, draws, step);
+    discriminatorHalf.judge(draw, draws, step);
     discriminator.adam.update(discriminator.values, discriminatorHalf.gradient(), step);
     generatorHalf.discriminator().set(discriminator.values);
 
     float loss = generatorHalf.judge(draws.random(Draws.Purpose.AUGMENTED_JUDGED, step));
     float[] gradient = generatorHalf.gradient();
-    float difference = reconstruction.map(some -> some.run(real, gradient, step)).orElse(0f);
+    float difference = reconstruction.map(some -> some.run(draw.real(), gradient, step)).orElse(0f);
     generator.adam.update(generator.values, gradient, step);
     generatorHalf.generator().set(generator.values);
     return new Losses(
-        discriminatorHalf.realLoss(), discriminatorHalf.generatedLoss(), loss, difference);
+        discriminatorHalf.realLoss(),
+        discriminatorHalf.generatedLoss(),
+        loss,
+        difference,
+        discriminatorHalf.penalty());
   }
 
   /**

@@ -68,7 +68,7 @@ final class Network {
       int from = parameter.from();
       float[] part = Arrays.copyOfRange(parameters, from, from + parameter.size());
       into.put(prefix + parameter.name(), dimensions(parameter), toTorch(parameter, part));
-      if (parameter.kind() == Shape.Kind.BETA) {
+      if (parameter.kind() == Shape.Kind.BETA && !norms.isEmpty()) {
         Shape.Norm norm = norms.remove(0);
         int[] channels = {norm.channels()};
         int end = norm.from() + norm.channels();

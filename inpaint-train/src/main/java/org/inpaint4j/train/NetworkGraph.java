@@ -44,7 +44,8 @@ final class NetworkGraph {
    * What a network computes.
    *
    * @param value images or logits
-   * @param norms the batch norm layers, in the order of the shape
+   * @param norms the batch norm layers, in the order of the shape; none of a discriminator whose
+   *     norms are of each image
    */
   record Output(SDVariable value, List<BatchNorm> norms) {}
 
@@ -109,7 +110,7 @@ final class NetworkGraph {
    * @return [N, 1], before the sigmoid
    */
   Output judge(SDVariable images) {
-    return halve(images, options.filters());
+    return halve(images, options.filters(), options.loss() == AdversarialLoss.WASSERSTEIN);
   }
 
   /**
@@ -122,7 +123,7 @@ final class NetworkGraph {
   SDVariable encode(SDVariable images) {
     int batch = options.batchSize();
     int latent = options.latentSize();
-    SDVariable codes = halve(images, DcganShape.encoderFilters(options)).value();
+    SDVariable codes = halve(images, DcganShape.encoderFilters(options), false).value();
     SDVariable ones = graph.constant("code-scale", Nd4j.ones(DataType.FLOAT, latent));
     SDVariable zeros = graph.constant("code-shift", Nd4j.zeros(DataType.FLOAT, latent));
     SDVariable column = graph.reshape(codes, batch, latent, 1, 1);
@@ -130,8 +131,12 @@ final class NetworkGraph {
     return graph.reshape(normal, batch, latent);
   }
 
-  /** [N, outputs of the last layer] of images, in training mode. */
-  private Output halve(SDVariable images, int filters) {
+  /**
+   * [N, outputs of the last layer] of images, in training mode.
+   *
+   * @param ofImages whether norms are of each image, or of the batch
+   */
+  private Output halve(SDVariable images, int filters, boolean ofImages) {
     List<BatchNorm> norms = new ArrayList<>();
     int batch = options.batchSize();
     int doublings = DcganShape.doublings(options.imageSize());
@@ -143,10 +148,15 @@ final class NetworkGraph {
       x = graph.cnn().conv2d(x, parameter("main." + index + ".weight"), halving);
       if (i > 0) {
         int side = options.imageSize() >> (i + 1);
-        BatchNorm norm =
-            norm(x, "main." + (index + 1), new int[] {batch, channels << i, side, side});
-        norms.add(norm);
-        x = norm.value();
+        String name = "main." + (index + 1);
+        int[] shape = {batch, channels << i, side, side};
+        if (ofImages) {
+          x = instanceNorm(x, name, shape);
+        } else {
+          BatchNorm norm = norm(x, name, shape);
+          norms.add(norm);
+          x = norm.value();
+        }
       }
       x = graph.nn().leakyRelu(x, LEAK);
     }
@@ -158,6 +168,13 @@ final class NetworkGraph {
 
   private BatchNorm norm(SDVariable x, String name, int[] size) {
     return BatchNorm.of(x, size, parameter(name + ".weight"), parameter(name + ".bias"));
+  }
+
+  /** {@link StyleNorm} with the same factors and summands for all images. */
+  private SDVariable instanceNorm(SDVariable x, String name, int[] size) {
+    SDVariable style = graph.concat(0, parameter(name + ".weight"), parameter(name + ".bias"));
+    SDVariable row = graph.reshape(style, 1, -1);
+    return StyleNorm.of(x, size, graph.mmul(BatchNorm.ones(graph, size[0], 1), row));
   }
 
   private SDVariable parameter(String name) {

@@ -126,10 +126,15 @@ record Shape(List<Parameter> parameters, List<Norm> norms) {
       size += parameter.size();
     }
 
-    /** A batch norm layer with its two parameters. */
-    void norm(String name, int count) {
+    /** A norm that keeps no statistics, with its two parameters. */
+    void instanceNorm(String name, int count) {
       add(name + ".weight", Kind.GAMMA, count);
       add(name + ".bias", Kind.BETA, count);
+    }
+
+    /** A batch norm layer with its two parameters. */
+    void norm(String name, int count) {
+      instanceNorm(name, count);
       norms.add(new Norm(name, count, channels));
       channels += count;
     }

@@ -67,10 +67,7 @@ final class StyleBatches {
   private float[] mixture(int iteration, int batch) {
     boolean mixes = hasPenalty(iteration) && options.objective().wasserstein();
     float[] mixture = new float[mixes ? batch : 0];
-    Random random = draws.random(Draws.Purpose.MIXTURES, iteration);
-    for (int n = 0; n < mixture.length; n++) {
-      mixture[n] = random.nextFloat();
-    }
+    draws.uniform(Draws.Purpose.MIXTURES, iteration, mixture);
     return mixture;
   }
 }

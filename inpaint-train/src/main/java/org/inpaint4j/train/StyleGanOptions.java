@@ -114,6 +114,10 @@ public record StyleGanOptions(
           mixing >= 0 && mixing <= 1, "the share of mixing must be from 0 to 1: found %s", mixing);
     }
 
+    AdversarialLoss loss() {
+      return wasserstein ? AdversarialLoss.WASSERSTEIN : AdversarialLoss.LOGISTIC;
+    }
+
     /** The weight of R1 or of the gradient penalty at an iteration that has one. */
     double weight() {
       return penaltyEvery * (wasserstein ? penalty : penalty / 2);

@@ -118,7 +118,7 @@ public final class StyleGanTrainer extends Trainer {
 
   @Override
   boolean canBeCertain() {
-    return !options.objective().wasserstein();
+    return options.objective().loss() == AdversarialLoss.LOGISTIC;
   }
 
   @Override
@@ -192,9 +192,8 @@ public final class StyleGanTrainer extends Trainer {
 
   @Override
   BufferedImage losses() {
-    return options.objective().wasserstein()
-        ? LossPlot.of(state().history(), "D(G(z)) - D(x)", "-D(G(z))")
-        : LossPlot.of(state().history(), "-log D(x) - log(1 - D(G(z)))", "-log D(G(z))");
+    AdversarialLoss loss = options.objective().loss();
+    return LossPlot.of(state().history(), loss.ofDiscriminator, loss.ofGenerator);
   }
 
   @Override

@@ -30,9 +30,6 @@ final class StyleJudging implements AutoCloseable {
   private static final int JUDGE = 0;
   private static final int PENALISE = 1;
 
-  /** Of the logits of real images under the Wasserstein loss, so that they stay near 0. */
-  private static final double DRIFT = 0.001;
-
   private final StylePlace place;
   private final GraphPlan plan;
   private final PlannedNetwork judging;
@@ -69,17 +66,14 @@ final class StyleJudging implements AutoCloseable {
     StyleJudge judge =
         new StyleJudge(
             options.networks(), place, new StyleLayers(graph, parameters, place.batch()), alpha);
-    boolean wasserstein = options.objective().wasserstein();
+    AdversarialLoss adversarial = options.objective().loss();
     SDVariable ofReal = judge.logits(real);
     SDVariable ofGenerated = judge.logits(generated);
-    SDVariable missed =
-        wasserstein
-            ? graph.math().square(ofReal).mean().mul(DRIFT).sub(ofReal.mean())
-            : LogisticLoss.ofReal(ofReal);
-    SDVariable fooled = wasserstein ? ofGenerated.mean() : LogisticLoss.ofGenerated(ofGenerated);
+    SDVariable missed = adversarial.ofReal(ofReal);
+    SDVariable fooled = adversarial.ofGenerated(ofGenerated);
     SDVariable slope =
         judge.logits(moved).sub(judge.logits(points)).mul(1 / options.objective().deviation());
-    SDVariable excess = penalty(slope, wasserstein);
+    SDVariable excess = adversarial.penalty(slope);
     realLoss = missed.name();
     generatedLoss = fooled.name();
     penalty = excess.name();
@@ -101,15 +95,6 @@ final class StyleJudging implements AutoCloseable {
 
   private SDVariable images(SameDiff graph, String name) {
     return graph.placeHolder(name, DataType.FLOAT, place.batch(), 3, place.size(), place.size());
-  }
-
-  /** See {@link StyleGanOptions.Objective}. */
-  private static SDVariable penalty(SDVariable slope, boolean wasserstein) {
-    SameDiff graph = slope.getSameDiff();
-    SDVariable squares = graph.math().square(slope).mean();
-    return wasserstein
-        ? squares.sub(graph.math().abs(slope).mean().mul(Math.sqrt(2 * Math.PI))).add(1)
-        : squares;
   }
 
   /**

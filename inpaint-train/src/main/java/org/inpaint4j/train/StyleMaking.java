@@ -59,8 +59,7 @@ final class StyleMaking implements AutoCloseable {
                 new StyleLayers(graph, ofDiscriminator, place.batch()),
                 alpha)
             .logits(made);
-    SDVariable takenForReal =
-        options.objective().wasserstein() ? logits.mean().neg() : LogisticLoss.ofReal(logits);
+    SDVariable takenForReal = options.objective().loss().ofJudged(logits);
     images = made.name();
     loss = takenForReal.name();
     GraphPlan.addGradients(graph, takenForReal, ofGenerator.inOrder())

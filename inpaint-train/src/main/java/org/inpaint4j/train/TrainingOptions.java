@@ -23,6 +23,10 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param reconstruction the weight of the mean absolute difference, of values in -1 to 1, between
  *     images and what the generator makes of the latents that an encoder finds for them; from 0,
  *     for none. Against leaving out images (Larsen et al. 2016), at a third more time
+ * @param gradientPenalty the weight of the gradient penalty of the Wasserstein loss (Arjovsky et
+ *     al. 2017, Gulrajani et al. 2017), which then takes the place of the logistic loss; from 0,
+ *     for the logistic loss. The penalty is of each image by itself. So the discriminator has
+ *     instance norm where it has batch norm otherwise. An iteration takes about half as long again
  * @param seed of everything that is drawn: weights, latents, order of the images, flips
  */
 public record TrainingOptions(
@@ -38,6 +42,7 @@ public record TrainingOptions(
     boolean flips,
     boolean augmented,
     double reconstruction,
+    double gradientPenalty,
     long seed) {
 
   /**
@@ -55,6 +60,7 @@ public record TrainingOptions(
    * @param flips whether images are mirrored at random
    * @param augmented whether all that the discriminator sees is changed at random
    * @param reconstruction the weight of the difference of images that are given back
+   * @param gradientPenalty the weight of the gradient penalty
    * @param seed of everything that is drawn
    */
   public TrainingOptions {
@@ -73,10 +79,16 @@ public record TrainingOptions(
     checkShare("beta1", beta1);
     checkShare("beta2", beta2);
     checkShare("the decay of the average", averageDecay);
+    checkWeight("reconstruction", reconstruction);
+    checkWeight("gradient penalty", gradientPenalty);
+  }
+
+  private static void checkWeight(String what, double weight) {
     checkArgument(
-        reconstruction >= 0 && reconstruction < Double.POSITIVE_INFINITY,
-        "the weight of the reconstruction must be from 0: found %s",
-        reconstruction);
+        weight >= 0 && weight < Double.POSITIVE_INFINITY,
+        "the weight of the %s must be from 0: found %s",
+        what,
+        weight);
   }
 
   private static void checkShare(String what, double share) {
@@ -92,7 +104,11 @@ public record TrainingOptions(
    * @return the options
    */
   public static TrainingOptions dcgan64() {
-    return new TrainingOptions(64, 3, 100, 64, 64, 2e-4, 0.5, 0.999, 0.9995, true, false, 0, 1);
+    return new TrainingOptions(64, 3, 100, 64, 64, 2e-4, 0.5, 0.999, 0.9995, true, false, 0, 0, 1);
+  }
+
+  AdversarialLoss loss() {
+    return gradientPenalty > 0 ? AdversarialLoss.WASSERSTEIN : AdversarialLoss.LOGISTIC;
   }
 
   Adam.Rates rates() {
@@ -122,6 +138,7 @@ public record TrainingOptions(
     private boolean flips;
     private boolean augmented;
     private double reconstruction;
+    private double gradientPenalty;
     private long seed;
 
     private Builder(TrainingOptions options) {
@@ -137,6 +154,7 @@ public record TrainingOptions(
       flips = options.flips;
       augmented = options.augmented;
       reconstruction = options.reconstruction;
+      gradientPenalty = options.gradientPenalty;
       seed = options.seed;
     }
 
@@ -264,6 +282,18 @@ public record TrainingOptions(
     }
 
     /**
+     * Sets {@link TrainingOptions#gradientPenalty}. Its paper has 10, a learning rate of 1e-4 and
+     * betas of 0 and 0.9.
+     *
+     * @param weight from 0
+     * @return this builder
+     */
+    public Builder gradientPenalty(double weight) {
+      gradientPenalty = weight;
+      return this;
+    }
+
+    /**
      * Sets {@link TrainingOptions#seed}.
      *
      * @param number any number
@@ -294,6 +324,7 @@ public record TrainingOptions(
           flips,
           augmented,
           reconstruction,
+          gradientPenalty,
           seed);
     }
   }

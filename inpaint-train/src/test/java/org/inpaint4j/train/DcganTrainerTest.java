@@ -92,6 +92,14 @@ class DcganTrainerTest {
   }
 
   @Test
+  void train_wassersteinLoss_resumesWithTheSameBitsAndLoads() throws IOException {
+    TrainingOptions options =
+        SmallTraining.options().toBuilder().gradientPenalty(10).learningRate(1e-4).build();
+    Resuming.assertSameBitsAsOneRun(file -> builder(file).options(options), model, 8);
+    assertThat(((LatentModel) Models.load(model)).discriminator()).isPresent();
+  }
+
+  @Test
   void start_ofAModel_beginsWithItsNetworks() throws IOException {
     Weights trained;
     try (DcganTrainer trainer = builder(folder.resolve("first.safetensors")).build()) {
@@ -246,11 +254,11 @@ class DcganTrainerTest {
             reason -> assertThat(reason).contains("its loss was 0.0030 over the last 500"));
     TrainingState state = DcganTrainer.begin(SmallTraining.options(), null);
     for (int i = 0; i < 100; i++) {
-      state.history().add(0.001f, 0.002f, 20, 0);
+      state.history().add(0.001f, 0.002f, 20, 0, 0);
     }
     assertThat(CollapseWatch.isGood(state, true)).isFalse();
     for (int i = 0; i < 50; i++) {
-      state.history().add(0.3f, 0.3f, 2, 0);
+      state.history().add(0.3f, 0.3f, 2, 0, 0);
     }
     assertThat(CollapseWatch.isGood(state, true)).isTrue();
     state.discriminator.values[7] = Float.POSITIVE_INFINITY;

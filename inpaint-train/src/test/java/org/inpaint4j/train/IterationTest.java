@@ -18,9 +18,10 @@ class IterationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "colour32, 32, 3, 5, 3, 4, 0",
-    "gray64, 64, 1, 6, 2, 3, 0",
-    "encoded32, 32, 3, 5, 3, 4, 50000"
+    "colour32, 32, 3, 5, 3, 4, 0, 0",
+    "gray64, 64, 1, 6, 2, 3, 0, 0",
+    "encoded32, 32, 3, 5, 3, 4, 50000, 0",
+    "wasserstein32, 32, 3, 5, 3, 4, 0, 10"
   })
   void run_twoIterations_areThoseOfPyTorch(
       String name,
@@ -29,11 +30,13 @@ class IterationTest {
       int latent,
       int filters,
       int batch,
-      double reconstruction) {
+      double reconstruction,
+      double penalty) {
     Weights golden = Golden.tensors("iteration-" + name + ".safetensors");
     TrainingOptions options =
         Golden.options(size, channels, latent, filters, batch).toBuilder()
             .reconstruction(reconstruction)
+            .gradientPenalty(penalty)
             .build();
     Network generator = new Network(DcganShape.generator(options), options.rates());
     Network discriminator = new Network(DcganShape.discriminator(options), options.rates());
@@ -47,8 +50,7 @@ class IterationTest {
     try (Iteration iteration = new Iteration(options, generator, discriminator, encoder)) {
       assertCalibrated(iteration, generator, golden);
       for (int k = 0; k < 2; k++) {
-        Iteration.Losses losses =
-            iteration.run(golden.values("z." + k), golden.values("real." + k), new Draws(1), k + 1);
+        Iteration.Losses losses = iteration.run(draw(golden, k), new Draws(1), k + 1);
         float[] expected = golden.values("losses." + k);
         assertThat(losses.real()).isCloseTo(expected[0], within(10 * ROUNDING));
         assertThat(losses.generated()).isCloseTo(expected[1], within(10 * ROUNDING));
@@ -62,8 +64,23 @@ class IterationTest {
         } else {
           assertThat(losses.reconstruction()).isZero();
         }
+        if (penalty > 0) {
+          // A difference of two float32 logits over 0.01.
+          assertThat(losses.penalty()).isCloseTo(expected[3], within(100 * ROUNDING));
+        } else {
+          assertThat(losses.penalty()).isZero();
+        }
       }
     }
+  }
+
+  private static DcganDraw draw(Weights golden, int k) {
+    boolean penalised = golden.names().contains("shift." + k);
+    return new DcganDraw(
+        golden.values("z." + k),
+        golden.values("real." + k),
+        penalised ? golden.values("shift." + k) : new float[0],
+        penalised ? golden.values("mixture." + k) : new float[0]);
   }
 
   /** What an average's batch norm gets; afterwards the generator's own weights are back. */

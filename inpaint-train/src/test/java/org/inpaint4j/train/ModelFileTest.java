@@ -60,11 +60,19 @@ class ModelFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"colour32, 32, 3, 5, 3, 4", "gray64, 64, 1, 6, 2, 3"})
+  @CsvSource({
+    "colour32, 32, 3, 5, 3, 4, 0",
+    "gray64, 64, 1, 6, 2, 3, 0",
+    "wasserstein32, 32, 3, 5, 3, 4, 10"
+  })
   void export_pyTorchsNetworks_computesItsImagesAndLogits(
-      String name, int size, int channels, int latent, int filters, int batch) throws IOException {
+      String name, int size, int channels, int latent, int filters, int batch, double penalty)
+      throws IOException {
     Weights golden = Golden.tensors("iteration-" + name + ".safetensors");
-    TrainingOptions options = Golden.options(size, channels, latent, filters, batch);
+    TrainingOptions options =
+        Golden.options(size, channels, latent, filters, batch).toBuilder()
+            .gradientPenalty(penalty)
+            .build();
     Network generator = new Network(DcganShape.generator(options), options.rates());
     generator.load(golden.under("generator."), golden.under("calibrated."));
     Network discriminator = new Network(DcganShape.discriminator(options), options.rates());

@@ -3,16 +3,20 @@
 
     ./make_iteration_golden.py
 
-writes beside itself, for a small colour network of 32 pixels, a small gray one of 64, and one of 32
-pixels whose generator is also to give back what an encoder has found latents for,
+writes beside itself, for a small colour network of 32 pixels, a small gray one of 64, one of 32
+pixels whose generator is also to give back what an encoder has found latents for, and one of 32
+pixels with the Wasserstein loss,
 
     iteration-NAME.safetensors
         generator.*, discriminator.*    weights at the start
         z.K, real.K                     the batch of iteration K
         after.K.generator.*, …          weights and running statistics after iteration K
         encoder.*, after.K.encoder.*    of the one with an encoder; its last kernel is [C, 4, 4, latent]
+        shift.K, mixture.K              of the one with the Wasserstein loss: the noise of its penalty,
+                                        and the share of generated images in the points it is at
         losses.K                        of real images, of generated images, of the generator, and
-                                        the mean absolute difference of images that are given back
+                                        the mean absolute difference of images that are given back,
+                                        or the penalty
         calibrated.main.1.running_mean, …  statistics of the generator at the start over all batches z
         applied.images                  of that generator and those statistics, for z.0
         applied.logits                  of real.0, by the discriminator and its running statistics
@@ -23,8 +27,13 @@ and a batch of generated images, then the generator on the same generated images
 the generator's gradient has a part of |G(E(x)) - x| added, a part that grows over 500 iterations;
 there G applies the batch norm statistics that its generated images have, as constants, and the
 codes of a batch have mean 0 and variance 1.
+
+With the Wasserstein loss D has instance norm, and the penalty of its gradient is the estimate by
+finite differences: with s the change of D under noise of deviation 0.01, over 0.01, the mean of
+s^2 - sqrt(2 pi) |s| + 1, times 10.
 """
 import json
+import math
 import os
 import struct
 
@@ -46,11 +55,11 @@ def generator(latent, filters, channels, layers):
     return main(modules)
 
 
-def discriminator(filters, channels, layers, outputs=1):
+def discriminator(filters, channels, layers, outputs=1, norm=nn.BatchNorm2d):
     widths = [filters * 2 ** i for i in range(layers - 1)]
     modules = [nn.Conv2d(channels, widths[0], 4, 2, 1, bias=False), nn.LeakyReLU(0.2)]
     for a, b in zip(widths, widths[1:]):
-        modules += [nn.Conv2d(a, b, 4, 2, 1, bias=False), nn.BatchNorm2d(b), nn.LeakyReLU(0.2)]
+        modules += [nn.Conv2d(a, b, 4, 2, 1, bias=False), norm(b), nn.LeakyReLU(0.2)]
     modules += [nn.Conv2d(widths[-1], outputs, 4, 1, 0, bias=False)]  # the logit: no sigmoid
     return main(modules)
 
@@ -113,11 +122,18 @@ def save(name, tensors):
         file.write(struct.pack('<Q', len(text)) + text + b''.join(data))
 
 
-def golden(name, latent, filters, channels, size, batch, iterations, reconstruction=0):
+def penalty(d, points, shift):
+    slope = (d.main(points + .01 * shift) - d.main(points)) / .01
+    return (slope.square() - math.sqrt(2 * math.pi) * slope.abs() + 1).mean()
+
+
+def golden(name, latent, filters, channels, size, batch, iterations, reconstruction=0, wasserstein=0):
     torch.manual_seed(7)
     torch.set_default_dtype(torch.float64)  # what float32 should come close to
     layers = size.bit_length() - 2
-    g, d = generator(latent, filters, channels, layers), discriminator(filters, channels, layers)
+    norm = (lambda c: nn.InstanceNorm2d(c, affine=True)) if wasserstein else nn.BatchNorm2d
+    g = generator(latent, filters, channels, layers)
+    d = discriminator(filters, channels, layers, norm=norm)
     start(g)
     start(d)
     encoded = reconstruction > 0
@@ -144,17 +160,23 @@ def golden(name, latent, filters, channels, size, batch, iterations, reconstruct
         images = g.main(z[:, :, None, None])
         adam_d.zero_grad()
         logits = d.main(real).view(-1)
-        loss_real = bce(logits, torch.ones_like(logits))
+        loss_real = (.001 * logits.square() - logits).mean() if wasserstein else bce(logits, torch.ones_like(logits))
         loss_real.backward()
         logits = d.main(images.detach()).view(-1)
-        loss_generated = bce(logits, torch.zeros_like(logits))
+        loss_generated = logits.mean() if wasserstein else bce(logits, torch.zeros_like(logits))
         loss_generated.backward()
+        if wasserstein:
+            shift = torch.randn(real.shape).float().double()
+            mixture = torch.rand(batch).float().double()
+            excess = penalty(d, torch.lerp(real, images.detach(), mixture[:, None, None, None]), shift)
+            (wasserstein * excess).backward()
+            tensors.update({'shift.%d' % k: shift, 'mixture.%d' % k: mixture})
         adam_d.step()
         adam_g.zero_grad()
         logits = d.main(images).view(-1)
-        loss_generator = bce(logits, torch.ones_like(logits))
+        loss_generator = -logits.mean() if wasserstein else bce(logits, torch.ones_like(logits))
         loss_generator.backward()
-        losses = [loss_real, loss_generated, loss_generator]
+        losses = [loss_real, loss_generated, loss_generator] + ([excess] if wasserstein else [])
         if encoded:
             adam_e.zero_grad()
             difference = reconstruct(g, e, z, real)
@@ -197,3 +219,4 @@ if __name__ == '__main__':
     golden('colour32', 5, 3, 3, 32, 4, 2)
     golden('gray64', 6, 2, 1, 64, 3, 2)
     golden('encoded32', 5, 3, 3, 32, 4, 2, 50_000)
+    golden('wasserstein32', 5, 3, 3, 32, 4, 2, wasserstein=10)

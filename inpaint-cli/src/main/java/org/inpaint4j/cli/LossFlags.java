@@ -1,0 +1,59 @@
+package org.inpaint4j.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code inpaint train} trains networks for that are searched. */
+final class LossFlags {
+
+  /** Of the gradient penalty (Gulrajani et al. 2017). */
+  private static final double PENALTY = 10;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "logistic|r1|wasserstein",
+      description =
+          "What a DCGAN or a StyleGAN is trained for: the logistic (non-saturating) loss, of a"
+              + " StyleGAN with R1, or the Wasserstein distance with a gradient penalty. Default:"
+              + " logistic, of a StyleGAN r1.")
+  private @Nullable String loss;
+
+  @Option(
+      names = "--penalty",
+      paramLabel = "WEIGHT",
+      description = "Weight of R1 or of the gradient penalty. Default: 5, of the latter 10.")
+  private @Nullable Double penalty;
+
+  /** One of these options that was given, if one was. */
+  Optional<String> given() {
+    return NetworkFlags.first(loss != null ? "--loss" : null, penalty != null ? "--penalty" : null);
+  }
+
+  /**
+   * Whether the loss is the Wasserstein distance.
+   *
+   * @param other what this network's other loss is called
+   * @throws IllegalArgumentException if the loss is neither
+   */
+  boolean isWasserstein(String other) {
+    if (loss == null || loss.equals(other)) {
+      return false;
+    }
+    if (!loss.equals("wasserstein")) {
+      throw new IllegalArgumentException(
+          "--loss must be " + other + " or wasserstein: found " + loss);
+    }
+    return true;
+  }
+
+  /** The weight of the penalty; empty for the network's own. */
+  Optional<Double> penalty() {
+    return Optional.ofNullable(penalty);
+  }
+
+  /** The weight of the gradient penalty. */
+  double gradientPenalty() {
+    return penalty == null ? PENALTY : penalty;
+  }
+}
