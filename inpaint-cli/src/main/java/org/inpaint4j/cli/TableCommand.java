@@ -74,8 +74,9 @@ final class TableCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "Methods, of ${COMPLETION-CANDIDATES}; model is the one of --model as it comes. Default:"
-              + " searches and fills, with --mask-files the fills alone.",
+          "Methods, of ${COMPLETION-CANDIDATES}; model is the one of --model as it comes,"
+              + " NAME=FILE the model in a file. Default: searches and fills, with --mask-files the"
+              + " fills alone.",
       completionCandidates = TableColumns.Names.class)
   private List<String> methods = new ArrayList<>();
 
@@ -200,7 +201,7 @@ final class TableCommand implements Callable<Integer> {
   private void run(Path source, TableKinds kinds, List<MaskSource> rows, TableProgress[] last)
       throws UserException, IOException {
     try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling");
-        NamedMethods<UserException> columns = new NamedMethods<>(model, () -> Models.load(model))) {
+        NamedMethods<UserException> columns = new NamedMethods<>(model, Models::load)) {
       List<String> names = methods.isEmpty() ? TableColumns.usual(maskFiles != null) : methods;
       for (String name : new LinkedHashSet<>(names)) {
         columns.add(name);

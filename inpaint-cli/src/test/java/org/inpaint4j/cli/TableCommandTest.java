@@ -66,6 +66,23 @@ class TableCommandTest {
     assertThat(Files.readString(out.resolve("table.md"))).contains("model");
   }
 
+  @Test
+  void table_methodsOfFiles_haveTheirOwnNames() throws IOException {
+    Path network =
+        Path.of("..", "inpaint-onnx", "src", "test", "resources", "org", "inpaint4j", "onnx")
+            .resolve("migan-generator.onnx");
+    Run run = table("--methods", "nearest,mi-gan=" + network, "--limit", "1");
+    assertThat(run.code()).as(run.err()).isZero();
+    // --methods of the helper come first.
+    assertThat(Files.readString(out.resolve("table.md")))
+        .contains("| mask | metric | harmonic | nearest | mi-gan |");
+    assertRefused(
+        table("--methods", "nearest=" + network),
+        "the name of a method in NAME=FILE must be a new one",
+        "found nearest");
+    assertRefused(table("--methods", "mine=nowhere.onnx"), "found no file nowhere.onnx");
+  }
+
   private void assertRefused(Run run, String... said) {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();

@@ -60,7 +60,9 @@ public final class SparkTableCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       split = ",",
-      description = "Methods, as in inpaint table; model is the one of --model as it comes.")
+      description =
+          "Methods, as in inpaint table; model is the one of --model as it comes,"
+              + " NAME=FILE the model in a file.")
   private List<String> methods = new ArrayList<>();
 
   @Option(
@@ -134,15 +136,14 @@ public final class SparkTableCommand implements Callable<Integer> {
     checkArgument(fills == null || fills > 0, "--fills must be positive: found %s", fills);
     checkArgument(
         !Files.exists(out) || Files.isDirectory(out), "--out must be a folder: found %s", out);
-    Path file = Path.of(model);
     TableRecipe recipe =
         new TableArguments(
             images.toAbsolutePath().toString(),
             out.toAbsolutePath().toString(),
             maskFiles == null ? null : maskFiles.toAbsolutePath().toString(),
             List.copyOf(masks),
-            List.copyOf(methods),
-            Files.isRegularFile(file) ? file.toAbsolutePath().toString() : model,
+            methods.stream().map(SparkTableCommand::absolute).toList(),
+            absolute(model),
             limit,
             fills == null ? 0 : fills,
             seed,
@@ -156,5 +157,12 @@ public final class SparkTableCommand implements Callable<Integer> {
     text.printf("report: %s%n", out.resolve("report.html"));
     text.flush();
     return 0;
+  }
+
+  /** A model, or a method NAME=FILE, with the absolute path of its file, if it has one. */
+  private static String absolute(String model) {
+    int start = model.indexOf('=') + 1;
+    Path file = Path.of(model.substring(start));
+    return Files.isRegularFile(file) ? model.substring(0, start) + file.toAbsolutePath() : model;
   }
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param output a folder, absolute
  * @param maskFiles a folder, absolute; null for generated masks alone
  * @param masks names; none for all kinds of the files, or for the three of the paper
- * @param methods names of methods and of shipped models, and {@code model}
+ * @param methods names of methods and of shipped models, {@code model}, and {@code NAME=FILE} with
+ *     an absolute file
  * @param model of the searches: the name of a shipped model, or a file, absolute
  * @param limit how many images at most
  * @param fills how many holes of a random kind at least; 0 for one in each image
@@ -67,7 +68,7 @@ record TableArguments(
     return fills == 0 ? table : table.fills(fills);
   }
 
-  private InpaintModel load() throws IOException {
+  private static InpaintModel load(String model) throws IOException {
     Optional<ShippedModel> shipped = Models.shipped(model);
     if (shipped.isPresent()) {
       return shipped.get().load();
@@ -81,7 +82,7 @@ record TableArguments(
   }
 
   private List<FillMethod> loadMethods() throws IOException {
-    NamedMethods<IOException> named = new NamedMethods<>(model, this::load);
+    NamedMethods<IOException> named = new NamedMethods<>(model, TableArguments::load);
     try {
       for (String name : methods.stream().distinct().toList()) {
         named.add(name);

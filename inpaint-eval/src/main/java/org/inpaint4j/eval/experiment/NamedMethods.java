@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The methods that the commands {@code table} and {@code spark-table} can name: those of {@link
- * FillMethod#named}, the shipped models, and {@code model}, which is that of {@code --model}. A
- * model is loaded when a method needs it.
+ * FillMethod#named}, the shipped models, {@code model}, which is that of {@code --model}, and
+ * {@code NAME=FILE}, which is the model in a file under a name of one's own. A model is loaded when
+ * a method needs it.
  *
  * @param <X> what loading the model may throw
  */
@@ -29,7 +30,7 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
   private static final String MODEL = "model";
 
   /**
-   * Loads the model of {@code --model}.
+   * Loads a model.
    *
    * @param <X> what it may throw
    */
@@ -39,10 +40,11 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
     /**
      * Loads it.
      *
+     * @param name of a shipped model, or a file
      * @return the model
      * @throws X if it cannot be loaded
      */
-    InpaintModel load() throws X;
+    InpaintModel load(String name) throws X;
   }
 
   private final String modelName;
@@ -53,8 +55,8 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
   /**
    * No methods yet.
    *
-   * @param modelName of {@code --model}, for messages
-   * @param loader loads that model
+   * @param modelName of {@code --model}
+   * @param loader loads models
    */
   public NamedMethods(String modelName, Loader<X> loader) {
     this.modelName = modelName;
@@ -76,7 +78,7 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
   /**
    * Adds a method.
    *
-   * @param name one of {@link #names}
+   * @param name one of {@link #names}, or {@code NAME=FILE}
    * @throws X if its model cannot be loaded
    * @throws IllegalArgumentException if there is none of that name, or the model is not what it
    *     needs
@@ -98,6 +100,10 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
     if (FillMethod.filler(name).isPresent()) {
       return FillMethod.of(name, FillMethod.filler(name).get());
     }
+    int end = name.indexOf('=');
+    if (end >= 0) {
+      return ofFile(name.substring(0, end), name.substring(end + 1));
+    }
     if (name.equals(MODEL)) {
       return aligned(name, model());
     }
@@ -118,9 +124,18 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
     return FillMethod.named(name, (LatentModel) model());
   }
 
+  private FillMethod ofFile(String name, String file) throws X {
+    checkArgument(
+        name.matches("[\\w.-]+") && !names().contains(name),
+        "the name of a method in NAME=FILE must be a new one, of letters, digits, '.', '_' and '-':"
+            + " found %s",
+        name);
+    return aligned(name, loader.load(file));
+  }
+
   private InpaintModel model() throws X {
     if (model == null) {
-      model = loader.load();
+      model = loader.load(modelName);
     }
     return model;
   }
