@@ -55,9 +55,11 @@ def arguments():
     p.add_argument('--hours', type=float, default=1e9, help='of this run')
     p.add_argument('--seed', type=int, default=23)
     p.add_argument('--rate', type=float, default=.002, help='of both networks')
+    p.add_argument('--beta1', type=float, default=0, help='of Adam')
     p.add_argument('--mapping', type=float, default=.01, help='share of the rate for the layers from z to w')
     p.add_argument('--loss', choices=('r1', 'wasserstein'), default='r1')
-    p.add_argument('--penalty', type=float, default=5, help='weight; R1 has half of it')
+    p.add_argument('--penalty', type=lambda text: [float(t) for t in text.split(',')], default='5',
+                   help='weight, of all sizes or of 8, 16 ... pixels; R1 has half of it')
     p.add_argument('--penalty-every', type=int, default=4, help='iterations from one penalty, of so many times its weight, to the next')
     p.add_argument('--deviation', type=float, default=.01, help='of the noise that a penalty adds to pictures in -1..1')
     p.add_argument('--mixing', type=float, default=.9, help='share of the images with two styles')
@@ -68,9 +70,11 @@ def arguments():
     p.add_argument('--bfloat16', action='store_true', help='convolutions in bfloat16, the penalty in float32: for processors with AVX512-BF16')
     runs.device_arguments(p)
     a = p.parse_args()
+    if len(a.penalty) == 1:
+        a.penalty *= len(a.channels) - FIRST
     if len(a.judge) != len(a.channels):
         p.error('--judge must have as many numbers as --channels: found %s and %s' % (a.judge, a.channels))
-    for name in ('batches', 'fade', 'stable'):
+    for name in ('batches', 'fade', 'stable', 'penalty'):
         if len(getattr(a, name)) != len(a.channels) - FIRST:
             p.error('--%s must have a number for each size: expected %d, found %s' % (name, len(a.channels) - FIRST, getattr(a, name)))
     return a
@@ -173,8 +177,8 @@ class Training:
         self.G = Generator(a.channels, a.style, a.layers).to(a.device, memory_format=last)
         self.D = Discriminator(a.judge).to(a.device, memory_format=last)
         self.average = copy.deepcopy(self.G)
-        self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (0., .99))
-        self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (0., .99))
+        self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (a.beta1, .99))
+        self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (a.beta1, .99))
         for adam in (self.g_adam, self.d_adam):
             runs.to_device(adam, a.device)
         self.iterations = runs.Iterations(self.iterate, a.device)
@@ -201,7 +205,7 @@ class Training:
         penalised = place.iteration % a.penalty_every == 0
         for adam, rates in ((self.g_adam, (a.rate, a.rate * a.mapping)), (self.d_adam, (a.rate,))):
             for group, rate in zip(adam.param_groups, rates):
-                group['lr'] = rate
+                group['lr'], group['betas'] = rate, (a.beta1, .99)
         decay = min(a.average, (1 + place.iteration) / (10 + place.iteration))
         tensors = [torch.tensor(place.alpha(), dtype=draw.z.dtype), torch.tensor(1 - decay, dtype=draw.z.dtype), draw.real, draw.z,
                    draw.crossover, *draw.noise] + ([draw.shift, draw.mixture] if penalised else [])
@@ -239,7 +243,7 @@ class Training:
             with runs.exact(a.device):
                 s = (self.D(points + a.deviation * shift, step, alpha) - self.D(points, step, alpha)) / a.deviation
             penalty = s.square().mean() if a.loss == 'r1' else (s.square() - math.sqrt(2 * math.pi) * s.abs() + 1).mean()
-            loss = loss + a.penalty_every * a.penalty * (.5 if a.loss == 'r1' else 1) * penalty
+            loss = loss + a.penalty_every * a.penalty[step - FIRST] * (.5 if a.loss == 'r1' else 1) * penalty
         self.d_adam.zero_grad(set_to_none=True)
         loss.backward()
         self.d_adam.step()

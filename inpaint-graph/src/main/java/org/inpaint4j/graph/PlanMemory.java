@@ -41,7 +41,7 @@ final class PlanMemory implements AutoCloseable {
         : returned.pop().reshape('c', shape.getShape());
   }
 
-  private static long values(long[] shape) {
+  static long values(long[] shape) {
     long values = 1;
     for (long dimension : shape) {
       values *= dimension;

@@ -113,14 +113,13 @@ final class StaticPlan implements AutoCloseable {
   }
 
   /**
-   * Shapes and types of all variables. Every op is bound, and those that compute shapes are run;
-   * the memory of the others is never touched.
+   * Shapes and types of all variables. Every op is bound, and those that compute shapes are run.
    */
   private static Map<String, LongShapeDescriptor> describe(
       List<PlanOp> ops, Map<String, INDArray> inputs) {
     Map<String, INDArray> arrays = new HashMap<>(inputs);
     List<BoundOp> bound = new ArrayList<>();
-    try (PlanMemory memory = new PlanMemory()) {
+    try (ShapeMemory memory = new ShapeMemory()) {
       for (PlanOp op : ops) {
         BoundOp ready = bind(op, arrays, (name, shape) -> memory.create(shape));
         bound.add(ready);
