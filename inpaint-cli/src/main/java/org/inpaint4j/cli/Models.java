@@ -13,8 +13,10 @@ import org.inpaint4j.files.PictureException;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.ModelInfo;
 import org.inpaint4j.model.ShippedModel;
+import org.inpaint4j.model.StyleGan;
 import org.inpaint4j.model.Weights;
 import org.inpaint4j.photo.FaceExamples;
+import org.jspecify.annotations.Nullable;
 
 /** The models that {@code --model} and {@code inpaint model info} can name. */
 final class Models {
@@ -63,11 +65,49 @@ final class Models {
    * @throws UserException if there is no such file, or not such a generator in it
    */
   static LatentModel load(String name, int size) throws UserException {
+    checkSize(size);
+    return read(
+        "--size must be given with", name, file -> org.inpaint4j.model.Models.load(file, size));
+  }
+
+  private static void checkSize(int size) throws UserException {
     if (size < 8 || size > 1024 || Integer.bitCount(size) != 1) {
       throw new UserException("--size must be a power of two from 8 to 1024: found " + size);
     }
-    return read(
-        "--size must be given with", name, file -> org.inpaint4j.model.Models.load(file, size));
+  }
+
+  /**
+   * The StyleGAN of a file, searched in another way than {@link #load(String)} has it.
+   *
+   * @param preset the name of the way
+   * @param name a file with a StyleGAN generator
+   * @param size rows and columns of its images; null for its own
+   * @param search the way
+   * @return the model
+   * @throws UserException if there is no such file, not such a generator in it, or not of that size
+   */
+  static LatentModel styleGan(
+      SearchFlags.Preset preset, String name, @Nullable Integer size, StyleSearch search)
+      throws UserException {
+    if (size != null) {
+      checkSize(size);
+    }
+    try {
+      return read(
+          "--preset " + preset + " must be used with",
+          name,
+          file -> {
+            Weights weights = Weights.load(file);
+            return search.of(weights, size == null ? StyleGan.usualSize(weights) : size);
+          });
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--preset " + preset + ": " + e.getMessage());
+    }
+  }
+
+  /** A way to search a StyleGAN. */
+  interface StyleSearch {
+    LatentModel of(Weights weights, int size) throws ModelFormatException;
   }
 
   /**

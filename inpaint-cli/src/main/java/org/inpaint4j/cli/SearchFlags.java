@@ -14,6 +14,7 @@ import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.eval.experiment.FillMethod;
 import org.inpaint4j.image.Filler;
+import org.inpaint4j.model.StyleGan;
 import org.inpaint4j.patch.MixedFill;
 import org.inpaint4j.photo.Photos;
 import org.inpaint4j.search.SearchOptions;
@@ -60,8 +61,9 @@ final class SearchFlags {
               + " lowest error) or guided (faces64, searched from what facecompletion makes; for"
               + " comparisons). For a search, fast (previews), balanced (the same as faithful),"
               + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps, 3000 with a"
-              + " StyleGAN, with the discriminator, Poisson blending). Default: the model's own,"
-              + " balanced for faces64.")
+              + " StyleGAN, with the discriminator, Poisson blending). For a StyleGAN file also"
+              + " robust (Poirier-Ginter and Lalonde 2023) or wplus, which follow the known pixels"
+              + " more closely. Default: the model's own, balanced for faces64.")
   private @Nullable Preset preset;
 
   @Option(
@@ -92,7 +94,9 @@ final class SearchFlags {
     fast,
     balanced,
     quality,
-    paper;
+    paper,
+    robust,
+    wplus;
 
     /** The shipped model that this is, and no search of any other. */
     Optional<String> model() {
@@ -103,13 +107,22 @@ final class SearchFlags {
       };
     }
 
+    /** The way to search a StyleGAN that this is, and for no other model. */
+    Optional<Models.StyleSearch> styleSearch() {
+      return switch (this) {
+        case robust -> Optional.of(StyleGan::robust);
+        case wplus -> Optional.of(StyleGan::wPlus);
+        default -> Optional.empty();
+      };
+    }
+
     /** The options of the search, of a model that the preset was applied to. */
     SearchOptions search(LatentModel model) {
       return switch (this) {
         case fast -> SearchOptions.fast();
         case believable, guided, faithful, balanced -> SearchOptions.balanced();
         case quality -> SearchOptions.quality();
-        case paper -> model.search();
+        case paper, robust, wplus -> model.search();
       };
     }
   }
@@ -182,7 +195,7 @@ final class SearchFlags {
     }
     Backends.check();
     String model = modelName();
-    InpaintModel named = size == null ? Models.load(model) : Models.load(model, size);
+    InpaintModel named = load(model);
     if (!(named instanceof LatentModel loaded)) {
       if ((preset != null && preset.model().isEmpty()) || steps != null || restarts != null) {
         throw new UserException(
@@ -196,6 +209,14 @@ final class SearchFlags {
       return new Prepared(builder::build, seed);
     }
     return prepare(loaded, framing, frames);
+  }
+
+  private InpaintModel load(String model) throws UserException {
+    Optional<Models.StyleSearch> way = Optional.ofNullable(preset).flatMap(Preset::styleSearch);
+    if (way.isPresent()) {
+      return Models.styleGan(Objects.requireNonNull(preset), model, size, way.get());
+    }
+    return size == null ? Models.load(model) : Models.load(model, size);
   }
 
   private String modelName() throws UserException {

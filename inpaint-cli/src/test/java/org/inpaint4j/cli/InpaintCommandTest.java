@@ -19,6 +19,8 @@ import org.inpaint4j.model.Weights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a user calls it. */
 class InpaintCommandTest {
@@ -263,6 +265,25 @@ class InpaintCommandTest {
         fill("--image", photo, "--mask", mask, "--model", model, "--size", 64),
         "--size must be given with",
         "weights must hold a StyleGAN generator");
+  }
+
+  /** The port's code with random weights made it, for images of 64 pixels. */
+  @ParameterizedTest
+  @ValueSource(strings = {"robust", "wplus"})
+  void fill_presetOfAStyleGan_searchesTheFile(String preset) throws IOException {
+    Path file =
+        Path.of("..", "inpaint-models", "src", "test", "resources", "org", "inpaint4j", "model")
+            .resolve("stylegan2.pt");
+    Run usual = fillBy("--model", file, "--steps", 3);
+    assertThat(usual.code()).as(usual.err()).isZero();
+    byte[] pixels = Files.readAllBytes(out);
+    Run run = fillBy("--model", file, "--preset", preset, "--steps", 3);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readAllBytes(out)).isNotEqualTo(pixels);
+    Files.delete(out);
+    assertRefused(
+        fillBy("--preset", preset),
+        "--preset " + preset + " must be used with a model file: found no file faces64");
   }
 
   @Test

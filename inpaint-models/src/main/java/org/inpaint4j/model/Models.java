@@ -26,16 +26,13 @@ import org.inpaint4j.search.SearchOptions;
  */
 public final class Models {
 
-  /** The size of the StyleGAN of the paper, whose file may have been trained for more. */
-  private static final int STYLEGAN_SIZE = 256;
-
   private Models() {}
 
   /**
    * Loads the model of a file: of a generator, together with its discriminator if there is one, a
-   * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan} of its {@link StyleGan#trainedSize}, in
-   * the first StyleGAN of 256 pixels at most; of a completion network, that network with the square
-   * at the centre of the photo and Poisson blending; else what a {@link ModelFormat} makes of it.
+   * {@link Dcgan#model} or a {@link StyleGan#paperStyleGan} of its {@link StyleGan#usualSize}; of a
+   * completion network, that network with the square at the centre of the photo and Poisson
+   * blending; else what a {@link ModelFormat} makes of it.
    *
    * @param file a safetensors file, a PyTorch checkpoint, or of a format on the class path. Not
    *     modified.
@@ -53,7 +50,7 @@ public final class Models {
       return Dcgan.model(Dcgan.generator(weights), dcganDiscriminator(weights));
     }
     if (StyleGan.isIn(weights, NetworkRole.GENERATOR)) {
-      return StyleGan.paperStyleGan(weights, styleGanSize(weights));
+      return StyleGan.paperStyleGan(weights, StyleGan.usualSize(weights));
     }
     if (Completion.isIn(weights)) {
       return new CompletionModel(Completion.network(weights));
@@ -230,7 +227,7 @@ public final class Models {
           List.of(),
           true);
     }
-    int size = styleGanSize(weights);
+    int size = StyleGan.usualSize(weights);
     int trained = StyleGan.trainedSize(weights);
     int largest = StyleGan.largestSize(weights, NetworkRole.GENERATOR);
     // Without truncation, so that no mean has to be computed.
@@ -252,13 +249,6 @@ public final class Models {
 
   private static String styleGanKind(Weights weights, NetworkRole role) {
     return StyleGan2Keys.isIn(weights, role) ? "StyleGAN2" : "StyleGAN";
-  }
-
-  private static int styleGanSize(Weights weights) throws ModelFormatException {
-    int trained = StyleGan.trainedSize(weights);
-    return StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)
-        ? trained
-        : Math.min(STYLEGAN_SIZE, trained);
   }
 
   private static ModelInfo info(

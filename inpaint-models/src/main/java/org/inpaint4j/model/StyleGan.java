@@ -39,6 +39,9 @@ import org.inpaint4j.search.SearchOptions;
  */
 public final class StyleGan {
 
+  /** Of Yeh et al. 2017. */
+  private static final int PAPER_SIZE = 256;
+
   private static final int W_PLUS_STEPS = 450;
 
   /** Of the length of a step over the root of the number of coordinates. */
@@ -126,7 +129,7 @@ public final class StyleGan {
      * @return the options
      */
     public static Options paper() {
-      return new Options(256, Space.Z, 0.7, false);
+      return new Options(PAPER_SIZE, Space.Z, 0.7, false);
     }
 
     /**
@@ -136,7 +139,7 @@ public final class StyleGan {
      * @return the options
      */
     public static Options wPlus() {
-      return new Options(256, Space.W_PLUS, 1, true);
+      return new Options(PAPER_SIZE, Space.W_PLUS, 1, true);
     }
 
     /**
@@ -164,6 +167,21 @@ public final class StyleGan {
     return StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)
         ? largestSize(weights, NetworkRole.GENERATOR)
         : StyleGanKeys.trainedSize(weights);
+  }
+
+  /**
+   * The size that a generator is taken at where nobody says one: {@link #trainedSize}, but of the
+   * first StyleGAN at most 256, the size of Yeh et al. 2017.
+   *
+   * @param weights what holds the weights of a StyleGAN generator, and perhaps other tensors
+   * @return rows and columns
+   * @throws ModelFormatException if the weights hold no generator
+   */
+  public static int usualSize(Weights weights) throws ModelFormatException {
+    int trained = trainedSize(weights);
+    return StyleGan2Keys.isIn(weights, NetworkRole.GENERATOR)
+        ? trained
+        : Math.min(PAPER_SIZE, trained);
   }
 
   /** Whether weights hold a network of a StyleGAN of either kind. */
