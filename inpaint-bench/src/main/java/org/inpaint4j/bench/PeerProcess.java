@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A libtorch program in a process of its own: asked for steps, it answers with numbers. */
+/**
+ * A program of libtorch or PyTorch in a process of its own: asked for steps, it answers with
+ * numbers.
+ */
 final class PeerProcess implements AutoCloseable {
 
   private final Process process;
@@ -39,17 +42,21 @@ final class PeerProcess implements AutoCloseable {
     command.add(ThisProcess.java());
     command.addAll(List.of("-cp", classPath, main, tensors.toString(), Integer.toString(threads)));
     command.addAll(List.of(more));
-    return new PeerProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    return start(new ProcessBuilder(command));
   }
 
-  /** Lets it do steps; returns its losses, then the milliseconds of each step. */
+  /** Starts any program that answers as {@link #ask} expects. */
+  static PeerProcess start(ProcessBuilder command) throws IOException {
+    return new PeerProcess(command.redirectError(ProcessBuilder.Redirect.DISCARD).start());
+  }
+
+  /** Lets it do steps; returns its losses, if it tells them, then the milliseconds of each step. */
   List<Double> ask(int steps) throws IOException {
     commands.write(steps + "\n");
     commands.flush();
     String line = answers.readLine();
     if (line == null) {
-      throw new IOException("the libtorch process must answer: found that it has ended");
+      throw new IOException("the peer must answer: found that it has ended");
     }
     return Splitter.on(" ").splitToList(line.strip()).stream().map(Double::valueOf).toList();
   }

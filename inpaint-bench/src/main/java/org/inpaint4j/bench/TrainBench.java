@@ -29,7 +29,8 @@ import org.inpaint4j.train.TrainingOptions;
  * and images, both updates, and the moving average of the generator, which libtorch's side does not
  * have. The first loss of both on the real images is printed as a check that they compute the same.
  *
- * <p>Arguments: the class path of the peer; then the number of rounds, 7 if none is given.
+ * <p>Arguments: the class path of the peer; then perhaps {@code stylegan}, for {@link
+ * StyleTrainBench}; then the number of rounds, 7 if none is given.
  */
 public final class TrainBench {
 
@@ -43,15 +44,21 @@ public final class TrainBench {
   /**
    * Prints the table.
    *
-   * @param args the class path of the peer and perhaps the number of rounds
+   * @param args the class path of the peer, perhaps {@code stylegan}, and perhaps the number of
+   *     rounds
    * @throws IOException if the peer cannot be started
    */
   public static void main(String[] args) throws IOException {
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
+    boolean style = args.length > 1 && args[1].equals("stylegan");
+    int rounds = args.length > (style ? 2 : 1) ? Integer.parseInt(args[args.length - 1]) : 7;
     int threads = Runtime.getRuntime().availableProcessors();
     Path folder = Files.createTempDirectory("inpaint4j-train");
     try {
-      compare(args[0], folder, rounds, threads);
+      if (style) {
+        StyleTrainBench.run(folder, rounds, threads);
+      } else {
+        compare(args[0], folder, rounds, threads);
+      }
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -124,7 +131,7 @@ public final class TrainBench {
         "| %.0f | %.0f | %.2f | %.5f | %.5f |%n", our, their, our / their, ourLoss, theirLoss);
   }
 
-  private static BufferedImage picture() {
+  static BufferedImage picture() {
     Random random = new Random(1);
     BufferedImage picture = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < SIZE * SIZE; i++) {
@@ -134,8 +141,7 @@ public final class TrainBench {
   }
 
   /** As many copies that no epoch ends, so that nothing is drawn while time is taken. */
-  private static TrainingImages save(BufferedImage picture, int count, Path folder)
-      throws IOException {
+  static TrainingImages save(BufferedImage picture, int count, Path folder) throws IOException {
     Path zip = folder.resolve("pictures.zip");
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(picture, "png", png);
