@@ -122,6 +122,7 @@ final class StyleTrainBench {
             schedule.learningRate(),
             schedule.mappingShare(),
             schedule.averageDecay(),
+            schedule.beta1(),
             schedule.beta2()),
         usual.flips(),
         usual.seed());

@@ -106,7 +106,11 @@ final class DcganFlags implements NetworkFlags {
           "--dl4j must go with --loss logistic: found wasserstein, whose discriminator has instance"
               + " norm, which DL4J has not");
     }
-    double weight = loss.gradientPenalty();
+    if (loss.gradientPenalty().size() != 1) {
+      throw new IllegalArgumentException(
+          "--penalty of a DCGAN must be one weight: found " + loss.gradientPenalty());
+    }
+    double weight = loss.gradientPenalty().get(0);
     if (!(weight > 0)) {
       throw new IllegalArgumentException(
           "--penalty of the Wasserstein loss must be above 0: found " + weight);

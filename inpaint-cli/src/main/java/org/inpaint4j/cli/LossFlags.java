@@ -1,5 +1,6 @@
 package org.inpaint4j.cli;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 final class LossFlags {
 
   /** Of the gradient penalty (Gulrajani et al. 2017). */
-  private static final double PENALTY = 10;
+  private static final double PENALTY = 10.0;
 
   @Option(
       names = "--loss",
@@ -22,8 +23,11 @@ final class LossFlags {
   @Option(
       names = "--penalty",
       paramLabel = "WEIGHT",
-      description = "Weight of R1 or of the gradient penalty. Default: 5, of the latter 10.")
-  private @Nullable Double penalty;
+      split = ",",
+      description =
+          "Weight of R1 or of the gradient penalty; of a StyleGAN also one for each of 8, 16 ..."
+              + " pixels. Default: 5, of the latter 10.")
+  private @Nullable List<Double> penalty;
 
   /** One of these options that was given, if one was. */
   Optional<String> given() {
@@ -47,13 +51,13 @@ final class LossFlags {
     return true;
   }
 
-  /** The weight of the penalty; empty for the network's own. */
-  Optional<Double> penalty() {
+  /** The weights of the penalty; empty for the network's own. */
+  Optional<List<Double>> penalty() {
     return Optional.ofNullable(penalty);
   }
 
-  /** The weight of the gradient penalty. */
-  double gradientPenalty() {
-    return penalty == null ? PENALTY : penalty;
+  /** The weights of the gradient penalty. */
+  List<Double> gradientPenalty() {
+    return penalty == null ? List.of(PENALTY) : penalty;
   }
 }

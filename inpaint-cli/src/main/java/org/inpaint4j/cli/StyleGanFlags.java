@@ -60,6 +60,13 @@ final class StyleGanFlags implements NetworkFlags {
               + " 300000,250000 and so on.")
   private @Nullable List<Integer> stable;
 
+  @Option(
+      names = "--no-noise",
+      description =
+          "Add no noise in a StyleGAN's generator: a small one that is trained for hours may draw"
+              + " dots with it.")
+  private boolean noNoise;
+
   @Override
   public Optional<String> given() {
     return NetworkFlags.first(
@@ -67,7 +74,8 @@ final class StyleGanFlags implements NetworkFlags {
         judge != null ? "--judge-channels" : null,
         style != null ? "--style" : null,
         fading != null ? "--fade" : null,
-        stable != null ? "--stable" : null);
+        stable != null ? "--stable" : null,
+        noNoise ? "--no-noise" : null);
   }
 
   @Override
@@ -101,7 +109,8 @@ final class StyleGanFlags implements NetworkFlags {
                     requireNonNullElse(style, networks.styleSize()),
                     networks.mappingLayers(),
                     requireNonNullElse(channels, networks.generator()),
-                    requireNonNullElse(judge, networks.discriminator())),
+                    requireNonNullElse(judge, networks.discriminator()),
+                    !noNoise),
                 new StyleGanOptions.Objective(
                     wasserstein,
                     wasserstein
@@ -120,6 +129,7 @@ final class StyleGanFlags implements NetworkFlags {
                     schedule.learningRate(),
                     schedule.mappingShare(),
                     common.average().orElse(schedule.averageDecay()),
+                    schedule.beta1(),
                     schedule.beta2()),
                 common.flips(),
                 common.seed()));

@@ -135,6 +135,7 @@ class TrainCommandTest {
     words.addAll(List.of("--images", data, "--out", model, "--size", 32, "--batch", 4));
     words.addAll(List.of("--channels", "4,4,3,2", "--judge-channels", "4,3,3,2", "--style", 5));
     words.addAll(List.of("--stable", "4,0,0", "--fade", "0,4,4", "--epochs", 1));
+    words.addAll(List.of("--penalty", "2,1,0.5", "--no-noise"));
     Run run = Run.of(words.toArray());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("Done: 3 iterations", "model: " + model);
@@ -180,6 +181,9 @@ class TrainCommandTest {
         Run.of(arguments("--loss", "r1")), "--loss must be logistic or wasserstein: found r1");
     assertRefused(
         Run.of(arguments("--penalty", 5)), "--penalty of a DCGAN must go with --loss wasserstein");
+    assertRefused(
+        Run.of(arguments("--loss", "wasserstein", "--penalty", "1,2")),
+        "--penalty of a DCGAN must be one weight: found [1.0, 2.0]");
     assertRefused(
         Run.of(arguments("--loss", "wasserstein", "--penalty", 0)),
         "--penalty of the Wasserstein loss must be above 0: found 0.0");

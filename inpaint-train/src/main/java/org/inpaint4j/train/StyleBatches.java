@@ -28,8 +28,8 @@ final class StyleBatches {
         z,
         crossovers(place, iteration),
         noise(place, iteration),
-        shift(iteration, real.length),
-        mixture(iteration, batch));
+        shift(place, iteration, real.length),
+        mixture(place, iteration));
   }
 
   private int[] crossovers(StylePlace place, int iteration) {
@@ -48,25 +48,24 @@ final class StyleBatches {
     List<float[]> noise = new ArrayList<>();
     for (int i = 0; i <= place.level(); i++) {
       float[] map = new float[place.batch() * (4 << i) * (4 << i)];
-      Draws.normal(random, map);
+      if (options.networks().noise()) {
+        Draws.normal(random, map);
+      }
       noise.add(map);
     }
     return noise;
   }
 
-  private boolean hasPenalty(int iteration) {
-    return options.objective().penalty() > 0 && iteration % options.objective().penaltyEvery() == 0;
-  }
-
-  private float[] shift(int iteration, int length) {
-    float[] shift = new float[hasPenalty(iteration) ? length : 0];
+  private float[] shift(StylePlace place, int iteration, int length) {
+    float[] shift = new float[options.objective().hasPenalty(place, iteration) ? length : 0];
     draws.normal(Draws.Purpose.SHIFTS, iteration, shift);
     return shift;
   }
 
-  private float[] mixture(int iteration, int batch) {
-    boolean mixes = hasPenalty(iteration) && options.objective().wasserstein();
-    float[] mixture = new float[mixes ? batch : 0];
+  private float[] mixture(StylePlace place, int iteration) {
+    StyleGanOptions.Objective objective = options.objective();
+    boolean mixes = objective.hasPenalty(place, iteration) && objective.wasserstein();
+    float[] mixture = new float[mixes ? place.batch() : 0];
     draws.uniform(Draws.Purpose.MIXTURES, iteration, mixture);
     return mixture;
   }

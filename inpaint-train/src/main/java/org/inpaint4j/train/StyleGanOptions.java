@@ -26,9 +26,16 @@ public record StyleGanOptions(
    * @param mappingLayers the layers from z to w, from 1
    * @param generator channels of its maps of 4, 8, 16 … pixels; the last are those of the images
    * @param discriminator channels of its maps, in the same order
+   * @param noise whether the generator adds noise to its maps; if not, the strengths of the noise
+   *     stay 0, as they begin. A small generator that is trained for hours, not days, may draw dots
+   *     with it
    */
   public record Networks(
-      int styleSize, int mappingLayers, List<Integer> generator, List<Integer> discriminator) {
+      int styleSize,
+      int mappingLayers,
+      List<Integer> generator,
+      List<Integer> discriminator,
+      boolean noise) {
 
     /**
      * Checks all values.
@@ -37,6 +44,7 @@ public record StyleGanOptions(
      * @param mappingLayers the layers from z to w
      * @param generator channels of its maps
      * @param discriminator channels of its maps
+     * @param noise whether the generator adds noise
      */
     public Networks {
       generator = List.copyOf(generator);
@@ -81,14 +89,19 @@ public record StyleGanOptions(
    * @param wasserstein the loss of Arjovsky et al. 2017 with a gradient penalty on mixtures of real
    *     and generated images (Gulrajani et al. 2017), in place of the non-saturating loss with R1
    *     on real images (Mescheder et al. 2018; the estimate of Lin et al. 2025)
-   * @param penalty the weight of the penalty, from 0; R1 has half of it, as in its paper
+   * @param penalty the weight of the penalty for images of 8, 16 … pixels, or one for all, from 0;
+   *     R1 has half of it, as in its paper. Too much, and the discriminator tells nothing apart
    * @param penaltyEvery the iterations from one penalty, which has so many times its weight, to the
    *     next (Karras et al. 2020), from 1
    * @param deviation of the noise, for samples in -1 to 1
    * @param mixing the share of the images that have two styles
    */
   public record Objective(
-      boolean wasserstein, double penalty, int penaltyEvery, double deviation, double mixing) {
+      boolean wasserstein,
+      List<Double> penalty,
+      int penaltyEvery,
+      double deviation,
+      double mixing) {
 
     /**
      * Checks all values.
@@ -100,10 +113,14 @@ public record StyleGanOptions(
      * @param mixing the share of the images that have two styles
      */
     public Objective {
-      checkArgument(
-          penalty >= 0 && penalty < Double.POSITIVE_INFINITY,
-          "the weight of the penalty must be from 0: found %s",
-          penalty);
+      penalty = List.copyOf(penalty);
+      checkArgument(!penalty.isEmpty(), "a penalty must have a weight: found none");
+      for (double weight : penalty) {
+        checkArgument(
+            weight >= 0 && weight < Double.POSITIVE_INFINITY,
+            "the weight of the penalty must be from 0: found %s",
+            weight);
+      }
       checkArgument(
           penaltyEvery >= 1, "iterations between penalties must be from 1: found %s", penaltyEvery);
       checkArgument(
@@ -119,8 +136,16 @@ public record StyleGanOptions(
     }
 
     /** The weight of R1 or of the gradient penalty at an iteration that has one. */
-    double weight() {
-      return penaltyEvery * (wasserstein ? penalty : penalty / 2);
+    double weight(StylePlace place) {
+      return penaltyEvery * (wasserstein ? penalty(place) : penalty(place) / 2);
+    }
+
+    private double penalty(StylePlace place) {
+      return penalty.get(penalty.size() == 1 ? 0 : place.level() - 1);
+    }
+
+    boolean hasPenalty(StylePlace place, int iteration) {
+      return penalty(place) > 0 && iteration % penaltyEvery == 0;
     }
   }
 
@@ -136,7 +161,8 @@ public record StyleGanOptions(
    * @param mappingShare of it for the layers from z to w
    * @param averageDecay how much of the moving average of the generator is kept at each iteration,
    *     0 to 1; while a training is young it is less, (1 + t) / (10 + t) at iteration t
-   * @param beta2 of Adam, whose first is 0
+   * @param beta1 of Adam; 0 in the paper. With 0.5 a training of hours learned small sizes faster
+   * @param beta2 of Adam
    */
   public record Schedule(
       List<Integer> batches,
@@ -145,6 +171,7 @@ public record StyleGanOptions(
       double learningRate,
       double mappingShare,
       double averageDecay,
+      double beta1,
       double beta2) {
 
     /**
@@ -156,6 +183,7 @@ public record StyleGanOptions(
      * @param learningRate of both networks
      * @param mappingShare of it for the layers from z to w
      * @param averageDecay how much of the moving average is kept
+     * @param beta1 of Adam
      * @param beta2 of Adam
      */
     public Schedule {
@@ -190,11 +218,12 @@ public record StyleGanOptions(
           averageDecay >= 0 && averageDecay < 1,
           "the decay of the average must be from 0 to below 1: found %s",
           averageDecay);
+      checkArgument(beta1 >= 0 && beta1 < 1, "beta1 must be from 0 to below 1: found %s", beta1);
       checkArgument(beta2 >= 0 && beta2 < 1, "beta2 must be from 0 to below 1: found %s", beta2);
     }
 
     Adam.Rates rates() {
-      return new Adam.Rates(learningRate, 0, beta2);
+      return new Adam.Rates(learningRate, beta1, beta2);
     }
 
     /** The share of the learning rate for images of a size. */
@@ -224,6 +253,12 @@ public record StyleGanOptions(
             + " found %s",
         networks.generator().size() - 1,
         schedule.batches().size());
+    int penalties = objective.penalty().size();
+    checkArgument(
+        penalties == 1 || penalties == schedule.batches().size(),
+        "a penalty must have one weight, or one for each size: expected %s, found %s",
+        schedule.batches().size(),
+        penalties);
   }
 
   /**
@@ -257,9 +292,9 @@ public record StyleGanOptions(
     List<Integer> stable =
         IntStream.range(0, sizes).map(i -> i == 0 ? 300_000 : 250_000).boxed().toList();
     return new StyleGanOptions(
-        new Networks(256, 8, generator, discriminator),
-        new Objective(false, 5, 4, 0.01, 0.9),
-        new Schedule(batches, fading, stable, 2e-3, 0.01, 0.998, 0.99),
+        new Networks(256, 8, generator, discriminator, true),
+        new Objective(false, List.of(5.0), 4, 0.01, 0.9),
+        new Schedule(batches, fading, stable, 2e-3, 0.01, 0.998, 0, 0.99),
         true,
         1);
   }

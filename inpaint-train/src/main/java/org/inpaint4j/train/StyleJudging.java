@@ -79,7 +79,8 @@ final class StyleJudging implements AutoCloseable {
     penalty = excess.name();
     GraphPlan.addGradients(graph, missed.add(fooled), parameters.inOrder())
         .forEach(variable -> gradients.add(variable.name()));
-    GraphPlan.addGradients(graph, excess.mul(options.objective().weight()), parameters.inOrder())
+    GraphPlan.addGradients(
+            graph, excess.mul(options.objective().weight(place)), parameters.inOrder())
         .forEach(variable -> slopes.add(variable.name()));
 
     Set<String> first = PlannedNetwork.inputs(parameters.used(), DISCRIMINATOR);

@@ -128,14 +128,64 @@ class StyleGanTrainerTest {
   }
 
   @Test
+  void train_withoutNoise_leavesItsStrengthsAt0() throws IOException {
+    StyleGanOptions usual = SmallStyleGan.options(false, 8, 8);
+    StyleGanOptions.Networks networks = usual.networks();
+    for (boolean noise : new boolean[] {true, false}) {
+      StyleGanOptions options =
+          new StyleGanOptions(
+              new StyleGanOptions.Networks(
+                  networks.styleSize(),
+                  networks.mappingLayers(),
+                  networks.generator(),
+                  networks.discriminator(),
+                  noise),
+              usual.objective(),
+              usual.schedule(),
+              true,
+              1);
+      Path file = folder.resolve(noise + ".safetensors");
+      try (StyleGanTrainer trainer = builder(file, options).build()) {
+        trainer.train(6, FOREVER);
+        float[] strengths =
+            trainer.weights().values("g_running.generator.progression.1.noise1.weight_orig");
+        assertThat(strengths).hasSize(5);
+        if (noise) {
+          assertThat(strengths).doesNotContain(0);
+        } else {
+          assertThat(strengths).containsOnly(0);
+        }
+      }
+    }
+  }
+
+  /** By hand: R1 has half the weight, and each second iteration has it twice. */
+  @Test
+  void penalty_ofEachSize_isItsOwn() {
+    var objective = new StyleGanOptions.Objective(false, List.of(3.0, 0.0), 2, 0.1, 0.9);
+    StylePlace small = new StylePlace(1, false, 1, 4, 0);
+    StylePlace large = new StylePlace(2, true, 0.5f, 4, 0);
+    assertThat(objective.weight(small)).isEqualTo(3);
+    assertThat(objective.hasPenalty(small, 4)).isTrue();
+    assertThat(objective.hasPenalty(small, 5)).isFalse();
+    assertThat(objective.hasPenalty(large, 4)).isFalse();
+    StyleGanOptions usual = SmallStyleGan.options(false, 8, 8);
+    var three = new StyleGanOptions.Objective(false, List.of(1.0, 1.0, 1.0), 2, 0.1, 0.9);
+    assertThatThrownBy(
+            () -> new StyleGanOptions(usual.networks(), three, usual.schedule(), true, 1))
+        .hasMessage("a penalty must have one weight, or one for each size: expected 2, found 3");
+  }
+
+  @Test
   void options_thatCannotBe_areRefused() {
     assertThatThrownBy(() -> StyleGanOptions.of(48))
         .hasMessage("the image size must be a power of two from 8 to 1024: found 48");
-    assertThatThrownBy(() -> new StyleGanOptions.Networks(4, 2, List.of(4, 4, 4), List.of(4, 4)))
+    assertThatThrownBy(
+            () -> new StyleGanOptions.Networks(4, 2, List.of(4, 4, 4), List.of(4, 4), true))
         .hasMessage("both networks must have channels for each size: expected 3, found 2");
-    assertThatThrownBy(() -> new StyleGanOptions.Objective(false, -1, 4, 0.01, 0.9))
+    assertThatThrownBy(() -> new StyleGanOptions.Objective(false, List.of(-1.0), 4, 0.01, 0.9))
         .hasMessage("the weight of the penalty must be from 0: found -1.0");
-    assertThatThrownBy(() -> new StyleGanOptions.Objective(false, 1, 0, 0.01, 0.9))
+    assertThatThrownBy(() -> new StyleGanOptions.Objective(false, List.of(1.0), 0, 0.01, 0.9))
         .hasMessage("iterations between penalties must be from 1: found 0");
     assertThat(StyleGanOptions.of(64).networks().generator())
         .containsExactly(256, 256, 128, 64, 32);

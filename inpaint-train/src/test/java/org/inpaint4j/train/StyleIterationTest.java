@@ -125,7 +125,7 @@ class StyleIterationTest {
   void place_ofEachIteration_followsFromTheSchedule() {
     StyleGanOptions.Schedule schedule =
         new StyleGanOptions.Schedule(
-            List.of(4, 2), List.of(0, 10), List.of(10, 0), 1e-3, 0.01, 0.9, 0.99);
+            List.of(4, 2), List.of(0, 10), List.of(10, 0), 1e-3, 0.01, 0.9, 0, 0.99);
     assertThat(StylePlace.of(schedule, 2)).isEqualTo(new StylePlace(1, false, 1, 4, 8));
     assertThat(StylePlace.of(schedule, 3)).isEqualTo(new StylePlace(2, true, 0.1f, 2, 12));
     assertThat(StylePlace.of(schedule, 7)).isEqualTo(new StylePlace(2, true, 0.9f, 2, 20));
