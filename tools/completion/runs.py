@@ -40,6 +40,11 @@ def device_arguments(parser):
     parser.add_argument('--workers', type=int, default=0, help='processes that make the batches')
 
 
+def check_arguments(parser, a):
+    if a.bfloat16 and a.device != 'cpu':
+        parser.error('--bfloat16 must go with --device cpu: found %s' % a.device)
+
+
 class Calls(torch.utils.data.Dataset):
     def __init__(self, function):
         self.function = function

@@ -76,6 +76,9 @@ def arguments():
     p.add_argument('--processor-hours', type=float, default=1e9, help='of this run, in the time of one processor: to compare variants')
     runs.device_arguments(p)
     a = p.parse_args()
+    runs.check_arguments(p, a)
+    if a.processor_hours < 1e9 and a.workers:
+        p.error('--processor-hours must go without --workers, whose time is not counted: found %d' % a.workers)
     a.size = 128 if a.first_stage else 64
     return a
 

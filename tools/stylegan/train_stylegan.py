@@ -17,6 +17,7 @@ end of a size), faces.npy, starts.txt (the options of each start: lengths, rates
 import argparse
 import copy
 import csv
+import itertools
 import math
 import os
 import signal
@@ -26,7 +27,7 @@ import numpy as np
 import torch
 from PIL import Image
 from torch.nn import functional as F
-from networks import Discriminator, Generator
+from networks import Discriminator, Generator, Noise
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
 import faces  # noqa: E402  tools/completion/faces.py
 import runs  # noqa: E402  tools/completion/runs.py
@@ -70,6 +71,7 @@ def arguments():
     p.add_argument('--bfloat16', action='store_true', help='convolutions in bfloat16, the penalty in float32: for processors with AVX512-BF16')
     runs.device_arguments(p)
     a = p.parse_args()
+    runs.check_arguments(p, a)
     if len(a.penalty) == 1:
         a.penalty *= len(a.channels) - FIRST
     if len(a.judge) != len(a.channels):
@@ -195,6 +197,11 @@ class Training:
             raise SystemExit('options must be those of the state: found (state, now) %s' % found)
         for name in ('G', 'D', 'average', 'g_adam', 'd_adam'):
             getattr(self, name).load_state_dict(s[name])
+        if self.a.no_noise:
+            with torch.no_grad():
+                for m in itertools.chain(self.G.modules(), self.average.modules()):
+                    if isinstance(m, Noise):
+                        m.weight_orig.zero_()
         for adam in (self.g_adam, self.d_adam):
             runs.to_device(adam, self.a.device)
         self.place = Place(self.a, *s['place'])

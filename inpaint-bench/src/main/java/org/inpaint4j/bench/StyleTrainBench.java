@@ -45,7 +45,7 @@ final class StyleTrainBench {
     long[] last = {0};
     Path file = folder.resolve("style.safetensors");
     try (StyleGanTrainer trainer =
-            StyleGanTrainer.builder(images(folder), file)
+            StyleGanTrainer.builder(images(folder, rounds), file)
                 .options(options())
                 .checkpointEvery(Duration.ofDays(1))
                 .onProgress(
@@ -105,7 +105,7 @@ final class StyleTrainBench {
     return PeerProcess.start(builder);
   }
 
-  /** From the first image on at the largest size. */
+  /** At the largest size from the fourth iteration on. */
   private static StyleGanOptions options() {
     StyleGanOptions usual = StyleGanOptions.of(SIZE);
     StyleGanOptions.Schedule schedule = usual.schedule();
@@ -128,7 +128,9 @@ final class StyleTrainBench {
         usual.seed());
   }
 
-  private static TrainingImages images(Path folder) throws IOException {
-    return TrainBench.save(TrainBench.picture(), 4 * BATCH, folder);
+  /** As many that no epoch ends. */
+  private static TrainingImages images(Path folder, int rounds) throws IOException {
+    int iterations = ROUND * (WARM_UP_ROUNDS + rounds);
+    return TrainBench.save(TrainBench.picture(), BATCH * (iterations + 1), folder);
   }
 }

@@ -36,23 +36,28 @@ final class Models {
    * @throws UserException if there is no such model, or the file does not hold one
    */
   static InpaintModel load(String name) throws UserException {
+    return load("--model", name);
+  }
+
+  /** The same, for another option. */
+  static InpaintModel load(String option, String name) throws UserException {
     Optional<ShippedModel> shipped = org.inpaint4j.model.Models.shipped(name);
     if (shipped.isPresent()) {
       return shipped.get().load();
     }
     if (Files.isDirectory(Path.of(name))) {
-      return examples(Path.of(name));
+      return examples(option, Path.of(name));
     }
-    return read("--model must be faces64 or", name, org.inpaint4j.model.Models::load);
+    return read(option + " must be faces64 or", name, org.inpaint4j.model.Models::load);
   }
 
-  private static InpaintModel examples(Path folder) throws UserException {
+  private static InpaintModel examples(String option, Path folder) throws UserException {
     try {
       return FaceExamples.of(folder);
     } catch (PictureException e) {
-      throw new UserException("--model: " + e.getMessage());
+      throw new UserException(option + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new UserException("--model must be a folder that can be read: " + e);
+      throw new UserException(option + " must be a folder that can be read: " + e);
     }
   }
 

@@ -62,8 +62,8 @@ final class SearchFlags {
               + " comparisons). For a search, fast (previews), balanced (the same as faithful),"
               + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps, 3000 with a"
               + " StyleGAN, with the discriminator, Poisson blending). For a StyleGAN file also"
-              + " robust (Poirier-Ginter and Lalonde 2023) or wplus, which follow the known pixels"
-              + " more closely. Default: the model's own, balanced for faces64.")
+              + " robust (Poirier-Ginter and Lalonde 2023) or wplus, which search more than z; they"
+              + " have not been tried on a network of faces. Default: the model's own, balanced for faces64.")
   private @Nullable Preset preset;
 
   @Option(
@@ -213,6 +213,10 @@ final class SearchFlags {
 
   private InpaintModel load(String model) throws UserException {
     Optional<Models.StyleSearch> way = Optional.ofNullable(preset).flatMap(Preset::styleSearch);
+    if (way.isPresent() && modelName == null) {
+      throw new UserException(
+          "--preset " + preset + " must go with --model, the file of a StyleGAN: found none");
+    }
     if (way.isPresent()) {
       return Models.styleGan(Objects.requireNonNull(preset), model, size, way.get());
     }

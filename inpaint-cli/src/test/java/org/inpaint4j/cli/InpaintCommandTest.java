@@ -283,6 +283,9 @@ class InpaintCommandTest {
     Files.delete(out);
     assertRefused(
         fillBy("--preset", preset),
+        "--preset " + preset + " must go with --model, the file of a StyleGAN: found none");
+    assertRefused(
+        fillBy("--preset", preset, "--model", "faces64"),
         "--preset " + preset + " must be used with a model file: found no file faces64");
   }
 

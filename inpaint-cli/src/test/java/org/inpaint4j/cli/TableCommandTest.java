@@ -78,9 +78,14 @@ class TableCommandTest {
         .contains("| mask | metric | harmonic | nearest | mi-gan |");
     assertRefused(
         table("--methods", "nearest=" + network),
-        "the name of a method in NAME=FILE must be a new one",
-        "found nearest");
-    assertRefused(table("--methods", "mine=nowhere.onnx"), "found no file nowhere.onnx");
+        "the name of a method in NAME=FILE must be a new one: found nearest");
+    assertRefused(
+        table("--methods", "mine=nowhere.onnx"),
+        "--methods mine must be faces64 or a model file: found no file nowhere.onnx");
+    assertRefused(table("--methods", "my_net=" + network), "found my_net");
+    assertRefused(
+        table("--methods", "a=" + network + ",a=./" + network),
+        "the name of a method in NAME=FILE must be a new one: found a");
   }
 
   private void assertRefused(Run run, String... said) {

@@ -204,7 +204,7 @@ public final class Dl4j {
    * @param weights what holds the weights of one DCGAN discriminator, as for {@link
    *     Dcgan#discriminator}
    * @return a new network, initialised, in float32, with Adam (2e-4, 0.5) as its updater
-   * @throws ModelFormatException as {@link Dcgan#discriminator} does
+   * @throws ModelFormatException as {@link Dcgan#discriminator} does, and if it has instance norm
    */
   public static MultiLayerNetwork discriminatorNetwork(Weights weights)
       throws ModelFormatException {
@@ -223,9 +223,10 @@ public final class Dl4j {
    * @throws IOException if a file cannot be written; it is whole or not there at all
    */
   public static List<Path> saveNetworks(Weights weights, Path model) throws IOException {
+    MultiLayerNetwork generator = generatorNetwork(weights);
+    MultiLayerNetwork discriminator = discriminatorNetwork(weights);
     return List.of(
-        save(generatorNetwork(weights), model, "-generator.zip"),
-        save(discriminatorNetwork(weights), model, "-discriminator.zip"));
+        save(generator, model, "-generator.zip"), save(discriminator, model, "-discriminator.zip"));
   }
 
   private static Path save(MultiLayerNetwork network, Path model, String ending)

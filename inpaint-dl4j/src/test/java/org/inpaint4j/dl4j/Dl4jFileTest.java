@@ -2,6 +2,7 @@ package org.inpaint4j.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.inpaint4j.dl4j.Dl4jTest.FORWARD;
 import static org.inpaint4j.dl4j.Dl4jTest.random;
 
@@ -84,6 +85,24 @@ class Dl4jFileTest {
     }
     assertThat(network.params().equalsWithEps(before, 1e-4)).isFalse();
     assertThat(network.score()).isLessThan(score);
+  }
+
+  @Test
+  void saveNetworks_ofADiscriminatorWithInstanceNorm_isRefusedAndWritesNothing()
+      throws IOException {
+    Weights.Builder builder = Weights.builder();
+    Weights discriminator = Dcgan.discriminatorWeights(dcgan);
+    for (String name : dcgan.names()) {
+      if (!name.contains("running_") || !name.startsWith("discriminator.")) {
+        builder.put(name, dcgan.shape(name), dcgan.values(name));
+      }
+    }
+    assertThat(discriminator.names()).anyMatch(name -> name.endsWith("running_mean"));
+    Path model = folder.resolve("critic.safetensors");
+    assertThatThrownBy(() -> Dl4j.saveNetworks(builder.build("critic"), model))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("must have batch norm: found instance norm");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -33,7 +33,8 @@ public final class Dcgan {
   /** Whose mean and variance batch norm normalises with. */
   public enum BatchNorm {
     /**
-     * The running statistics of the training, which are in the weights: inference as it is meant.
+     * The running statistics of the training, which are in the weights: inference as it is meant. A
+     * discriminator without any has instance norm, whatever is asked for.
      */
     TRAINED,
 
@@ -119,7 +120,8 @@ public final class Dcgan {
    * A discriminator from its weights.
    *
    * @param weights what holds the weights of one DCGAN discriminator, and perhaps other tensors
-   * @return the discriminator; it returns the logit, before the sigmoid of its training
+   * @return the discriminator; it returns the logit, before the sigmoid of its training. One with
+   *     instance norm was trained without a sigmoid: a prior loss says little with it
    * @throws ModelFormatException if the weights hold none, more than one, or one whose shapes do
    *     not fit together
    */

@@ -48,8 +48,7 @@ final class DcganDiscriminator implements Discriminator {
       return new DcganLayer(
           inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, null), null);
     }
-    if (batchNorm == Dcgan.BatchNorm.TRAINED
-        && weights.has("main." + (index + 1) + ".running_mean")) {
+    if (batchNorm == Dcgan.BatchNorm.TRAINED && keepsStatistics()) {
       float[][] norm = DcganWeights.batchNorm(weights, index + 1, outputs);
       return new DcganLayer(
           inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, norm[0]), norm[1]);
@@ -59,8 +58,12 @@ final class DcganDiscriminator implements Discriminator {
         outputs,
         DcganWeights.kernel(kernel, inputs, outputs, null),
         null,
-        new DcganNorm(
-            DcganWeights.affine(weights, index + 1, outputs), batchNorm == Dcgan.BatchNorm.BATCH));
+        new DcganNorm(DcganWeights.affine(weights, index + 1, outputs), mixesBatch()));
+  }
+
+  /** Whether its norms are batch norms: an instance norm keeps no statistics. */
+  private boolean keepsStatistics() {
+    return weights.names().stream().anyMatch(name -> name.matches("main\\.\\d+\\.running_.*"));
   }
 
   /** The same network with other statistics of batch norm. */
@@ -74,7 +77,7 @@ final class DcganDiscriminator implements Discriminator {
 
   @Override
   public boolean mixesBatch() {
-    return batchNorm == Dcgan.BatchNorm.BATCH;
+    return batchNorm == Dcgan.BatchNorm.BATCH && keepsStatistics();
   }
 
   @Override

@@ -66,19 +66,25 @@ final class StyleGanKeys {
 
   /**
    * Rows and columns of the largest images that a generator was trained for: the strengths of the
-   * noise start at exactly 0, and a block of a size that was never trained still has them. The
-   * largest size if all are 0.
+   * noise start at exactly 0, and a block of a size that was never trained still has them. If all
+   * are 0, it may have been trained without noise; then the biases of its colours tell, which start
+   * at 0 too. The largest size if these are all 0 as well.
    */
   static int trainedSize(Weights weights) throws ModelFormatException {
     int largest = largestSize(weights, NetworkRole.GENERATOR);
     StyleGanWeights found = StyleGanWeights.generator(weights);
-    int trained = 0;
+    int noisy = 0;
+    int coloured = 0;
     for (int block = 0; 4 << block <= largest; block++) {
       String name = GENERATOR + "progression." + block + ".noise";
       if (found.isNonZero(name + 1) || found.isNonZero(name + 2)) {
-        trained = 4 << block;
+        noisy = 4 << block;
+      }
+      if (found.hasBias(GENERATOR + "to_rgb." + block)) {
+        coloured = 4 << block;
       }
     }
+    int trained = noisy < 8 ? coloured : noisy;
     return trained < 8 ? largest : trained;
   }
 

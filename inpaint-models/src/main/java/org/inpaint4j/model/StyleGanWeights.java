@@ -53,6 +53,16 @@ final class StyleGanWeights {
     return false;
   }
 
+  /** Whether the layer of a size that turns maps into colours has a bias that is not 0. */
+  boolean hasBias(String layer) throws ModelFormatException {
+    for (float value : weights.require(layer + ".conv.bias").values()) {
+      if (value != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The mean style that a file has beside its generator, if it has one. */
   Optional<float[]> meanStyle(Weights file) throws ModelFormatException {
     return file.has(StyleGan.MEAN_STYLE)

@@ -1,11 +1,13 @@
 package org.inpaint4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Size;
@@ -14,6 +16,7 @@ import org.inpaint4j.network.Generator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -58,6 +61,41 @@ class DcganGoldenTest {
         discriminator,
         TestFiles.load("dcgan-small-" + name + "-golden.safetensors"),
         TOLERANCE);
+  }
+
+  /** Instance norm is what batch norm in training mode makes of each image by itself. */
+  @ParameterizedTest
+  @EnumSource(Dcgan.BatchNorm.class)
+  void discriminator_withoutStatistics_hasInstanceNorm(Dcgan.BatchNorm asked) throws IOException {
+    Weights all = TestFiles.load("dcgan-small.safetensors");
+    Discriminator discriminator =
+        Dcgan.discriminator(without(all, name -> name.contains("running_")), asked);
+    assertThat(discriminator.mixesBatch()).isFalse();
+    DcganGolden.check(
+        Dcgan.generator(all, Dcgan.BatchNorm.IMAGE),
+        discriminator,
+        TestFiles.load("dcgan-small-image-golden.safetensors"),
+        TOLERANCE);
+  }
+
+  @Test
+  void discriminator_withoutSomeStatistics_isRefused() throws IOException {
+    Weights all = TestFiles.load("dcgan-small.safetensors");
+    Weights discriminator = Dcgan.discriminatorWeights(all);
+    assertThatThrownBy(
+            () -> Dcgan.discriminator(without(discriminator, "main.3.running_mean"::equals)))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageContaining("main.3.running_mean must be there: found none");
+  }
+
+  private static Weights without(Weights weights, Predicate<String> some) {
+    Weights.Builder builder = Weights.builder();
+    for (String name : weights.names()) {
+      if (!some.test(name)) {
+        builder.put(name, weights.shape(name), weights.values(name));
+      }
+    }
+    return builder.build("less");
   }
 
   /** A checkpoint of training as PyTorch saved it, optimizers and all. */

@@ -93,6 +93,29 @@ class ModelsTest {
     assertThat(Models.load(file, 16).generator().imageShape()).isEqualTo(ImageShape.square(3, 16));
   }
 
+  /** A training without noise that has not reached 16 pixels: the bias of their colours is 0. */
+  @Test
+  void load_styleGanWithoutNoise_isOfTheSizeWhoseColoursWereTrained() throws IOException {
+    Weights trained = HashedWeights.generator(new int[] {4, 4, 2}, 8, 0);
+    Weights.Builder builder = Weights.builder();
+    for (String name : trained.names()) {
+      boolean zero = name.contains(".noise") || name.endsWith("to_rgb.2.conv.bias");
+      float[] values = trained.values(name);
+      builder.put(name, trained.shape(name), zero ? new float[values.length] : values);
+    }
+    Weights untrained = builder.build("style");
+    assertThat(StyleGan.trainedSize(untrained)).isEqualTo(8);
+    assertThat(StyleGan.usualSize(untrained)).isEqualTo(8);
+  }
+
+  /** Nine blocks, trained up to 1024 pixels. */
+  @Test
+  void usualSize_ofALargeStyleGan_isThatOfThePaper() throws IOException {
+    Weights large = HashedWeights.generator(new int[] {2, 2, 2, 2, 2, 2, 2, 2, 2}, 4, 0);
+    assertThat(StyleGan.trainedSize(large)).isEqualTo(1024);
+    assertThat(StyleGan.usualSize(large)).isEqualTo(256);
+  }
+
   @Test
   void asInPaper_ofEachKind_takesTheStepsOfTheReference() throws IOException {
     LatentModel dcgan = (LatentModel) Models.load(TestFiles.resource("dcgan-small.pt"));

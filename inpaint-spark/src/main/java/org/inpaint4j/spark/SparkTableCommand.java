@@ -142,8 +142,8 @@ public final class SparkTableCommand implements Callable<Integer> {
             out.toAbsolutePath().toString(),
             maskFiles == null ? null : maskFiles.toAbsolutePath().toString(),
             List.copyOf(masks),
-            methods.stream().map(SparkTableCommand::absolute).toList(),
-            absolute(model),
+            methods.stream().map(SparkTableCommand::absoluteMethod).toList(),
+            absoluteFile(model),
             limit,
             fills == null ? 0 : fills,
             seed,
@@ -159,10 +159,16 @@ public final class SparkTableCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A model, or a method NAME=FILE, with the absolute path of its file, if it has one. */
-  private static String absolute(String model) {
-    int start = model.indexOf('=') + 1;
-    Path file = Path.of(model.substring(start));
-    return Files.isRegularFile(file) ? model.substring(0, start) + file.toAbsolutePath() : model;
+  /** A method, with the absolute path of its file if it is NAME=FILE. */
+  private static String absoluteMethod(String method) {
+    int start = method.indexOf('=') + 1;
+    return method.substring(0, start)
+        + (start == 0 ? method : absoluteFile(method.substring(start)));
+  }
+
+  /** The name of a model, or the absolute path of its file. */
+  private static String absoluteFile(String model) {
+    Path file = Path.of(model);
+    return Files.isRegularFile(file) ? file.toAbsolutePath().toString() : model;
   }
 }

@@ -68,7 +68,7 @@ record TableArguments(
     return fills == 0 ? table : table.fills(fills);
   }
 
-  private static InpaintModel load(String model) throws IOException {
+  private static InpaintModel load(String option, String model) throws IOException {
     Optional<ShippedModel> shipped = Models.shipped(model);
     if (shipped.isPresent()) {
       return shipped.get().load();
@@ -76,7 +76,8 @@ record TableArguments(
     Path file = Path.of(model);
     checkArgument(
         Files.isRegularFile(file),
-        "--model must be a shipped model or a model file: found no file %s",
+        "%s must be a shipped model or a model file: found no file %s",
+        option,
         model);
     return Models.load(file);
   }

@@ -308,6 +308,11 @@ class SparkTableTest {
     found.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(expected.get(name)));
     assertThat(lines("one", "images.csv")).containsAll(lines("many", "images.csv"));
 
+    args[5] = "thin,mine=nowhere.onnx";
+    assertThat(command(args)).isEqualTo(2);
+    assertThat(printed)
+        .contains("--methods mine must be a shipped model or a model file: found no file nowhere");
+
     args[5] = "thin,thinner";
     assertThat(command(args)).isEqualTo(2);
     assertThat(printed)

@@ -1,5 +1,7 @@
 package org.inpaint4j.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,9 +60,22 @@ public final class DcganTrainer extends Trainer {
         network -> network.initialize(draws.random(Draws.Purpose.ENCODER_WEIGHTS, 0)));
     if (start != null) {
       generator.load(Dcgan.generatorWeights(start));
-      discriminator.load(Dcgan.discriminatorWeights(start));
+      Weights judging = Dcgan.discriminatorWeights(start);
+      checkNorms(judging, options.loss());
+      discriminator.load(judging);
     }
     return new TrainingState(generator, discriminator, encoder, List.of(), Iteration.Losses.KINDS);
+  }
+
+  /** Batch norm keeps statistics, the instance norm of a training with a penalty none. */
+  private static void checkNorms(Weights discriminator, AdversarialLoss loss) {
+    boolean batchNorm =
+        discriminator.names().stream().anyMatch(name -> name.endsWith(".running_mean"));
+    checkArgument(
+        batchNorm == (loss == AdversarialLoss.LOGISTIC),
+        "a discriminator to start with must have the norm of the loss: expected %s, found %s",
+        batchNorm ? "instance norm" : "batch norm",
+        batchNorm ? "batch norm" : "instance norm");
   }
 
   /**

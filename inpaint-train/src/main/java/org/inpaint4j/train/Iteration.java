@@ -16,11 +16,11 @@ import java.util.Optional;
 final class Iteration implements AutoCloseable {
 
   /**
-   * The losses of an iteration, each the mean over a batch.
+   * The losses of an iteration, each the mean over a batch, by an {@link AdversarialLoss}.
    *
-   * @param real of the discriminator, of real images: -log D(x)
-   * @param generated of the discriminator, of generated images: -log(1 - D(G(z)))
-   * @param generator -log D(G(z)) after the discriminator's update
+   * @param real of the discriminator, of real images
+   * @param generated of the discriminator, of generated images
+   * @param generator of the generator, after the discriminator's update
    * @param reconstruction the mean absolute difference of images that are given back; 0 without an
    *     encoder
    * @param penalty the gradient penalty without its weight; 0 under the logistic loss

@@ -108,6 +108,15 @@ final class Network {
     }
   }
 
+  /** Sets all parameters of a kind to 0. */
+  void clear(Shape.Kind kind) {
+    for (Shape.Parameter parameter : shape.parameters()) {
+      if (parameter.kind() == kind) {
+        Arrays.fill(values, parameter.from(), parameter.from() + parameter.size(), 0);
+      }
+    }
+  }
+
   /** The values of a tensor of a file, checked. */
   static float[] tensor(Weights weights, String name, int... dimensions) {
     int[] found = weights.shape(name);

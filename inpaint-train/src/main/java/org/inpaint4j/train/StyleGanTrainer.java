@@ -70,6 +70,9 @@ public final class StyleGanTrainer extends Trainer {
     if (start != null) {
       generator.load(start.under(AVERAGE));
       discriminator.load(start.under(DISCRIMINATOR));
+      if (!options.networks().noise()) {
+        generator.clear(Shape.Kind.STRENGTH);
+      }
     }
     return new TrainingState(
         generator,

@@ -6,7 +6,7 @@ package org.inpaint4j.train;
  * @param iteration how many iterations are done, over all runs
  * @param epoch the current one, from 1
  * @param realLoss -log D(x), of the discriminator; 0.69 if it knows nothing. Under the Wasserstein
- *     loss these three are differences of means, of either sign.
+ *     loss these three are -D(x), D(G(z)) and -D(G(z)), of either sign
  * @param generatedLoss -log(1 - D(G(z))), of the discriminator; 0.69 if it knows nothing
  * @param generatorLoss -log D(G(z))
  * @param reconstructionLoss the mean absolute difference, of values in -1 to 1, between images and

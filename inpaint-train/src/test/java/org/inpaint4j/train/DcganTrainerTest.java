@@ -132,6 +132,20 @@ class DcganTrainerTest {
   }
 
   @Test
+  void start_ofADiscriminatorOfTheOtherLoss_isRefused() throws IOException {
+    Weights trained;
+    try (DcganTrainer trainer = builder(folder.resolve("first.safetensors")).build()) {
+      trained = trainer.weights();
+    }
+    TrainingOptions options = SmallTraining.options().toBuilder().gradientPenalty(10).build();
+    assertThatThrownBy(() -> builder(model).options(options).start(trained).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a discriminator to start with must have the norm of the loss: expected instance norm,"
+                + " found batch norm");
+  }
+
+  @Test
   void train_interrupted_savesAndKeepsTheInterrupt() throws IOException {
     try (DcganTrainer trainer =
         builder(model)

@@ -131,6 +131,7 @@ class StyleGanTrainerTest {
   void train_withoutNoise_leavesItsStrengthsAt0() throws IOException {
     StyleGanOptions usual = SmallStyleGan.options(false, 8, 8);
     StyleGanOptions.Networks networks = usual.networks();
+    Weights noisy = null;
     for (boolean noise : new boolean[] {true, false}) {
       StyleGanOptions options =
           new StyleGanOptions(
@@ -145,13 +146,18 @@ class StyleGanTrainerTest {
               true,
               1);
       Path file = folder.resolve(noise + ".safetensors");
-      try (StyleGanTrainer trainer = builder(file, options).build()) {
+      StyleGanTrainer.Builder builder = builder(file, options);
+      if (noisy != null) {
+        builder.start(noisy);
+      }
+      try (StyleGanTrainer trainer = builder.build()) {
         trainer.train(6, FOREVER);
         float[] strengths =
             trainer.weights().values("g_running.generator.progression.1.noise1.weight_orig");
         assertThat(strengths).hasSize(5);
         if (noise) {
           assertThat(strengths).doesNotContain(0);
+          noisy = trainer.weights();
         } else {
           assertThat(strengths).containsOnly(0);
         }

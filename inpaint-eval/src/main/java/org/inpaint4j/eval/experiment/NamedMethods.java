@@ -40,11 +40,12 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
     /**
      * Loads it.
      *
+     * @param option what named it, for messages
      * @param name of a shipped model, or a file
      * @return the model
      * @throws X if it cannot be loaded
      */
-    InpaintModel load(String name) throws X;
+    InpaintModel load(String option, String name) throws X;
   }
 
   private final String modelName;
@@ -125,17 +126,17 @@ public final class NamedMethods<X extends Exception> implements AutoCloseable {
   }
 
   private FillMethod ofFile(String name, String file) throws X {
+    FillMethod.checkedName(name);
     checkArgument(
-        name.matches("[\\w.-]+") && !names().contains(name),
-        "the name of a method in NAME=FILE must be a new one, of letters, digits, '.', '_' and '-':"
-            + " found %s",
+        !names().contains(name) && methods.stream().noneMatch(other -> other.name().equals(name)),
+        "the name of a method in NAME=FILE must be a new one: found %s",
         name);
-    return aligned(name, loader.load(file));
+    return aligned(name, loader.load("--methods " + name, file));
   }
 
   private InpaintModel model() throws X {
     if (model == null) {
-      model = loader.load(modelName);
+      model = loader.load("--model", modelName);
     }
     return model;
   }
