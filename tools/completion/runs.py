@@ -38,6 +38,12 @@ def figures_of(rows, iteration, perhaps_nan=()):
 def device_arguments(parser):
     parser.add_argument('--device', default='cpu', help='or cuda: the same draws, but sums in another order, so not the same bits')
     parser.add_argument('--workers', type=int, default=0, help='processes that make the batches')
+    parser.add_argument('--bfloat16', action='store_true', help='convolutions in bfloat16, a penalty in float32: for processors with AVX512-BF16')
+
+
+def shorter(a):
+    """Where convolutions are in bfloat16, if they are to be."""
+    return torch.autocast('cpu', torch.bfloat16, enabled=a.bfloat16)
 
 
 def check_arguments(parser, a):

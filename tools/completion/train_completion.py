@@ -72,7 +72,6 @@ def arguments():
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
     p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
     p.add_argument('--start', help='state.pt of an earlier training: begins with its average and its discriminator')
-    p.add_argument('--bfloat16', action='store_true', help='convolutions in bfloat16: for processors with AVX512-BF16')
     p.add_argument('--processor-hours', type=float, default=1e9, help='of this run, in the time of one processor: to compare variants')
     runs.device_arguments(p)
     a = p.parse_args()
@@ -153,11 +152,8 @@ class Training:
         self.iteration += 1
         return figures
 
-    def shorter(self):
-        return torch.autocast('cpu', torch.bfloat16, enabled=self.a.bfloat16)
-
     def judge(self, images):
-        with self.shorter():
+        with runs.shorter(self.a):
             whole, patch, maps = self.D(images)
         return whole.to(images.dtype), patch.to(images.dtype), [m.to(images.dtype) for m in maps]
 
@@ -165,7 +161,7 @@ class Training:
         a, (_, adversarial_too, feature_too) = self.a, settings
         share, truth, hole, z, near = tensors
         mask = 1 - hole
-        with self.shorter():
+        with runs.shorter(self.a):
             answer = self.G(torch.cat([truth * mask, mask], 1), z).to(z.dtype)
         composited = truth * mask + answer * hole
         seen = (F.avg_pool2d(hole, 8) > 0).float()
@@ -201,7 +197,7 @@ class Training:
             loss = loss + a.edges * (off_edges * near).sum() / near.sum()
         feature = torch.zeros_like(loss)
         if feature_too:
-            with self.shorter():
+            with runs.shorter(self.a):
                 feature = self.net.distance(truth, composited, hole).mean().to(z.dtype)
             loss = loss + a.feature * feature
         self.g_adam.zero_grad(set_to_none=True)
@@ -221,7 +217,7 @@ class Training:
             n, one, two = a.pairs, answer[:a.pairs], answer[-a.pairs:]
         elif a.joint_pairs:
             n = a.joint_pairs
-            with self.shorter():
+            with runs.shorter(self.a):
                 one, two = self.G.coarse(x[:n], z[:n]).to(z.dtype), self.G.coarse(x[:n], z[n:2 * n]).to(z.dtype)
         else:
             return answer.new_zeros(())

@@ -68,7 +68,6 @@ def arguments():
     p.add_argument('--average', type=float, default=.998)
     p.add_argument('--minutes', type=float, default=5, help='between two states on disk')
     p.add_argument('--sheet-every', type=int, default=500)
-    p.add_argument('--bfloat16', action='store_true', help='convolutions in bfloat16, the penalty in float32: for processors with AVX512-BF16')
     runs.device_arguments(p)
     a = p.parse_args()
     runs.check_arguments(p, a)
@@ -220,9 +219,6 @@ class Training:
         place.count()
         return figures
 
-    def shorter(self):
-        return torch.autocast('cpu', torch.bfloat16, enabled=self.a.bfloat16)
-
     def iterate(self, settings, tensors):
         a, (step, fading, penalised) = self.a, settings
         alpha, share, real_images, z, crossover, *noise = tensors
@@ -232,9 +228,9 @@ class Training:
             alpha = None
 
         def judge(images):
-            with self.shorter():
+            with runs.shorter(self.a):
                 return self.D(images, step, alpha).to(z.dtype)
-        with self.shorter():
+        with runs.shorter(self.a):
             images = self.G(z, noise, step, alpha, crossover)
 
         self.D.requires_grad_(True)

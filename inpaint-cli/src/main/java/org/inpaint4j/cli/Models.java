@@ -84,7 +84,7 @@ final class Models {
   /**
    * The StyleGAN of a file, searched in another way than {@link #load(String)} has it.
    *
-   * @param preset the name of the way
+   * @param option what names the way, for messages
    * @param name a file with a StyleGAN generator
    * @param size rows and columns of its images; null for its own
    * @param search the way
@@ -92,21 +92,20 @@ final class Models {
    * @throws UserException if there is no such file, not such a generator in it, or not of that size
    */
   static LatentModel styleGan(
-      SearchFlags.Preset preset, String name, @Nullable Integer size, StyleSearch search)
-      throws UserException {
+      String option, String name, @Nullable Integer size, StyleSearch search) throws UserException {
     if (size != null) {
       checkSize(size);
     }
     try {
       return read(
-          "--preset " + preset + " must be used with",
+          option + " must be used with",
           name,
           file -> {
             Weights weights = Weights.load(file);
             return search.of(weights, size == null ? StyleGan.usualSize(weights) : size);
           });
     } catch (IllegalArgumentException e) {
-      throw new UserException("--preset " + preset + ": " + e.getMessage());
+      throw new UserException(option + ": " + e.getMessage());
     }
   }
 

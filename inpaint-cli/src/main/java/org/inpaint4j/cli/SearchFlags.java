@@ -213,14 +213,14 @@ final class SearchFlags {
 
   private InpaintModel load(String model) throws UserException {
     Optional<Models.StyleSearch> way = Optional.ofNullable(preset).flatMap(Preset::styleSearch);
-    if (way.isPresent() && modelName == null) {
+    if (way.isEmpty()) {
+      return size == null ? Models.load(model) : Models.load(model, size);
+    }
+    if (modelName == null) {
       throw new UserException(
           "--preset " + preset + " must go with --model, the file of a StyleGAN: found none");
     }
-    if (way.isPresent()) {
-      return Models.styleGan(Objects.requireNonNull(preset), model, size, way.get());
-    }
-    return size == null ? Models.load(model) : Models.load(model, size);
+    return Models.styleGan("--preset " + preset, model, size, way.get());
   }
 
   private String modelName() throws UserException {

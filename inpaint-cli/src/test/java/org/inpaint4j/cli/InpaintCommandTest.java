@@ -290,6 +290,16 @@ class InpaintCommandTest {
   }
 
   @Test
+  void fill_presetRobustBelow32Pixels_isRefused() throws IOException {
+    Path file =
+        Path.of("..", "inpaint-models", "src", "test", "resources", "org", "inpaint4j", "model")
+            .resolve("stylegan2.pt");
+    assertRefused(
+        fillBy("--preset", "robust", "--model", file, "--size", 16),
+        "--preset robust: a size must be at least 32: found 16");
+  }
+
+  @Test
   void fill_badRegion_isRefused() throws IOException {
     for (String region : List.of("1,2", "a,b,c", "1,2,0", "400,122,207", "0,0,100")) {
       assertRefused(

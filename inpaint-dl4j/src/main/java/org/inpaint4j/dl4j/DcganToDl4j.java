@@ -73,7 +73,7 @@ final class DcganToDl4j {
   static MultiLayerNetwork discriminator(Weights file) throws ModelFormatException {
     Dcgan.discriminator(file); // checks all shapes
     DcganToDl4j export = new DcganToDl4j(Dcgan.discriminatorWeights(file));
-    if (export.weights.names().stream().noneMatch(name -> name.endsWith(".running_mean"))) {
+    if (!Dcgan.hasBatchNorm(export.weights)) {
       throw new ModelFormatException(
           "a DCGAN for DL4J",
           "the discriminator must have batch norm: found instance norm, which DL4J has not");

@@ -14,7 +14,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Arrays whose shapes are asked for and whose values are not: all large ones share memory. Numbers
  * in which ops compute shapes have memory of their own.
  *
- * <p>With an array of its own for each variable, a StyleGAN2 of 256 pixels touched 1.7 GB more than
+ * <p>With an array of its own for each variable, a StyleGAN2 of 256 pixels touched 1.8 GB more than
  * a step needs, which the C library did not hand back.
  */
 final class ShapeMemory implements AutoCloseable {
@@ -25,7 +25,7 @@ final class ShapeMemory implements AutoCloseable {
   private final PlanMemory memory = new PlanMemory();
   private final Map<DataType, List<INDArray>> shared = new HashMap<>();
 
-  /** A dense array in C order, whose values must neither be read nor kept unless they are whole. */
+  /** A dense array in C order. Its values may be read only if they are of a type of integers. */
   INDArray create(LongShapeDescriptor shape) {
     long values = PlanMemory.values(shape.getShape());
     if (values <= SMALL || shape.dataType().isIntType()) {

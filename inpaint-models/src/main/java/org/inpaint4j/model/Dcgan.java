@@ -2,6 +2,7 @@ package org.inpaint4j.model;
 
 import java.util.Optional;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.Internal;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 
@@ -114,6 +115,18 @@ public final class Dcgan {
    */
   public static Weights discriminatorWeights(Weights weights) throws ModelFormatException {
     return DcganWeights.find(weights, NetworkRole.DISCRIMINATOR);
+  }
+
+  /**
+   * Whether the norms of a discriminator are batch norms: an instance norm keeps no statistics.
+   *
+   * @param discriminator its tensors, {@code main.0.weight} and so on
+   * @return whether there are running statistics
+   */
+  @Internal
+  public static boolean hasBatchNorm(Weights discriminator) {
+    return discriminator.names().stream()
+        .anyMatch(name -> name.matches("main\\.\\d+\\.running_.*"));
   }
 
   /**

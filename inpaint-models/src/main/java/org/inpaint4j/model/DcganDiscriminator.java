@@ -18,11 +18,13 @@ final class DcganDiscriminator implements Discriminator {
 
   private final List<DcganLayer> layers = new ArrayList<>();
   private final Weights weights;
+  private final boolean keepsStatistics;
   private final Dcgan.BatchNorm batchNorm;
   private final ImageShape imageShape;
 
   DcganDiscriminator(Weights weights, Dcgan.BatchNorm batchNorm) throws ModelFormatException {
     this.weights = weights;
+    this.keepsStatistics = Dcgan.hasBatchNorm(weights);
     this.batchNorm = batchNorm;
     List<Integer> indices = DcganWeights.convolutions(weights, 2, 3);
     int channels = weights.require("main.0.weight").shape()[1];
@@ -48,7 +50,7 @@ final class DcganDiscriminator implements Discriminator {
       return new DcganLayer(
           inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, null), null);
     }
-    if (batchNorm == Dcgan.BatchNorm.TRAINED && keepsStatistics()) {
+    if (batchNorm == Dcgan.BatchNorm.TRAINED && keepsStatistics) {
       float[][] norm = DcganWeights.batchNorm(weights, index + 1, outputs);
       return new DcganLayer(
           inputs, outputs, DcganWeights.kernel(kernel, inputs, outputs, norm[0]), norm[1]);
@@ -59,11 +61,6 @@ final class DcganDiscriminator implements Discriminator {
         DcganWeights.kernel(kernel, inputs, outputs, null),
         null,
         new DcganNorm(DcganWeights.affine(weights, index + 1, outputs), mixesBatch()));
-  }
-
-  /** Whether its norms are batch norms: an instance norm keeps no statistics. */
-  private boolean keepsStatistics() {
-    return weights.names().stream().anyMatch(name -> name.matches("main\\.\\d+\\.running_.*"));
   }
 
   /** The same network with other statistics of batch norm. */
@@ -77,7 +74,7 @@ final class DcganDiscriminator implements Discriminator {
 
   @Override
   public boolean mixesBatch() {
-    return batchNorm == Dcgan.BatchNorm.BATCH && keepsStatistics();
+    return batchNorm == Dcgan.BatchNorm.BATCH && keepsStatistics;
   }
 
   @Override

@@ -45,17 +45,16 @@ final class StyleGanWeights {
 
   /** Whether a layer has a weight that is not 0. */
   boolean isNonZero(String layer) throws ModelFormatException {
-    for (float value : weights.require(key(layer)).values()) {
-      if (value != 0) {
-        return true;
-      }
-    }
-    return false;
+    return hasNonZero(key(layer));
   }
 
   /** Whether the layer of a size that turns maps into colours has a bias that is not 0. */
   boolean hasBias(String layer) throws ModelFormatException {
-    for (float value : weights.require(layer + ".conv.bias").values()) {
+    return hasNonZero(layer + ".conv.bias");
+  }
+
+  private boolean hasNonZero(String tensor) throws ModelFormatException {
+    for (float value : weights.require(tensor).values()) {
       if (value != 0) {
         return true;
       }

@@ -29,9 +29,7 @@ final class DcganShape {
 
   static Shape discriminator(TrainingOptions options) {
     Shape.Builder builder = new Shape.Builder();
-    int inputs =
-        halvings(
-            builder, options, options.filters(), options.loss() == AdversarialLoss.WASSERSTEIN);
+    int inputs = halvings(builder, options, options.filters(), options.hasInstanceNorm());
     builder.add(lastOfHalvings(options), Shape.Kind.TO_LOGIT, 1, inputs, 4, 4);
     return builder.build();
   }

@@ -61,18 +61,16 @@ public final class DcganTrainer extends Trainer {
     if (start != null) {
       generator.load(Dcgan.generatorWeights(start));
       Weights judging = Dcgan.discriminatorWeights(start);
-      checkNorms(judging, options.loss());
+      checkNorms(judging, options);
       discriminator.load(judging);
     }
     return new TrainingState(generator, discriminator, encoder, List.of(), Iteration.Losses.KINDS);
   }
 
-  /** Batch norm keeps statistics, the instance norm of a training with a penalty none. */
-  private static void checkNorms(Weights discriminator, AdversarialLoss loss) {
-    boolean batchNorm =
-        discriminator.names().stream().anyMatch(name -> name.endsWith(".running_mean"));
+  private static void checkNorms(Weights discriminator, TrainingOptions options) {
+    boolean batchNorm = Dcgan.hasBatchNorm(discriminator);
     checkArgument(
-        batchNorm == (loss == AdversarialLoss.LOGISTIC),
+        batchNorm != options.hasInstanceNorm(),
         "a discriminator to start with must have the norm of the loss: expected %s, found %s",
         batchNorm ? "instance norm" : "batch norm",
         batchNorm ? "batch norm" : "instance norm");

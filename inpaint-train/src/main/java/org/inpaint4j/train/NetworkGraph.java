@@ -110,7 +110,7 @@ final class NetworkGraph {
    * @return [N, 1], before the sigmoid
    */
   Output judge(SDVariable images) {
-    return halve(images, options.filters(), options.loss() == AdversarialLoss.WASSERSTEIN);
+    return halve(images, options.filters(), options.hasInstanceNorm());
   }
 
   /**

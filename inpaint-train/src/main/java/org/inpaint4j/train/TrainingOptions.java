@@ -111,6 +111,11 @@ public record TrainingOptions(
     return gradientPenalty > 0 ? AdversarialLoss.WASSERSTEIN : AdversarialLoss.LOGISTIC;
   }
 
+  /** Whether the discriminator's norms are of each image, as its penalty is, or of the batch. */
+  boolean hasInstanceNorm() {
+    return gradientPenalty > 0;
+  }
+
   Adam.Rates rates() {
     return new Adam.Rates(learningRate, beta1, beta2);
   }
