@@ -234,7 +234,7 @@ final class TableCommand implements Callable<Integer> {
         table.oneByOne();
       }
       table.build().run();
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException e) {
       throw new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     } catch (PictureException e) {
       throw new UserException("--images: " + e.getMessage());

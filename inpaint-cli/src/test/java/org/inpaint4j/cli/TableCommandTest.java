@@ -233,6 +233,9 @@ class TableCommandTest {
     assertRefused(table("--mask-files", images), "--mask-files", "NAME.KIND.png");
     assertRefused(table("--mask-files", folder.resolve("none")), "--mask-files");
     assertRefused(table("--peer", "theirs=" + folder.resolve("none")), "--peer", "none");
+    assertRefused(
+        table("--methods", "nearest", "--peer", "nearest=" + folder),
+        "methods must differ by name: found nearest twice");
     assertRefused(table("--fills", 0), "--fills");
     assertRefused(table("--sheets", -1), "--sheets");
     assertThat(out).doesNotExist();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.base.Splitter;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,12 +30,14 @@ import org.inpaint4j.eval.experiment.TableCell;
 import org.inpaint4j.eval.experiment.TableExperiment;
 import org.inpaint4j.eval.mask.MaskGenerator;
 import org.inpaint4j.eval.metric.ImageFeatures;
+import org.inpaint4j.faces.FaceCompletion;
 import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.model.Models;
 import org.inpaint4j.search.SearchOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -324,6 +328,55 @@ class SparkTableTest {
     args[1] = folder.resolve("none").toString();
     assertThat(command(args)).isEqualTo(2);
     assertThat(printed).contains("--images must exist: found no");
+  }
+
+  @Test
+  void command_aModelInAFile_isTheMethodOfThatName() throws IOException {
+    Path file = outputs.resolve("completion.safetensors");
+    // The square that the network is shown is the whole image.
+    Path squares = Files.createDirectory(outputs.resolve("squares"));
+    int count = 3;
+    for (int i = 0; i < count; i++) {
+      BufferedImage square =
+          TestPictures.photo(i).getSubimage(0, 0, TestPictures.SIZE, TestPictures.SIZE);
+      Files.write(squares.resolve(i + ".png"), TestPictures.png(square));
+    }
+    try (InputStream weights =
+        FaceCompletion.class.getResourceAsStream("face-completion.safetensors")) {
+      Files.copy(weights, file);
+    }
+    ordinary(
+        TableExperiment.builder()
+            .images(squares)
+            .masks(List.of(MaskGenerator.rectangle(), MaskGenerator.noise()))
+            .output(Path.of(output("one")))
+            .sheets(2)
+            .seed(5)
+            .methods(
+                List.of(
+                    new FillMethod(
+                        "mine",
+                        Inpainter.builder()
+                            .model(Models.load(file))
+                            .framing(Framing.centeredSquare())
+                            .build()))));
+    int code =
+        command(
+            "--images",
+            squares.toString(),
+            "--masks",
+            "rectangle,noise",
+            "--methods",
+            "mine=" + Path.of("").toAbsolutePath().relativize(file),
+            "--seed",
+            "5",
+            "--sheets",
+            "2",
+            "--out",
+            output("many"));
+    assertThat(code).as(printed).isZero();
+    assertThat(printed).contains("| mine |");
+    assertSame("one", "many", 2 * count);
   }
 
   private static String[] args(String[] args, String... more) {

@@ -18,7 +18,14 @@ final class SmallStyleGan {
         new StyleGanOptions.Networks(6, 2, List.of(6, 5, 4), List.of(5, 4, 3), true),
         new StyleGanOptions.Objective(wasserstein, List.of(wasserstein ? 10.0 : 2.0), 2, 0.1, 0.9),
         new StyleGanOptions.Schedule(
-            List.of(4, 4), List.of(0, fading), List.of(stable, 0), 2e-3, 0.01, 0.5, 0, 0.99),
+            List.of(4, 4),
+            List.of(0, fading),
+            List.of(stable, 0),
+            2e-3,
+            0.01,
+            0.5,
+            wasserstein ? 0.5 : 0,
+            0.99),
         true,
         1);
   }

@@ -115,7 +115,7 @@ public final class TableBuilder {
    */
   public TableBuilder peer(String name, Path folder) {
     String checked = FillMethod.checkedName(name);
-    checkState(
+    checkArgument(
         peers.put(checked, requireNonNull(folder, "folder")) == null,
         "methods must differ by name: found %s twice",
         checked);
@@ -217,8 +217,8 @@ public final class TableBuilder {
    * Finishes.
    *
    * @return the experiment
-   * @throws IllegalStateException if images, output, masks or methods are missing, or two of them
-   *     have one name
+   * @throws IllegalStateException if images, output, masks or methods are missing
+   * @throws IllegalArgumentException if two masks or two methods have one name
    */
   public TableExperiment build() {
     checkState(images != null, "an experiment must have images: found none");

@@ -1,5 +1,6 @@
 package org.inpaint4j.eval.experiment;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.io.IOException;
@@ -46,12 +47,13 @@ record TableSetup(
     methods = List.copyOf(methods);
     Set<String> names = new HashSet<>();
     for (MaskSource mask : masks) {
-      checkState(names.add(mask.name()), "masks must differ by name: found %s twice", mask.name());
+      checkArgument(
+          names.add(mask.name()), "masks must differ by name: found %s twice", mask.name());
     }
     names.clear();
     names.addAll(peers.keySet());
     for (FillMethod method : methods) {
-      checkState(
+      checkArgument(
           names.add(method.name()), "methods must differ by name: found %s twice", method.name());
     }
   }

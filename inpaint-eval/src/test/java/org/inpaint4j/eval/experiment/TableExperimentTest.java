@@ -318,7 +318,7 @@ class TableExperimentTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("must have images");
     assertThatThrownBy(() -> experiment(gray(new Gray()), gray(new Gray())).build())
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found gray twice");
     assertThatThrownBy(() -> FillMethod.of("../outside", new NearestFill()))
         .isInstanceOf(IllegalArgumentException.class)
