@@ -47,7 +47,7 @@ def arguments():
     p.add_argument('--channels', type=numbers, default='256,256,128,64,32', help='of the maps of 4, 8, 16 ... pixels')
     p.add_argument('--judge', type=numbers, default='256,192,96,48,24', help='channels of the discriminator: its blocks double them at the larger size')
     p.add_argument('--style', type=int, default=256, help='numbers of z and w')
-    p.add_argument('--layers', type=int, default=8, help='from z to w')
+    p.add_argument('--layers', type=int, default=2, help='from z to w')
     p.add_argument('--batches', type=numbers, default='64,32,16,16', help='pictures in a batch of 8, 16 ... pixels')
     p.add_argument('--fade', type=numbers, default='0,100,100,100', help='thousands of pictures while a size fades in')
     p.add_argument('--stable', type=numbers, default='200,150,100,0', help='and after it; the last size has no end')
@@ -55,15 +55,17 @@ def arguments():
     p.add_argument('--pictures', type=float, default=1e12, help='thousands of pictures, all in all')
     p.add_argument('--hours', type=float, default=1e9, help='of this run')
     p.add_argument('--seed', type=int, default=23)
-    p.add_argument('--rate', type=float, default=.002, help='of both networks')
+    p.add_argument('--rate', type=float, default=.0008, help='of the generator')
+    p.add_argument('--judge-rate', type=float, default=.002, help='of the discriminator')
     p.add_argument('--beta1', type=float, default=0, help='of Adam')
-    p.add_argument('--mapping', type=float, default=.01, help='share of the rate for the layers from z to w')
+    p.add_argument('--mapping', type=float, default=.1, help='share of the rate for the layers from z to w')
+    p.add_argument('--spread', type=float, default=.25, help='the deviation that the weights towards styles and colours start with')
     p.add_argument('--loss', choices=('r1', 'wasserstein'), default='r1')
-    p.add_argument('--penalty', type=lambda text: [float(t) for t in text.split(',')], default='5',
+    p.add_argument('--penalty', type=lambda text: [float(t) for t in text.split(',')], default='.01,.02,.04,.08',
                    help='weight, of all sizes or of 8, 16 ... pixels; R1 has half of it')
     p.add_argument('--penalty-every', type=int, default=4, help='iterations from one penalty, of so many times its weight, to the next')
     p.add_argument('--deviation', type=float, default=.01, help='of the noise that a penalty adds to pictures in -1..1')
-    p.add_argument('--mixing', type=float, default=.9, help='share of the images with two styles')
+    p.add_argument('--mixing', type=float, default=.5, help='share of the images with two styles')
     p.add_argument('--no-noise', action='store_true', help='the strengths of the noise in the generator stay 0, as they start')
     p.add_argument('--average', type=float, default=.998)
     p.add_argument('--minutes', type=float, default=5, help='between two states on disk')
@@ -177,6 +179,10 @@ class Training:
         last = torch.channels_last
         self.G = Generator(a.channels, a.style, a.layers).to(a.device, memory_format=last)
         self.D = Discriminator(a.judge).to(a.device, memory_format=last)
+        with torch.no_grad():
+            for name, p in self.G.generator.named_parameters():
+                if name.endswith('weight_orig') and ('.style.' in name or 'to_rgb' in name):
+                    p.mul_(a.spread)
         self.average = copy.deepcopy(self.G)
         self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (a.beta1, .99))
         self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (a.beta1, .99))
@@ -209,7 +215,7 @@ class Training:
         """One update of both networks, at the place; it counts the iteration. Gives the figures of losses.csv, on the device."""
         a, place = self.a, self.place
         penalised = place.iteration % a.penalty_every == 0
-        for adam, rates in ((self.g_adam, (a.rate, a.rate * a.mapping)), (self.d_adam, (a.rate,))):
+        for adam, rates in ((self.g_adam, (a.rate, a.rate * a.mapping)), (self.d_adam, (a.judge_rate,))):
             for group, rate in zip(adam.param_groups, rates):
                 group['lr'], group['betas'] = rate, (a.beta1, .99)
         decay = min(a.average, (1 + place.iteration) / (10 + place.iteration))

@@ -120,6 +120,7 @@ final class StyleTrainBench {
             fading,
             Collections.nCopies(sizes, 0),
             schedule.learningRate(),
+            schedule.discriminatorRate(),
             schedule.mappingShare(),
             schedule.averageDecay(),
             schedule.beta1(),

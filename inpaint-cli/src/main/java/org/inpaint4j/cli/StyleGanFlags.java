@@ -110,7 +110,8 @@ final class StyleGanFlags implements NetworkFlags {
                     networks.mappingLayers(),
                     requireNonNullElse(channels, networks.generator()),
                     requireNonNullElse(judge, networks.discriminator()),
-                    !noNoise),
+                    !noNoise,
+                    networks.spread()),
                 new StyleGanOptions.Objective(
                     wasserstein,
                     wasserstein
@@ -127,6 +128,7 @@ final class StyleGanFlags implements NetworkFlags {
                     requireNonNullElse(fading, schedule.fading()),
                     requireNonNullElse(stable, schedule.stable()),
                     schedule.learningRate(),
+                    schedule.discriminatorRate(),
                     schedule.mappingShare(),
                     common.average().orElse(schedule.averageDecay()),
                     schedule.beta1(),

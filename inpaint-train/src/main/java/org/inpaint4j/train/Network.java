@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.inpaint4j.model.Weights;
 
 /** What a network has learned, in flat arrays: parameters, running statistics, and Adam's state. */
@@ -113,6 +114,17 @@ final class Network {
     for (Shape.Parameter parameter : shape.parameters()) {
       if (parameter.kind() == kind) {
         Arrays.fill(values, parameter.from(), parameter.from() + parameter.size(), 0);
+      }
+    }
+  }
+
+  /** Multiplies the parameters of some names by a factor. */
+  void scale(Predicate<String> names, float factor) {
+    for (Shape.Parameter parameter : shape.parameters()) {
+      if (names.test(parameter.name())) {
+        for (int i = parameter.from(); i < parameter.from() + parameter.size(); i++) {
+          values[i] *= factor;
+        }
       }
     }
   }

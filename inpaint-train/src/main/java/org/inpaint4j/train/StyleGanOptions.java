@@ -29,13 +29,17 @@ public record StyleGanOptions(
    * @param noise whether the generator adds noise to its maps; if not, the strengths of the noise
    *     stay 0, as they begin. A small generator that is trained for hours, not days, may draw dots
    *     with it
+   * @param spread the deviation that the weights towards styles and colours start with, above 0;
+   *     all others have 1. With 1, as in the paper, images start with forty times the variance of
+   *     photographs
    */
   public record Networks(
       int styleSize,
       int mappingLayers,
       List<Integer> generator,
       List<Integer> discriminator,
-      boolean noise) {
+      boolean noise,
+      double spread) {
 
     /**
      * Checks all values.
@@ -45,6 +49,7 @@ public record StyleGanOptions(
      * @param generator channels of its maps
      * @param discriminator channels of its maps
      * @param noise whether the generator adds noise
+     * @param spread the deviation that the weights towards styles and colours start with
      */
     public Networks {
       generator = List.copyOf(generator);
@@ -69,6 +74,8 @@ public record StyleGanOptions(
           "channels must be positive: found %s and %s",
           generator,
           discriminator);
+      checkArgument(
+          spread > 0 && spread <= 1, "the spread must be above 0, at most 1: found %s", spread);
     }
 
     /** Height and width of the images. */
@@ -156,8 +163,10 @@ public record StyleGanOptions(
    * @param batches images in a batch of 8, 16 … pixels, from 2
    * @param fading images over which each of these sizes fades in; the first is not faded
    * @param stable images after that
-   * @param learningRate of both networks up to 64 pixels; 1.5 times as much at 128, twice above (as
+   * @param learningRate of the generator up to 64 pixels; 1.5 times as much at 128, twice above (as
    *     in the port)
+   * @param discriminatorRate of the discriminator, likewise. A faster one follows what the
+   *     generator does (Heusel et al. 2017)
    * @param mappingShare of it for the layers from z to w
    * @param averageDecay how much of the moving average of the generator is kept at each iteration,
    *     0 to 1; while a training is young it is less, (1 + t) / (10 + t) at iteration t
@@ -169,6 +178,7 @@ public record StyleGanOptions(
       List<Integer> fading,
       List<Integer> stable,
       double learningRate,
+      double discriminatorRate,
       double mappingShare,
       double averageDecay,
       double beta1,
@@ -180,7 +190,8 @@ public record StyleGanOptions(
      * @param batches images in a batch
      * @param fading images over which a size fades in
      * @param stable images after that
-     * @param learningRate of both networks
+     * @param learningRate of the generator
+     * @param discriminatorRate of the discriminator
      * @param mappingShare of it for the layers from z to w
      * @param averageDecay how much of the moving average is kept
      * @param beta1 of Adam
@@ -206,10 +217,10 @@ public record StyleGanOptions(
           "sizes must fade in over some images: found %s, and %s after that",
           fading,
           stable);
-      checkArgument(
-          learningRate > 0 && learningRate < 1,
-          "the learning rate must be above 0 and below 1: found %s",
-          learningRate);
+      for (double rate : new double[] {learningRate, discriminatorRate}) {
+        checkArgument(
+            rate > 0 && rate < 1, "a learning rate must be above 0 and below 1: found %s", rate);
+      }
       checkArgument(
           mappingShare >= 0 && mappingShare <= 1,
           "the mapping's share of the learning rate must be from 0 to 1: found %s",
@@ -222,8 +233,12 @@ public record StyleGanOptions(
       checkArgument(beta2 >= 0 && beta2 < 1, "beta2 must be from 0 to below 1: found %s", beta2);
     }
 
-    Adam.Rates rates() {
+    Adam.Rates generatorRates() {
       return new Adam.Rates(learningRate, beta1, beta2);
+    }
+
+    Adam.Rates discriminatorRates() {
+      return new Adam.Rates(discriminatorRate, beta1, beta2);
     }
 
     /** The share of the learning rate for images of a size. */
@@ -263,8 +278,9 @@ public record StyleGanOptions(
 
   /**
    * Networks that two cores can train within hours: channels halve where the size doubles, 32 at 64
-   * pixels in the generator, three quarters of it in the discriminator; styles of 256 numbers; R1
-   * with a weight of 5; batches of 64, 32 and 16; Adam with 2e-3.
+   * pixels in the generator, three quarters of it in the discriminator; styles of 256 numbers, two
+   * layers from z to w; R1 with a weight of 0.01 at 8 pixels, twice as much at each larger size;
+   * batches of 64, 32 and 16; Adam with 8e-4 for the generator, 2e-3 for the discriminator.
    *
    * @param imageSize 8, 16, … 1024
    * @return the options
@@ -291,10 +307,11 @@ public record StyleGanOptions(
         IntStream.range(0, sizes).map(i -> i == 0 ? 0 : 150_000).boxed().toList();
     List<Integer> stable =
         IntStream.range(0, sizes).map(i -> i == 0 ? 300_000 : 250_000).boxed().toList();
+    List<Double> penalty = IntStream.range(0, sizes).mapToObj(i -> 0.01 * (1 << i)).toList();
     return new StyleGanOptions(
-        new Networks(256, 8, generator, discriminator, true),
-        new Objective(false, List.of(5.0), 4, 0.01, 0.9),
-        new Schedule(batches, fading, stable, 2e-3, 0.01, 0.998, 0, 0.99),
+        new Networks(256, 2, generator, discriminator, true, 0.25),
+        new Objective(false, penalty, 4, 0.01, 0.5),
+        new Schedule(batches, fading, stable, 8e-4, 2e-3, 0.1, 0.998, 0, 0.99),
         true,
         1);
   }

@@ -66,6 +66,7 @@ public final class StyleGanTrainer extends Trainer {
     Network discriminator = learned.discriminator();
     Draws draws = new Draws(options.seed());
     generator.initialize(draws.random(Draws.Purpose.GENERATOR_WEIGHTS, 0), 1);
+    generator.scale(StyleShape::isTowardsStyleOrColour, (float) options.networks().spread());
     discriminator.initialize(draws.random(Draws.Purpose.DISCRIMINATOR_WEIGHTS, 0), 1);
     if (start != null) {
       generator.load(start.under(AVERAGE));

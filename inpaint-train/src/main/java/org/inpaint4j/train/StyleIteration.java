@@ -34,10 +34,10 @@ final class StyleIteration implements AutoCloseable {
   record Learned(Network generator, Network discriminator) {
 
     static Learned of(StyleGanOptions options) {
-      Adam.Rates rates = options.schedule().rates();
+      StyleGanOptions.Schedule schedule = options.schedule();
       return new Learned(
-          new Network(StyleShape.generator(options.networks()), rates),
-          new Network(StyleShape.discriminator(options.networks()), rates));
+          new Network(StyleShape.generator(options.networks()), schedule.generatorRates()),
+          new Network(StyleShape.discriminator(options.networks()), schedule.discriminatorRates()));
     }
   }
 

@@ -58,6 +58,13 @@ final class StyleShape {
     return builder.build();
   }
 
+  /**
+   * Whether a parameter of the generator is a weight from w to a style, or from maps to colours.
+   */
+  static boolean isTowardsStyleOrColour(String name) {
+    return name.endsWith(".weight_orig") && (name.contains(".style.") || name.contains("to_rgb."));
+  }
+
   /** A layer from z to w, from 0. */
   static String mapping(int layer) {
     return "style." + (2 * layer + 1);

@@ -15,13 +15,14 @@ final class SmallStyleGan {
    */
   static StyleGanOptions options(boolean wasserstein, int stable, int fading) {
     return new StyleGanOptions(
-        new StyleGanOptions.Networks(6, 2, List.of(6, 5, 4), List.of(5, 4, 3), true),
+        new StyleGanOptions.Networks(6, 2, List.of(6, 5, 4), List.of(5, 4, 3), true, 1),
         new StyleGanOptions.Objective(wasserstein, List.of(wasserstein ? 10.0 : 2.0), 2, 0.1, 0.9),
         new StyleGanOptions.Schedule(
             List.of(4, 4),
             List.of(0, fading),
             List.of(stable, 0),
             2e-3,
+            wasserstein ? 1e-3 : 2e-3,
             0.01,
             0.5,
             wasserstein ? 0.5 : 0,

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.inpaint4j.LatentModel;
@@ -140,7 +141,8 @@ class StyleGanTrainerTest {
                   networks.mappingLayers(),
                   networks.generator(),
                   networks.discriminator(),
-                  noise),
+                  noise,
+                  1),
               usual.objective(),
               usual.schedule(),
               true,
@@ -161,6 +163,40 @@ class StyleGanTrainerTest {
         } else {
           assertThat(strengths).containsOnly(0);
         }
+      }
+    }
+  }
+
+  @Test
+  void build_withASpread_startsStylesAndColoursWithIt() throws IOException {
+    StyleGanOptions usual = SmallStyleGan.options(false, 8, 8);
+    StyleGanOptions.Networks networks = usual.networks();
+    List<Weights> starts = new ArrayList<>();
+    for (double spread : new double[] {1, 0.25}) {
+      var spreading =
+          new StyleGanOptions.Networks(
+              networks.styleSize(),
+              networks.mappingLayers(),
+              networks.generator(),
+              networks.discriminator(),
+              true,
+              spread);
+      StyleGanOptions options =
+          new StyleGanOptions(spreading, usual.objective(), usual.schedule(), true, 1);
+      Path file = folder.resolve("spread-" + spread + ".safetensors");
+      try (StyleGanTrainer trainer = builder(file, options).build()) {
+        starts.add(trainer.weights());
+      }
+    }
+    for (String name : starts.get(0).names()) {
+      boolean spreads = name.matches(".*(adain\\d\\.style|to_rgb\\.\\d)\\..*weight_orig");
+      float[] before = starts.get(0).values(name);
+      float[] after = starts.get(1).values(name);
+      if (name.equals(StyleGan.MEAN_STYLE)) {
+        continue;
+      }
+      for (int i = 0; i < before.length; i++) {
+        assertThat(after[i]).as(name).isEqualTo(spreads ? before[i] / 4 : before[i]);
       }
     }
   }
@@ -187,8 +223,11 @@ class StyleGanTrainerTest {
     assertThatThrownBy(() -> StyleGanOptions.of(48))
         .hasMessage("the image size must be a power of two from 8 to 1024: found 48");
     assertThatThrownBy(
-            () -> new StyleGanOptions.Networks(4, 2, List.of(4, 4, 4), List.of(4, 4), true))
+            () -> new StyleGanOptions.Networks(4, 2, List.of(4, 4, 4), List.of(4, 4), true, 1))
         .hasMessage("both networks must have channels for each size: expected 3, found 2");
+    assertThatThrownBy(
+            () -> new StyleGanOptions.Networks(4, 2, List.of(4, 4), List.of(4, 4), true, 0))
+        .hasMessage("the spread must be above 0, at most 1: found 0.0");
     assertThatThrownBy(() -> new StyleGanOptions.Objective(false, List.of(-1.0), 4, 0.01, 0.9))
         .hasMessage("the weight of the penalty must be from 0: found -1.0");
     assertThatThrownBy(() -> new StyleGanOptions.Objective(false, List.of(1.0), 0, 0.01, 0.9))

@@ -25,7 +25,6 @@ class StyleIterationTest {
 
   private static final int BATCH = 4;
   private static final int ITERATIONS = 4;
-  private static final float RATE = 2e-3f;
 
   /** Losses pass some twenty layers in float32. */
   private static final double LOSS_ROUNDING = 1e-5;
@@ -54,8 +53,13 @@ class StyleIterationTest {
       if (k == 1 || k == ITERATIONS - 1) {
         String after = "after." + k + ".";
         NetworkAssert.assertSame(
-            learned.discriminator(), golden.under(after + "discriminator."), RATE);
-        NetworkAssert.assertSame(learned.generator(), golden.under(after + "generator."), RATE);
+            learned.discriminator(),
+            golden.under(after + "discriminator."),
+            (float) options.schedule().discriminatorRate());
+        NetworkAssert.assertSame(
+            learned.generator(),
+            golden.under(after + "generator."),
+            (float) options.schedule().learningRate());
       }
     }
     assertApplied(golden, options);
@@ -125,7 +129,7 @@ class StyleIterationTest {
   void place_ofEachIteration_followsFromTheSchedule() {
     StyleGanOptions.Schedule schedule =
         new StyleGanOptions.Schedule(
-            List.of(4, 2), List.of(0, 10), List.of(10, 0), 1e-3, 0.01, 0.9, 0, 0.99);
+            List.of(4, 2), List.of(0, 10), List.of(10, 0), 1e-3, 1e-3, 0.01, 0.9, 0, 0.99);
     assertThat(StylePlace.of(schedule, 2)).isEqualTo(new StylePlace(1, false, 1, 4, 8));
     assertThat(StylePlace.of(schedule, 3)).isEqualTo(new StylePlace(2, true, 0.1f, 2, 12));
     assertThat(StylePlace.of(schedule, 7)).isEqualTo(new StylePlace(2, true, 0.9f, 2, 20));

@@ -6,7 +6,8 @@ double precision (Debian's python3-torch, 1.13).
 
 writes style-iteration-LOSS.safetensors beside itself: one iteration of 8 pixels, two while 16 pixels fade in, one of 16 pixels;
 all that is drawn for them; the weights of both networks before the first, after the second and after the last; the losses; and
-the images of the last weights. beta1 of Adam is 0 with R1 and .5 with the Wasserstein loss.
+the images of the last weights. With the Wasserstein loss beta1 of Adam is .5
+and the rate of the discriminator half of that of the generator.
 """
 import os
 import sys
@@ -22,7 +23,7 @@ from features import write_safetensors  # noqa: E402  tools/completion, on the p
 
 BATCH, ITERATIONS = 4, 4
 OPTIONS = ('--out nowhere --channels 6,5,4 --judge 5,4,3 --style 6 --layers 2 --batches 4,4 --fade 0,0 --stable 0,0 --deviation .1 --penalty-every 2 '
-           '--average .5').split()
+           '--average .5 --rate .002 --judge-rate .002 --mapping .01 --spread 1').split()
 
 
 def rounded(t):
@@ -38,7 +39,7 @@ def main():
     torch.set_default_dtype(torch.float64)
     torch.set_num_threads(1)
     for loss in ('r1', 'wasserstein'):
-        sys.argv = ['x', *OPTIONS, '--loss', loss, *('--penalty 2' if loss == 'r1' else '--penalty 10 --beta1 .5').split()]
+        sys.argv = ['x', *OPTIONS, '--loss', loss, *('--penalty 2' if loss == 'r1' else '--penalty 10 --beta1 .5 --judge-rate .001').split()]
         a = train_stylegan.arguments()
         a.stable, a.fade = [BATCH / 1000, 0], [0, 2 * BATCH / 1000]
         t = train_stylegan.Training(a)
