@@ -53,7 +53,7 @@ final class Safetensors {
     for (SafetensorsHeader.Entry entry : entries) {
       if (entry.type.isFloatingPoint()) {
         String what = "tensor " + entry.name;
-        ByteBuffer data = source.read(start + entry.begin, entry.end - entry.begin, what);
+        ByteBuffer data = source.readOver(start + entry.begin, entry.end - entry.begin, what);
         tensors.put(entry.name, new Weights.Tensor(entry.shape, entry.type.all(data)));
       }
     }

@@ -22,6 +22,7 @@ abstract class Source implements Closeable {
   private final String name;
   private final @Nullable Path path;
   private final long size;
+  private byte[] scratch = new byte[0];
 
   private Source(String name, @Nullable Path path, long size) {
     this.name = name;
@@ -94,6 +95,39 @@ abstract class Source implements Closeable {
    * @param what what is read, for the message when the file ends before it
    */
   final ByteBuffer read(long position, long length, String what) throws IOException {
+    int checked = checkInside(position, length, what);
+    ByteBuffer buffer = ByteBuffer.allocate(checked).order(ByteOrder.LITTLE_ENDIAN);
+    fill(position, buffer);
+    return buffer.flip();
+  }
+
+  /**
+   * The same in a buffer that is used again: for tensors one after the other, which would leave as
+   * much garbage as the file is long.
+   *
+   * @return valid until the next call of this method or of {@link #scratch}
+   */
+  final ByteBuffer readOver(long position, long length, String what) throws IOException {
+    int checked = checkInside(position, length, what);
+    ByteBuffer buffer =
+        ByteBuffer.wrap(scratch(checked), 0, checked).order(ByteOrder.LITTLE_ENDIAN);
+    fill(position, buffer);
+    return buffer.flip();
+  }
+
+  /**
+   * An array that is used again, of at least so many bytes.
+   *
+   * @return valid until the next call of this method or of {@link #readOver}
+   */
+  final byte[] scratch(int length) {
+    if (scratch.length < length) {
+      scratch = new byte[length];
+    }
+    return scratch;
+  }
+
+  private int checkInside(long position, long length, String what) throws ModelFormatException {
     if (position < 0 || length < 0 || position > size || length > size - position) {
       throw problem(
           what
@@ -107,9 +141,7 @@ abstract class Source implements Closeable {
     if (length > Integer.MAX_VALUE - 8) {
       throw problem(what + " must be shorter than 2 GiB: found " + length + " bytes");
     }
-    ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
-    fill(position, buffer);
-    return buffer.flip();
+    return (int) length;
   }
 
   /** A stream over the file from {@code position} on; closing it does nothing. */

@@ -78,14 +78,14 @@ final class StyleGan2Weights {
     int outputs = outputs(name + layout.weight());
     boolean enlarges = index % 2 == 1;
     double scale = layout.isEqualised() ? 1 / Math.sqrt(9.0 * inputs) : 1;
-    float[] kernel =
-        scaled(weights.require(name + layout.weight(), layout.shape(outputs, inputs, 3)), scale);
+    float[] kernel = weights.require(name + layout.weight(), layout.shape(outputs, inputs, 3));
     float strength = weights.require(name + layout.noise(), layout.noiseShape())[0];
     float[] bias = scaled(weights.require(name + layout.bias(), outputs), GAIN);
     return new StyleGan2Layer(
         modulation(name, inputs, styleSize, 1),
-        enlarges ? transposed(kernel) : Graphs.turned(kernel, outputs, inputs, 9),
-        squares(kernel, outputs, inputs),
+        multiplied(
+            enlarges ? transposed(kernel) : Graphs.turned(kernel, outputs, inputs, 9), scale),
+        squares(kernel, outputs, inputs, scale),
         scaled(filled(outputs, strength), GAIN),
         bias,
         inputs,
@@ -148,7 +148,7 @@ final class StyleGan2Weights {
   private float[] matrix(String layer, int inputs, int outputs, double scale)
       throws ModelFormatException {
     float[] values = weights.require(layer + ".weight", outputs, inputs);
-    return Graphs.turned(scaled(values, scale / Math.sqrt(inputs)), outputs, inputs, 1);
+    return multiplied(Graphs.turned(values, outputs, inputs, 1), scale / Math.sqrt(inputs));
   }
 
   private int outputs(String name) throws ModelFormatException {
@@ -165,7 +165,7 @@ final class StyleGan2Weights {
       throws ModelFormatException {
     float[] values = weights.require(layer + ".weight", outputs, inputs, size, size);
     double equalised = scale / Math.sqrt((double) inputs * size * size);
-    return Graphs.turned(scaled(values, equalised), outputs, inputs, size * size);
+    return multiplied(Graphs.turned(values, outputs, inputs, size * size), equalised);
   }
 
   /** For the discriminator: an equalised linear layer. */
@@ -212,14 +212,15 @@ final class StyleGan2Weights {
   }
 
   /** Of each pair of channels the sum of the squares of its kernel, halved, [inputs, outputs]. */
-  private static float[] squares(float[] kernel, int outputs, int inputs) {
+  private static float[] squares(float[] kernel, int outputs, int inputs, double scale) {
     int area = kernel.length / outputs / inputs;
     float[] squares = new float[inputs * outputs];
     for (int o = 0, from = 0; o < outputs; o++) {
       for (int i = 0; i < inputs; i++) {
         double sum = 0;
         for (int tap = 0; tap < area; tap++, from++) {
-          sum += (double) kernel[from] * kernel[from];
+          float tapped = (float) (kernel[from] * scale);
+          sum += (double) tapped * tapped;
         }
         squares[i * outputs + o] = (float) (sum / 2);
       }
@@ -233,6 +234,17 @@ final class StyleGan2Weights {
       scaled[i] = (float) (values[i] * factor);
     }
     return scaled;
+  }
+
+  /**
+   * An array of one's own, multiplied where it is: kernels are most of a model, and one copy will
+   * do.
+   */
+  private static float[] multiplied(float[] own, double factor) {
+    for (int i = 0; i < own.length; i++) {
+      own[i] = (float) (own[i] * factor);
+    }
+    return own;
   }
 
   private static float[] filled(int count, float value) {

@@ -38,7 +38,7 @@ final class TorchCheckpoint {
   /** Tensors may share storages, so they can be larger than the file, but not by much. */
   private static final int MAX_GROWTH = 4;
 
-  /** Reads one storage. */
+  /** Reads one storage, which may overwrite what was read before. */
   private interface Storages {
     ByteBuffer read(TorchPickle.Storage storage) throws IOException;
   }
@@ -74,7 +74,10 @@ final class TorchCheckpoint {
               throw source.problem("storage " + storage.key() + " must be in the zip: found none");
             }
             checkLength(source, storage, entry.getSize());
-            return ByteBuffer.wrap(bytes(source, zip, entry));
+            int size = checkStored(source, entry);
+            byte[] data = source.scratch(size);
+            fill(source, zip, entry, data, size);
+            return ByteBuffer.wrap(data, 0, size);
           });
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       // The last is how ZipFile reports a name that is not in its character set.
@@ -87,6 +90,13 @@ final class TorchCheckpoint {
   }
 
   private static byte[] bytes(Source source, ZipFile zip, ZipEntry entry) throws IOException {
+    byte[] bytes = new byte[checkStored(source, entry)];
+    fill(source, zip, entry, bytes, bytes.length);
+    return bytes;
+  }
+
+  /** The length of an entry, which is in the file as it is and not longer than the file. */
+  private static int checkStored(Source source, ZipEntry entry) throws ModelFormatException {
     if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
       throw source.problem("entries of the zip must not be compressed: found " + entry.getName());
     }
@@ -100,18 +110,22 @@ final class TorchCheckpoint {
               + entry.getSize()
               + " bytes");
     }
+    return (int) entry.getSize();
+  }
+
+  private static void fill(Source source, ZipFile zip, ZipEntry entry, byte[] bytes, int length)
+      throws IOException {
     try (InputStream stream = zip.getInputStream(entry)) {
-      byte[] bytes = stream.readNBytes((int) entry.getSize());
-      if (bytes.length != entry.getSize()) {
+      int found = stream.readNBytes(bytes, 0, length);
+      if (found != length) {
         throw source.problem(
             "entry "
                 + entry.getName()
                 + " must be whole: expected "
-                + entry.getSize()
+                + length
                 + " bytes, found "
-                + bytes.length);
+                + found);
       }
-      return bytes;
     }
   }
 
@@ -134,7 +148,7 @@ final class TorchCheckpoint {
           }
           long bytes = source.read(place, 8, "a storage").getLong() * storage.type().bytes;
           checkLength(source, storage, bytes);
-          return source.read(place + 8, bytes, "storage " + storage.key());
+          return source.readOver(place + 8, bytes, "storage " + storage.key());
         });
   }
 
@@ -167,7 +181,7 @@ final class TorchCheckpoint {
         source,
         TorchTensors.of(source, root),
         storage ->
-            source.read(
+            source.readOver(
                 Long.parseLong(storage.key()),
                 storage.elements() * storage.type().bytes,
                 "a storage"));
