@@ -2,7 +2,7 @@
 """Writes the average of a training, and its discriminator, as safetensors that StyleGan of inpaint-models reads: kernels and
 matrices float16, vectors float32, with the port's names (g_running..., discriminator...) and the mean style (latent_avg).
 
-  tools/stylegan/export_stylegan.py ../training/stylegan64/state.pt style-faces64.safetensors
+  tools/stylegan/export_stylegan.py ../training/stylegan64d/state.pt style-faces64.safetensors
 
 --without-discriminator leaves out the discriminator, which only the prior loss of a search needs: half the file.
 """
