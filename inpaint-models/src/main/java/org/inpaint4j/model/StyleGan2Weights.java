@@ -229,11 +229,7 @@ final class StyleGan2Weights {
   }
 
   private static float[] scaled(float[] values, double factor) {
-    float[] scaled = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      scaled[i] = (float) (values[i] * factor);
-    }
-    return scaled;
+    return multiplied(values.clone(), factor);
   }
 
   /**

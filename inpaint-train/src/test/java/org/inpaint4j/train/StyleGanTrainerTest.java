@@ -128,25 +128,29 @@ class StyleGanTrainerTest {
     }
   }
 
-  @Test
-  void train_withoutNoise_leavesItsStrengthsAt0() throws IOException {
+  /** The usual small ones, but for the noise and the spread of the generator. */
+  private static StyleGanOptions options(boolean noise, double spread) {
     StyleGanOptions usual = SmallStyleGan.options(false, 8, 8);
     StyleGanOptions.Networks networks = usual.networks();
+    return new StyleGanOptions(
+        new StyleGanOptions.Networks(
+            networks.styleSize(),
+            networks.mappingLayers(),
+            networks.generator(),
+            networks.discriminator(),
+            noise,
+            spread),
+        usual.objective(),
+        usual.schedule(),
+        true,
+        1);
+  }
+
+  @Test
+  void train_withoutNoise_leavesItsStrengthsAt0() throws IOException {
     Weights noisy = null;
     for (boolean noise : new boolean[] {true, false}) {
-      StyleGanOptions options =
-          new StyleGanOptions(
-              new StyleGanOptions.Networks(
-                  networks.styleSize(),
-                  networks.mappingLayers(),
-                  networks.generator(),
-                  networks.discriminator(),
-                  noise,
-                  1),
-              usual.objective(),
-              usual.schedule(),
-              true,
-              1);
+      StyleGanOptions options = options(noise, 1);
       Path file = folder.resolve(noise + ".safetensors");
       StyleGanTrainer.Builder builder = builder(file, options);
       if (noisy != null) {
@@ -169,20 +173,9 @@ class StyleGanTrainerTest {
 
   @Test
   void build_withASpread_startsStylesAndColoursWithIt() throws IOException {
-    StyleGanOptions usual = SmallStyleGan.options(false, 8, 8);
-    StyleGanOptions.Networks networks = usual.networks();
     List<Weights> starts = new ArrayList<>();
     for (double spread : new double[] {1, 0.25}) {
-      var spreading =
-          new StyleGanOptions.Networks(
-              networks.styleSize(),
-              networks.mappingLayers(),
-              networks.generator(),
-              networks.discriminator(),
-              true,
-              spread);
-      StyleGanOptions options =
-          new StyleGanOptions(spreading, usual.objective(), usual.schedule(), true, 1);
+      StyleGanOptions options = options(true, spread);
       Path file = folder.resolve("spread-" + spread + ".safetensors");
       try (StyleGanTrainer trainer = builder(file, options).build()) {
         starts.add(trainer.weights());
