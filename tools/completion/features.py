@@ -45,17 +45,21 @@ class SqueezeNet:
         return torch.cat([F.relu(F.conv2d(s, w[p + 'expand1x1.weight'], w[p + 'expand1x1.bias'])),
                           F.relu(F.conv2d(s, w[p + 'expand3x3.weight'], w[p + 'expand3x3.bias'], padding=1))], 1)
 
-    def __call__(self, pictures):
-        """pictures [N,3,H,W] in -1..1, RGB -> five feature maps of unit vectors."""
+    def layers(self, pictures, padding):
+        """pictures [N,3,H,W] in -1..1, RGB -> five feature maps; padding: of the first convolution, 0 in the network itself."""
         def pool(t):
             return F.max_pool2d(t, 3, 2, ceil_mode=True)
         x = (pictures.flip(1) + 1) * 127.5 - self.mean
-        layers = [F.relu(F.conv2d(x, self.w['features.0.weight'], self.w['features.0.bias'], stride=2, padding=3))]
+        layers = [F.relu(F.conv2d(x, self.w['features.0.weight'], self.w['features.0.bias'], stride=2, padding=padding))]
         x = self.fire(self.fire(pool(layers[-1]), 3), 4); layers.append(x)
         x = self.fire(self.fire(pool(self.fire(x, 5)), 7), 8); layers.append(x)
         x = self.fire(self.fire(x, 9), 10); layers.append(x)
         x = self.fire(pool(x), 12); layers.append(x)
-        return [t / (t.square().sum(1, keepdim=True) + 1e-10).sqrt() for t in layers]
+        return layers
+
+    def __call__(self, pictures):
+        """pictures [N,3,H,W] in -1..1, RGB -> five feature maps of unit vectors."""
+        return [t / (t.square().sum(1, keepdim=True) + 1e-10).sqrt() for t in self.layers(pictures, 3)]
 
     def distance(self, truth, result, holes):
         """[N]: mean over layers of the squared distance, weighted by the hole [N,1,H,W] (1 = hole).

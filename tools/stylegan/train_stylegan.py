@@ -30,6 +30,7 @@ from torch.nn import functional as F
 from networks import Discriminator, Generator, Noise
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
 import faces  # noqa: E402  tools/completion/faces.py
+from features import read_safetensors  # noqa: E402  tools/completion/features.py
 import runs  # noqa: E402  tools/completion/runs.py
 
 COLUMNS = ('iteration', 'pictures', 'size', 'alpha', 'seconds', 'd_real', 'd_generated', 'g', 'penalty', 'logit_real', 'logit_generated')
@@ -44,6 +45,7 @@ def arguments():
     p = argparse.ArgumentParser()
     p.add_argument('--data', default='../shared/data/faces64-train.zip')
     p.add_argument('--out', required=True)
+    p.add_argument('--start', help='begin with the networks in a file of export_stylegan.py, at its size, instead of random ones at 8 pixels')
     p.add_argument('--channels', type=numbers, default='256,256,128,64,32', help='of the maps of 4, 8, 16 ... pixels')
     p.add_argument('--judge', type=numbers, default='256,192,96,48,24', help='channels of the discriminator: its blocks double them at the larger size')
     p.add_argument('--style', type=int, default=256, help='numbers of z and w')
@@ -183,12 +185,19 @@ class Training:
             for name, p in self.G.generator.named_parameters():
                 if name.endswith('weight_orig') and ('.style.' in name or 'to_rgb' in name):
                     p.mul_(a.spread)
+        if a.start:
+            self.load(*read_safetensors(a.start))
         self.average = copy.deepcopy(self.G)
         self.g_adam = torch.optim.Adam([dict(params=self.G.generator.parameters()), dict(params=self.G.style.parameters())], a.rate, (a.beta1, .99))
         self.d_adam = torch.optim.Adam(self.D.parameters(), a.rate, (a.beta1, .99))
         for adam in (self.g_adam, self.d_adam):
             runs.to_device(adam, a.device)
         self.iterations = runs.Iterations(self.iterate, a.device)
+
+    def load(self, tensors, about):
+        for network, prefix in ((self.G, 'g_running.'), (self.D, 'discriminator.')):
+            network.load_state_dict({k[len(prefix):]: torch.from_numpy(v.astype(np.float32)) for k, v in tensors.items() if k.startswith(prefix)})
+        self.place = Place(self.a, int(about['size']).bit_length() - 3, iteration=int(about['iteration']), pictures=int(about['pictures']))
 
     def state(self):
         return runs.on_cpu(dict(G=self.G.state_dict(), D=self.D.state_dict(), average=self.average.state_dict(),

@@ -32,10 +32,12 @@ final class ModelCommand implements Runnable {
       name = "info",
       description =
           "Finds out what a file is (safetensors, PyTorch checkpoint, DL4J zip, ONNX, Keras) and which model it"
-              + " holds.")
+              + " holds, or tells about a shipped model.")
   static final class Info implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "The model file. It is only read.")
+    @Parameters(
+        paramLabel = "MODEL",
+        description = "faces64 or another shipped model, or a model file, which is only read.")
     private String file = "";
 
     @Override

@@ -7,19 +7,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
-import org.inpaint4j.faces.FaceCompletion;
-import org.inpaint4j.faces.Faces64;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.model.ModelFormatException;
 import org.inpaint4j.model.ModelInfo;
 import org.inpaint4j.model.ShippedModel;
-import org.inpaint4j.model.StyleGan;
 import org.inpaint4j.model.Weights;
 import org.inpaint4j.photo.FaceExamples;
-import org.jspecify.annotations.Nullable;
 
 /** The models that {@code --model} and {@code inpaint model info} can name. */
 final class Models {
+
+  /** Of this shipped model the first stage is trained further. */
+  private static final String FIRST_STAGE = "facecompletion";
 
   private Models() {}
 
@@ -48,7 +47,7 @@ final class Models {
     if (Files.isDirectory(Path.of(name))) {
       return examples(option, Path.of(name));
     }
-    return read(option + " must be faces64 or", name, org.inpaint4j.model.Models::load);
+    return read(option + " must be a shipped model or", name, org.inpaint4j.model.Models::load);
   }
 
   private static InpaintModel examples(String option, Path folder) throws UserException {
@@ -82,39 +81,6 @@ final class Models {
   }
 
   /**
-   * The StyleGAN of a file, searched in another way than {@link #load(String)} has it.
-   *
-   * @param option what names the way, for messages
-   * @param name a file with a StyleGAN generator
-   * @param size rows and columns of its images; null for its own
-   * @param search the way
-   * @return the model
-   * @throws UserException if there is no such file, not such a generator in it, or not of that size
-   */
-  static LatentModel styleGan(
-      String option, String name, @Nullable Integer size, StyleSearch search) throws UserException {
-    if (size != null) {
-      checkSize(size);
-    }
-    try {
-      return read(
-          option + " must be used with",
-          name,
-          file -> {
-            Weights weights = Weights.load(file);
-            return search.of(weights, size == null ? StyleGan.usualSize(weights) : size);
-          });
-    } catch (IllegalArgumentException e) {
-      throw new UserException(option + ": " + e.getMessage());
-    }
-  }
-
-  /** A way to search a StyleGAN. */
-  interface StyleSearch {
-    LatentModel of(Weights weights, int size) throws ModelFormatException;
-  }
-
-  /**
    * A model whose latent space is searched, by its name or from a file.
    *
    * @param name {@code faces64}, or a file with a generator
@@ -129,35 +95,55 @@ final class Models {
   }
 
   /**
-   * What a file holds.
+   * What a model holds.
    *
-   * @param name a file
+   * @param name of a shipped model, or a file
    * @return what was found
    * @throws UserException if there is no such file, or no model in it
    */
   static ModelInfo inspect(String name) throws UserException {
-    return read("FILE must be", name, org.inpaint4j.model.Models::inspect);
+    Optional<ShippedModel> shipped = org.inpaint4j.model.Models.shipped(name);
+    if (shipped.isEmpty()) {
+      return read("MODEL must be a shipped model or", name, org.inpaint4j.model.Models::inspect);
+    }
+    try {
+      return org.inpaint4j.model.Models.inspect(shipped.get())
+          .orElseThrow(
+              () ->
+                  new UserException(
+                      "MODEL must have weights of its own: found "
+                          + name
+                          + ", which is put together from others"));
+    } catch (IOException e) {
+      throw broken(name, e);
+    }
   }
 
   /**
    * The weights of a model by its name, or from a file, to train them further.
    *
-   * @param name {@code faces64}, {@code facecompletion} for its first stage, or a file with weights
+   * @param name of a shipped model, or a file with weights; of {@code facecompletion} it is the
+   *     first stage
    * @return the weights
    * @throws UserException if there is no such file, or no weights in it
    */
   static Weights weights(String name) throws UserException {
-    try {
-      if (name.equals("faces64")) {
-        return Faces64.weights();
+    Optional<ShippedModel> shipped = org.inpaint4j.model.Models.shipped(name);
+    if (shipped.isPresent()) {
+      try {
+        Optional<Weights> weights = shipped.get().weights();
+        if (weights.isPresent()) {
+          return name.equals(FIRST_STAGE) ? weights.get().under("first.") : weights.get();
+        }
+      } catch (IOException e) {
+        throw broken(name, e);
       }
-      if (name.equals("facecompletion")) {
-        return FaceCompletion.weights().under("first.");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("the jar must hold the weights of " + name, e);
     }
-    return read("--start must be faces64 or", name, Weights::load);
+    return read("--start must be a shipped model with weights of its own or", name, Weights::load);
+  }
+
+  private static UncheckedIOException broken(String name, IOException e) {
+    return new UncheckedIOException("the jar must hold the weights of " + name, e);
   }
 
   private static <T> T read(String rule, String name, Reader<T> reader) throws UserException {

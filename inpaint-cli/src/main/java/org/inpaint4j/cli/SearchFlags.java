@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
@@ -38,7 +39,7 @@ final class SearchFlags {
       names = "--model",
       paramLabel = "faces64|NAME|FILE|FOLDER",
       description =
-          "A shipped model of faces: faces64, which is searched, facecompletion, which takes one"
+          "A shipped model of faces: faces64 or stylefaces64, which are searched, facecompletion, which takes one"
               + " pass, or guidedfaces, both; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
               + " StyleGAN or another generator (safetensors, PyTorch checkpoint, DL4J zip, ONNX, Keras), a"
               + " completion network (safetensors), or an inpainting network (ONNX); see inpaint"
@@ -61,9 +62,8 @@ final class SearchFlags {
               + " lowest error) or guided (faces64, searched from what facecompletion makes; for"
               + " comparisons). For a search, fast (previews), balanced (the same as faithful),"
               + " quality (three times as long), or paper (Yeh et al. 2017: 1500 steps, 3000 with a"
-              + " StyleGAN, with the discriminator, Poisson blending). For a StyleGAN file also"
-              + " robust (Poirier-Ginter and Lalonde 2023) or wplus, which search more than z; they"
-              + " have not been tried on a network of faces. Default: the model's own, balanced for faces64.")
+              + " StyleGAN, with the discriminator, Poisson blending). For a StyleGAN, stylefaces64 or a file, also"
+              + " robust (Poirier-Ginter and Lalonde 2023) or wplus, which search more than z. Default: the model's own, balanced for faces64.")
   private @Nullable Preset preset;
 
   @Option(
@@ -108,12 +108,17 @@ final class SearchFlags {
     }
 
     /** The way to search a StyleGAN that this is, and for no other model. */
-    Optional<Models.StyleSearch> styleSearch() {
+    Optional<UnaryOperator<LatentModel>> styleSearch() {
       return switch (this) {
         case robust -> Optional.of(StyleGan::robust);
         case wplus -> Optional.of(StyleGan::wPlus);
         default -> Optional.empty();
       };
+    }
+
+    /** The model that is searched if none is named. */
+    String searched() {
+      return styleSearch().isPresent() ? "stylefaces64" : "faces64";
     }
 
     /** The options of the search, of a model that the preset was applied to. */
@@ -126,9 +131,6 @@ final class SearchFlags {
       };
     }
   }
-
-  /** The model of a search that names none. */
-  private static final String MODEL = "faces64";
 
   private static final String AUTOMATIC = "automatic";
 
@@ -212,21 +214,27 @@ final class SearchFlags {
   }
 
   private InpaintModel load(String model) throws UserException {
-    Optional<Models.StyleSearch> way = Optional.ofNullable(preset).flatMap(Preset::styleSearch);
+    InpaintModel named = size == null ? Models.load(model) : Models.load(model, size);
+    Optional<UnaryOperator<LatentModel>> way =
+        Optional.ofNullable(preset).flatMap(Preset::styleSearch);
     if (way.isEmpty()) {
-      return size == null ? Models.load(model) : Models.load(model, size);
+      return named;
     }
-    if (modelName == null) {
+    if (!(named instanceof LatentModel latent)) {
       throw new UserException(
-          "--preset " + preset + " must go with --model, the file of a StyleGAN: found none");
+          "--preset " + preset + " must be used with a StyleGAN: found " + model);
     }
-    return Models.styleGan("--preset " + preset, model, size, way.get());
+    try {
+      return way.get().apply(latent);
+    } catch (IllegalArgumentException e) {
+      throw new UserException("--preset " + preset + ": " + e.getMessage());
+    }
   }
 
   private String modelName() throws UserException {
     Optional<String> its = Optional.ofNullable(preset).flatMap(Preset::model);
     if (its.isEmpty()) {
-      return modelName == null ? MODEL : modelName;
+      return modelName == null ? (preset == null ? Preset.balanced : preset).searched() : modelName;
     }
     if (modelName != null && !modelName.equals(its.get())) {
       throw new UserException(

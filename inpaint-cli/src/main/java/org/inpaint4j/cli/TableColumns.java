@@ -2,6 +2,7 @@ package org.inpaint4j.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.inpaint4j.eval.experiment.FillMethod;
 import org.inpaint4j.eval.experiment.NamedMethods;
 
@@ -19,15 +20,17 @@ final class TableColumns {
     }
   }
 
+  /** Searches that need a model of one kind. */
+  private static final Set<String> OF_ONE_KIND = Set.of("reference", "wplus", "robust");
+
   /**
-   * The methods that are taken if none is named: not the reference, which needs a DCGAN, and whose
-   * results depend on the batches.
+   * The methods that are taken if none is named: not those that need a DCGAN or a StyleGAN.
    *
    * @param photographs whether the images are no aligned faces: then the searches say nothing
    */
   static List<String> usual(boolean photographs) {
     return FillMethod.names().stream()
-        .filter(name -> !name.equals("reference"))
+        .filter(name -> !OF_ONE_KIND.contains(name))
         .filter(name -> !photographs || FillMethod.filler(name).isPresent())
         .toList();
   }

@@ -108,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--start",
-      paramLabel = "faces64|facecompletion|FILE",
+      paramLabel = "faces64|stylefaces64|facecompletion|FILE",
       description =
           "Begin with the networks of a model in place of random ones; its sizes must be those of"
               + " this training. Of facecompletion it is the first stage, of 64 pixels.")

@@ -282,11 +282,24 @@ class InpaintCommandTest {
     assertThat(Files.readAllBytes(out)).isNotEqualTo(pixels);
     Files.delete(out);
     assertRefused(
-        fillBy("--preset", preset),
-        "--preset " + preset + " must go with --model, the file of a StyleGAN: found none");
-    assertRefused(
         fillBy("--preset", preset, "--model", "faces64"),
-        "--preset " + preset + " must be used with a model file: found no file faces64");
+        "--preset " + preset + ": a search in w+ must be of a StyleGAN: found dcgan");
+    assertRefused(
+        fillBy("--preset", preset, "--model", "facecompletion"),
+        "--preset " + preset + " must be used with a StyleGAN: found facecompletion");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"robust", "wplus"})
+  void fill_presetOfAStyleGanWithoutAModel_isOfStyleFaces64(String preset) throws IOException {
+    Run alone = fillBy("--preset", preset, "--steps", 3);
+    assertThat(alone.code()).as(alone.err()).isZero();
+    byte[] pixels = Files.readAllBytes(out);
+
+    Run named = fillBy("--preset", preset, "--model", "stylefaces64", "--steps", 3);
+
+    assertThat(named.code()).as(named.err()).isZero();
+    assertThat(Files.readAllBytes(out)).isEqualTo(pixels);
   }
 
   @Test

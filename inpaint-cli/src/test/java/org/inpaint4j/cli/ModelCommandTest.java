@@ -21,6 +21,27 @@ class ModelCommandTest {
   @TempDir private Path folder;
 
   @Test
+  void info_shippedModel_isThatOfItsFile() {
+    Run named = Run.of("model", "info", "faces64");
+    Run file = Run.of("model", "info", FACES64.toString());
+
+    assertThat(named.code()).as(named.err()).isZero();
+    assertThat(named.out())
+        .isEqualTo(file.out().replace("DCGAN, safetensors", "DCGAN, shipped as faces64"));
+  }
+
+  @Test
+  void info_modelOfOthers_isRefused() {
+    Run run = Run.of("model", "info", "guidedfaces");
+
+    assertThat(run.code()).isNotZero();
+    assertThat(run.err())
+        .contains(
+            "MODEL must have weights of its own: found guidedfaces, which is put together from"
+                + " others");
+  }
+
+  @Test
   void info_safetensors_tellsWhatItHolds() {
     Run run = Run.of("model", "info", FACES64.toString());
 

@@ -81,7 +81,7 @@ class TableCommandTest {
         "the name of a method in NAME=FILE must be a new one: found nearest");
     assertRefused(
         table("--methods", "mine=nowhere.onnx"),
-        "--methods mine must be faces64 or a model file: found no file nowhere.onnx");
+        "--methods mine must be a shipped model or a model file: found no file nowhere.onnx");
     assertRefused(table("--methods", "my_net=" + network), "found my_net");
     assertRefused(
         table("--methods", "a=" + network + ",a=./" + network),
@@ -245,6 +245,7 @@ class TableCommandTest {
   void table_unknownNames_areRefusedWithTheKnownOnes() {
     assertRefused(table("--masks", "round"), "round", "rectangle", "free-form");
     assertRefused(table("--methods", "magic"), "magic", "biharmonic", "nearest");
+    assertRefused(table("--methods", "wplus"), "a search in w+ must be of a StyleGAN: found dcgan");
     assertThat(out).doesNotExist();
   }
 

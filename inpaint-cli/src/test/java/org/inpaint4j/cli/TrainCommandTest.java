@@ -243,7 +243,8 @@ class TrainCommandTest {
         "the weight of the reconstruction must be from 0: found -1.0");
     assertRefused(
         Run.of(arguments("--start", "nowhere")),
-        "--start must be faces64 or a model file: found no file nowhere");
+        "--start must be a shipped model with weights of its own or a model file: found no file"
+            + " nowhere");
     assertRefused(
         Run.of(arguments("--start", "faces64")),
         "tensor main.0.weight must fit the network: expected [4, 8, 4, 4], found"

@@ -1,7 +1,10 @@
 package org.inpaint4j.faces;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.model.ShippedModel;
+import org.inpaint4j.model.Weights;
 
 /** {@link FaceCompletion} for {@code Models.named("facecompletion")}. */
 public final class FaceCompletionProvider implements ShippedModel {
@@ -22,6 +25,11 @@ public final class FaceCompletionProvider implements ShippedModel {
   @Override
   public boolean takesOnePass() {
     return true;
+  }
+
+  @Override
+  public Optional<Weights> weights() throws IOException {
+    return Optional.of(FaceCompletion.weights());
   }
 
   @Override

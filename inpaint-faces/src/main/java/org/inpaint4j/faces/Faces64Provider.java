@@ -1,7 +1,10 @@
 package org.inpaint4j.faces;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.model.ShippedModel;
+import org.inpaint4j.model.Weights;
 
 /** {@link Faces64} for {@code Models.named("faces64")}. */
 public final class Faces64Provider implements ShippedModel {
@@ -17,6 +20,11 @@ public final class Faces64Provider implements ShippedModel {
   @Override
   public String subject() {
     return "faces";
+  }
+
+  @Override
+  public Optional<Weights> weights() throws IOException {
+    return Optional.of(Faces64.weights());
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.inpaint4j.LatentModel;
 import org.inpaint4j.image.ImageShape;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.loss.PerceptualLoss;
-import org.inpaint4j.model.DcganGolden;
+import org.inpaint4j.model.GanGolden;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.ShippedModel;
 import org.inpaint4j.model.SqueezeNet;
@@ -34,7 +34,7 @@ class Faces64Test {
 
     assertThat(faces.generator().latentSpace().size()).isEqualTo(100);
     assertThat(faces.generator().imageShape()).isEqualTo(ImageShape.square(3, 64));
-    DcganGolden.check(
+    GanGolden.check(
         faces.generator(), faces.discriminator().orElseThrow(), Weights.load(golden), TOLERANCE);
   }
 

@@ -78,11 +78,15 @@ record FileModel(
 
   /** The networks and the framing of a model, used as the paper does. */
   static FileModel asInPaper(LatentModel model) {
-    SearchOptions search =
-        model.generator() instanceof StyleGenerator
-            ? SearchOptions.paperStyleGan()
-            : SearchOptions.paperDcgan();
-    return of(model.generator(), model.discriminator(), search).framedAs(model);
+    if (!(model.generator() instanceof StyleGenerator style)) {
+      return of(model.generator(), model.discriminator(), SearchOptions.paperDcgan())
+          .framedAs(model);
+    }
+    Generator inZ =
+        style.options().space() == StyleGan.Space.Z
+            ? style
+            : style.with(StyleGan.Options.paper().withSize(style.options().size()));
+    return of(inZ, model.discriminator(), SearchOptions.paperStyleGan()).framedAs(model);
   }
 
   /**
@@ -116,7 +120,8 @@ record FileModel(
         model::rest);
   }
 
-  private FileModel framedAs(LatentModel model) {
+  /** What is shown to the networks, and what fills the rest, as another model has it. */
+  FileModel framedAs(LatentModel model) {
     return new FileModel(
         generator, discriminator, losses, search, model.framing(), blender, model::rest);
   }

@@ -135,9 +135,10 @@ public final class Models {
 
   /**
    * The networks of a model in the set-up of the paper (Yeh et al. 2017), for comparisons: 1500
-   * steps of Adam (3000 for a {@link StyleGan}) from one start on the weighted context loss and, if
-   * there is a discriminator, 0.003 times the prior loss; then Poisson blending. Not for use:
-   * slower and farther from the truth than what the models come with (docs/results.md).
+   * steps of Adam (3000 for a {@link StyleGan}, in z, with truncation 0.7 if it was searched in
+   * another space before) from one start on the weighted context loss and, if there is a
+   * discriminator, 0.003 times the prior loss; then Poisson blending. Not for use: slower and
+   * farther from the truth than what the models come with (docs/results.md).
    *
    * @param model the networks and the framing; its losses, search and blending are not used
    * @return the model of the paper
@@ -174,8 +175,24 @@ public final class Models {
     if (other.isPresent()) {
       return other.get().inspect(file);
     }
-    String format = FileFormat.of(file).description();
-    Weights weights = Weights.load(file);
+    return inspect(Weights.load(file), FileFormat.of(file).description());
+  }
+
+  /**
+   * Tells what a model that a jar ships holds.
+   *
+   * @param shipped the model
+   * @return what was found; nothing if it has no weights of its own
+   * @throws IOException if the jar is broken
+   */
+  public static Optional<ModelInfo> inspect(ShippedModel shipped) throws IOException {
+    Optional<Weights> weights = shipped.weights();
+    return weights.isEmpty()
+        ? Optional.empty()
+        : Optional.of(inspect(weights.get(), "shipped as " + shipped.name()));
+  }
+
+  private static ModelInfo inspect(Weights weights, String format) throws ModelFormatException {
     if (DcganWeights.isIn(weights, NetworkRole.GENERATOR)
         || DcganWeights.isIn(weights, NetworkRole.DISCRIMINATOR)) {
       return dcganInfo(weights, format);

@@ -1,5 +1,7 @@
 package org.inpaint4j.model;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.inpaint4j.InpaintModel;
 
 /**
@@ -31,6 +33,16 @@ public interface ShippedModel {
    */
   default boolean takesOnePass() {
     return false;
+  }
+
+  /**
+   * The weights as they ship, for training the model further, and to tell what it is.
+   *
+   * @return the weights; nothing, if not overridden, of a model that is put together from others
+   * @throws IOException if the jar is broken
+   */
+  default Optional<Weights> weights() throws IOException {
+    return Optional.empty();
   }
 
   /**

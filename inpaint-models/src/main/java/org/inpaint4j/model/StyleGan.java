@@ -264,7 +264,10 @@ public final class StyleGan {
    * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
    */
   public static LatentModel paperStyleGan(Weights weights, int size) throws ModelFormatException {
-    return model(weights, Options.paper().withSize(size), SearchOptions.paperStyleGan());
+    return FileModel.of(
+        styleGenerator(weights, Options.paper().withSize(size)),
+        judge(weights, size),
+        SearchOptions.paperStyleGan());
   }
 
   /**
@@ -272,8 +275,8 @@ public final class StyleGan {
    * Unsupervised StyleGAN Image Restoration</i>, CVPR 2023: from the mean style, half of {@value
    * #W_PLUS_STEPS} steps in w, the others in w+ and the noise; normalised gradient descent whose
    * steps get shorter; the losses of {@link #paperStyleGan} and the regulariser of the noise of
-   * StyleGAN2's projector. Do not use it for large holes without looking at the result: w+ holds
-   * much that is no face.
+   * StyleGAN2's projector. The noise is left alone where its strengths are 0. Do not use it for
+   * large holes without looking at the result: w+ holds much that is no face.
    *
    * @param weights what holds the weights of a StyleGAN generator, and perhaps a discriminator
    * @param size rows and columns of the images: 8, 16, … 1024
@@ -281,14 +284,39 @@ public final class StyleGan {
    * @throws ModelFormatException as {@link #generator} and {@link #discriminator} do
    */
   public static LatentModel wPlus(Weights weights, int size) throws ModelFormatException {
-    return model(
-        weights,
-        Options.wPlus().withSize(size),
+    return wPlus(styleGenerator(weights, Options.wPlus().withSize(size)), judge(weights, size));
+  }
+
+  /**
+   * The networks of a model searched as {@link #wPlus(Weights, int)} searches them.
+   *
+   * @param model the networks and the framing; its losses, search and blending are not used
+   * @return the model, searched in w+
+   * @throws IllegalArgumentException if the generator is no StyleGAN
+   */
+  public static LatentModel wPlus(LatentModel model) {
+    StyleGenerator generator = styleGenerator(model);
+    return wPlus(
+            generator.with(Options.wPlus().withSize(generator.options().size())),
+            model.discriminator())
+        .framedAs(model);
+  }
+
+  private static FileModel wPlus(StyleGenerator found, Optional<Discriminator> discriminator) {
+    SearchOptions search =
         SearchOptions.paperStyleGan().toBuilder()
             .steps(W_PLUS_STEPS)
             .optimizer(
                 new Optimizer.NormalizedGradientDescent(W_PLUS_RATE, new Optimizer.Schedule(0, 1)))
-            .build());
+            .build();
+    Options options = found.options();
+    if (found.usesNoise()) {
+      return FileModel.of(found, discriminator, search, found.noiseLoss(NOISE_WEIGHT));
+    }
+    return FileModel.of(
+        found.with(new Options(options.size(), options.space(), options.truncation(), false)),
+        discriminator,
+        search);
   }
 
   /**
@@ -309,10 +337,32 @@ public final class StyleGan {
    * @throws ModelFormatException as {@link #generator} does
    */
   public static LatentModel robust(Weights weights, int size) throws ModelFormatException {
+    checkScales(size);
+    return robust(styleGenerator(weights, new Options(size, Space.W_PLUS_PLUS, 1, false)));
+  }
+
+  /**
+   * The networks of a model searched as {@link #robust(Weights, int)} searches them.
+   *
+   * @param model the networks and the framing; its losses, search and blending are not used
+   * @return the model, searched in w, w+ and w++
+   * @throws IllegalArgumentException if the generator is no StyleGAN, or of less than 32 pixels
+   */
+  public static LatentModel robust(LatentModel model) {
+    StyleGenerator generator = styleGenerator(model);
+    int size = generator.options().size();
+    checkScales(size);
+    return robust(generator.with(new Options(size, Space.W_PLUS_PLUS, 1, false))).framedAs(model);
+  }
+
+  private static void checkScales(int size) {
     checkArgument(size >= SMALLEST_SCALE, "a size must be at least 32: found %s", size);
-    int scales = Integer.numberOfTrailingZeros(size / SMALLEST_SCALE) + 1;
+  }
+
+  private static FileModel robust(StyleGenerator generator) {
+    int scales = Integer.numberOfTrailingZeros(generator.options().size() / SMALLEST_SCALE) + 1;
     return FileModel.of(
-        styleGenerator(weights, new Options(size, Space.W_PLUS_PLUS, 1, false)),
+        generator,
         Optional.empty(),
         SearchOptions.paperStyleGan().toBuilder()
             .steps(3 * STAGE_STEPS)
@@ -321,15 +371,19 @@ public final class StyleGan {
         PerceptualLoss.of(SqueezeNet.load(), FEATURE_WEIGHT).atScales(scales).ofDirections());
   }
 
-  private static LatentModel model(Weights weights, Options options, SearchOptions search)
+  private static StyleGenerator styleGenerator(LatentModel model) {
+    Generator generator = model.generator();
+    checkArgument(
+        generator instanceof StyleGenerator,
+        "a search in w+ must be of a StyleGAN: found %s",
+        generator.identity());
+    return (StyleGenerator) generator;
+  }
+
+  private static Optional<Discriminator> judge(Weights weights, int size)
       throws ModelFormatException {
-    StyleGenerator generator = styleGenerator(weights, options);
-    Optional<Discriminator> discriminator =
-        isIn(weights, NetworkRole.DISCRIMINATOR)
-            ? Optional.of(discriminator(weights, options.size()))
-            : Optional.empty();
-    return options.searchNoise()
-        ? FileModel.of(generator, discriminator, search, generator.noiseLoss(NOISE_WEIGHT))
-        : FileModel.of(generator, discriminator, search);
+    return isIn(weights, NetworkRole.DISCRIMINATOR)
+        ? Optional.of(discriminator(weights, size))
+        : Optional.empty();
   }
 }

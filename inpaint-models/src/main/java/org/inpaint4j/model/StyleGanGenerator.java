@@ -31,9 +31,11 @@ final class StyleGanGenerator extends StyleGenerator {
 
   private static final double LEAK = 0.2;
 
+  private final StyleGanMapping mapping;
   private final List<StyleGanLayer> layers;
   private final float[] toRgb;
   private final float[] toRgbBias;
+  private final String sha256;
 
   /**
    * Reads the weights.
@@ -76,9 +78,11 @@ final class StyleGanGenerator extends StyleGenerator {
         IntStream.range(0, layers.size() / 2).map(block -> 4 << block).boxed().toList(),
         meanStyle,
         sha256);
+    this.mapping = mapping;
     this.layers = layers;
     this.toRgb = toRgb;
     this.toRgbBias = toRgbBias;
+    this.sha256 = sha256;
   }
 
   /** Two for each block. */
@@ -124,6 +128,16 @@ final class StyleGanGenerator extends StyleGenerator {
   }
 
   @Override
+  StyleGenerator with(StyleGan.Options options) {
+    return new StyleGanGenerator(options, mapping, layers, toRgb, toRgbBias, givenMean(), sha256);
+  }
+
+  @Override
+  boolean usesNoise() {
+    return layers.stream().anyMatch(layer -> isAny(layer.noise));
+  }
+
+  @Override
   public SDVariable generate(SameDiff graph, SDVariable latent) {
     String scope = Graphs.freshScope(graph, "styleganG");
     Input input = new Input(graph, scope, latent);
@@ -131,9 +145,13 @@ final class StyleGanGenerator extends StyleGenerator {
     for (int i = 0; i < layers.size(); i++) {
       StyleGanLayer layer = layers.get(i);
       String name = scope + i + "/";
-      SDVariable grain = input.noise(name, i / 2, layer.noise);
+      boolean first = x == null;
       x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
-      x = graph.nn().leakyRelu(x.add(grain), LEAK);
+      // The input is one for all latents until noise is added, be it none.
+      if (first || isAny(layer.noise)) {
+        x = x.add(input.noise(name, i / 2, layer.noise));
+      }
+      x = graph.nn().leakyRelu(x, LEAK);
       x = adaptiveInstanceNorm(graph, name, layer, x, input, i);
     }
     StyleGanLayer last = layers.get(layers.size() - 1);

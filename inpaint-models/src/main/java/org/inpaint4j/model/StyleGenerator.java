@@ -17,6 +17,7 @@ abstract class StyleGenerator implements Generator {
   private final ImageShape imageShape;
   private final StyleGanMapping mapping;
   private final StyleLatent latents;
+  private final float @Nullable [] givenMean;
   private final float[] meanStyle;
   private final LatentSpace latentSpace;
   private final String identity;
@@ -45,6 +46,7 @@ abstract class StyleGenerator implements Generator {
     this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
     this.mapping = mapping;
     this.latents = new StyleLatent(options, mapping.styleSize(), styles, channels, noiseSides);
+    this.givenMean = meanStyle;
     if (meanStyle != null) {
       this.meanStyle = meanStyle;
     } else {
@@ -64,6 +66,36 @@ abstract class StyleGenerator implements Generator {
             + options.truncation()
             + " sha256:"
             + sha256;
+  }
+
+  /** What was made of the weights. */
+  final StyleGan.Options options() {
+    return options;
+  }
+
+  /** The mean style as it was given, or null. */
+  final float @Nullable [] givenMean() {
+    return givenMean;
+  }
+
+  /**
+   * The same network.
+   *
+   * @param options of the same size
+   */
+  abstract StyleGenerator with(StyleGan.Options options);
+
+  /** Whether a strength of the noise is not 0: else the images do not depend on it. */
+  abstract boolean usesNoise();
+
+  /** Whether one of some strengths is not 0. */
+  static boolean isAny(float[] strengths) {
+    for (float strength : strengths) {
+      if (strength != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The loss that keeps the noise in the latent vector white. */

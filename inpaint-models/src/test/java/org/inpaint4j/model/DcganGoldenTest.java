@@ -38,7 +38,7 @@ class DcganGoldenTest {
     assertThat(generator.imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
     assertThat(discriminator.imageShape()).isEqualTo(new ImageShape(3, new Size(32, 32)));
     assertThat(generator.identity()).isEqualTo("dcgan 6->3x32x32 sha256:" + weights.sha256());
-    DcganGolden.check(
+    GanGolden.check(
         generator, discriminator, TestFiles.load("dcgan-small-golden.safetensors"), TOLERANCE);
   }
 
@@ -56,7 +56,7 @@ class DcganGoldenTest {
     assertThat(discriminator.mixesBatch()).isEqualTo(mixes);
     assertThat(generator.identity())
         .isEqualTo("dcgan 6->3x32x32 batch norm " + batchNorm + " sha256:" + weights.sha256());
-    DcganGolden.check(
+    GanGolden.check(
         generator,
         discriminator,
         TestFiles.load("dcgan-small-" + name + "-golden.safetensors"),
@@ -71,7 +71,7 @@ class DcganGoldenTest {
     Discriminator discriminator =
         Dcgan.discriminator(without(all, name -> name.contains("running_")), asked);
     assertThat(discriminator.mixesBatch()).isFalse();
-    DcganGolden.check(
+    GanGolden.check(
         Dcgan.generator(all, Dcgan.BatchNorm.IMAGE),
         discriminator,
         TestFiles.load("dcgan-small-image-golden.safetensors"),
@@ -106,7 +106,7 @@ class DcganGoldenTest {
         "needs " + TestFiles.CHECKPOINT + " of the shared data");
     LatentModel model = (LatentModel) Models.load(TestFiles.CHECKPOINT);
 
-    DcganGolden.check(
+    GanGolden.check(
         model.generator(),
         model.discriminator().orElseThrow(),
         TestFiles.load("checkpoint-golden.safetensors"),

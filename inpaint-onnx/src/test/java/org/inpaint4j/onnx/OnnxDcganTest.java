@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.model.Dcgan;
-import org.inpaint4j.model.DcganGolden;
+import org.inpaint4j.model.GanGolden;
 import org.inpaint4j.model.ModelInfo;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.model.TestFiles;
@@ -25,7 +25,7 @@ class OnnxDcganTest {
   @Test
   void load_ofExportedGenerator_equalsPyTorch() throws IOException {
     LatentModel model = (LatentModel) Models.load(FILE);
-    DcganGolden.check(
+    GanGolden.check(
         model.generator(),
         Dcgan.discriminator(TestFiles.load("dcgan-small.pt")),
         TestFiles.load("dcgan-small-golden.safetensors"),

@@ -11,6 +11,7 @@ import org.inpaint4j.LatentModel;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.model.Models;
+import org.inpaint4j.model.StyleGan;
 import org.inpaint4j.patch.MixedFill;
 import org.inpaint4j.patch.PatchFill;
 import org.inpaint4j.patch.ThinFill;
@@ -80,9 +81,11 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
    * thin} where it is thin, biharmonic where pixels are scattered. {@code paper} is a model in the
    * set-up of the paper, see {@link Models#asInPaper}; {@code reference} is a DCGAN as the
    * reference's code searches it, see {@link Models#asInReference}, so its results depend on the
-   * batches; {@code fast}, {@code balanced} and {@code quality} are searches of the model; {@code
-   * harmonic} and {@code biharmonic} are smooth fills, the ones to beat on noise and thin strokes;
-   * {@code nearest} takes the nearest known pixel, the floor of the floor.
+   * batches; {@code wplus} and {@code robust} are the searches {@link StyleGan#wPlus(LatentModel)}
+   * and {@link StyleGan#robust(LatentModel)}; {@code fast}, {@code balanced} and {@code quality}
+   * are searches of the model; {@code harmonic} and {@code biharmonic} are smooth fills, the ones
+   * to beat on noise and thin strokes; {@code nearest} takes the nearest known pixel, the floor of
+   * the floor.
    *
    * @param name one of {@link #names}
    * @param model what searches search; the others do not look at it
@@ -94,6 +97,8 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
     return switch (name) {
       case "paper" -> search(name, Models.asInPaper(model));
       case "reference" -> search(name, Models.asInReference(model));
+      case "wplus" -> search(name, StyleGan.wPlus(model));
+      case "robust" -> search(name, StyleGan.robust(model));
       case "fast" -> search(name, model, SearchOptions.fast());
       case "balanced" -> search(name, model, SearchOptions.balanced());
       case "quality" -> search(name, model, SearchOptions.quality());
@@ -139,6 +144,8 @@ public record FillMethod(String name, Inpainter inpainter) implements AutoClosea
     return List.of(
         "paper",
         "reference",
+        "wplus",
+        "robust",
         "fast",
         "balanced",
         "quality",

@@ -9,25 +9,35 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Compares a DCGAN with what PyTorch made of the same weights. For the tests of other modules too.
+ * Compares a generator and a discriminator with what PyTorch made of the same weights. For the
+ * tests of other modules too.
  */
-public final class DcganGolden {
+public final class GanGolden {
 
-  private DcganGolden() {}
+  private GanGolden() {}
 
   /**
-   * Checks images, logits and gradients.
+   * Checks images, logits and gradients. What z leaves out at the end of a latent vector is 0.
    *
    * @param golden z, t, images, logits, imageGradient and priorGradient, as make_dcgan_golden.py
    *     writes them
+   * @param tolerance the largest difference
    */
   public static void check(
       Generator generator, Discriminator discriminator, Weights golden, double tolerance) {
+    INDArray z = TestFiles.array(golden, "z");
     SameDiff graph = SameDiff.create();
-    SDVariable latent = graph.var("latent", TestFiles.array(golden, "z"));
-    SDVariable images = generator.generate(graph, latent);
+    SDVariable latent = graph.var("latent", z);
+    long others = generator.latentSpace().size() - z.size(1);
+    SDVariable whole =
+        others == 0
+            ? latent
+            : graph.concat(
+                1, latent, graph.constant(Nd4j.zeros(DataType.FLOAT, z.size(0), others)));
+    SDVariable images = generator.generate(graph, whole);
     SDVariable logits = discriminator.logits(graph, images);
     SDVariable t = graph.constant("t", TestFiles.array(golden, "t"));
     SDVariable ofImages = images.mul(t).sum();
