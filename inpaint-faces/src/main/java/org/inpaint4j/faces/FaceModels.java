@@ -55,6 +55,16 @@ public final class FaceModels {
   }
 
   /**
+   * A StyleGAN, for comparisons: {@link StyleFaces64}. Sharper than {@link #faithful}, and no
+   * nearer to the truth.
+   *
+   * @return the model, loaded anew
+   */
+  public static LatentModel style() {
+    return StyleFaces64.load();
+  }
+
+  /**
    * For comparisons with Yeh et al. (2017): {@link Faces64} with the losses, the search and the
    * blending of the paper. Slower and worse than the others.
    *

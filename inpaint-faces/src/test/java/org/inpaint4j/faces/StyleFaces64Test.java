@@ -2,11 +2,16 @@ package org.inpaint4j.faces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import org.inpaint4j.Framing;
+import org.inpaint4j.InpaintResult;
+import org.inpaint4j.Inpainter;
 import org.inpaint4j.LatentModel;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.model.GanGolden;
 import org.inpaint4j.model.ModelInfo;
 import org.inpaint4j.model.Models;
@@ -48,6 +53,27 @@ class StyleFaces64Test {
     assertThat(info.latentSpaces()).containsExactly("z (256)", "w (256)", "w+ (10 x 256)");
     assertThat(info.discriminator()).isTrue();
     assertThat(Models.inspect(Models.shipped("guidedfaces").orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void search_ofAFace_fallsAndLeavesKnownPixels() {
+    BufferedImage photo = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64 * 64; i++) {
+      photo.setRGB(i % 64, i / 64, 0x806040 + 2 * (i % 64));
+    }
+    LatentModel faces = FaceModels.style();
+    SearchOptions shorter = faces.search().toBuilder().steps(20).build();
+    try (Inpainter inpainter =
+        Inpainter.builder()
+            .model(faces)
+            .framing(Framing.centeredSquare())
+            .search(shorter)
+            .build()) {
+      InpaintResult result = inpainter.inpaint(photo, Mask.rectangle(64, 64, 20, 20, 16, 16));
+
+      assertThat(result.search().loss()).isLessThan(0.7 * result.search().trace().total(0));
+      assertThat(result.image().getRGB(0, 0)).isEqualTo(photo.getRGB(0, 0));
+    }
   }
 
   /** Its strengths of noise are 0, so a search has nothing to move there. */
