@@ -303,13 +303,13 @@ class InpaintCommandTest {
   }
 
   @Test
-  void fill_presetRobustBelow32Pixels_isRefused() throws IOException {
+  void fill_presetAtAnotherSizeThanThatOfTheFile_isRefused() throws IOException {
     Path file =
         Path.of("..", "inpaint-models", "src", "test", "resources", "org", "inpaint4j", "model")
             .resolve("stylegan2.pt");
     assertRefused(
         fillBy("--preset", "robust", "--model", file, "--size", 16),
-        "--preset robust: a size must be at least 32: found 16");
+        "a StyleGAN2 makes images of one size: expected 16, found 32");
   }
 
   @Test

@@ -127,6 +127,30 @@ class ModelsTest {
   }
 
   @Test
+  void asInPaper_styleGanInWPlus_searchesZ() throws IOException {
+    LatentModel style = StyleGan.wPlus(HashedWeights.generator(new int[] {4, 4, 2}, 8, 0), 16);
+
+    assertThat(Models.asInPaper(style).generator().identity())
+        .startsWith("stylegan Z ")
+        .contains("truncation 0.7");
+    assertThat(StyleGan.wPlus(Models.asInPaper(style)).generator().identity())
+        .isEqualTo(style.generator().identity());
+  }
+
+  @Test
+  void otherSearches_ofModelsThatTheyAreNotFor_areRefused() throws IOException {
+    LatentModel dcgan = (LatentModel) Models.load(TestFiles.resource("dcgan-small.pt"));
+    LatentModel small = StyleGan.wPlus(HashedWeights.generator(new int[] {4, 4, 2}, 8, 0), 16);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StyleGan.wPlus(dcgan))
+        .withMessageContaining("a search in w+ must be of a StyleGAN: found dcgan");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StyleGan.robust(small))
+        .withMessageContaining("a size must be at least 32: found 16");
+  }
+
+  @Test
   void asInReference_dcgan_mixesItsBatches() throws IOException {
     LatentModel dcgan = (LatentModel) Models.load(TestFiles.resource("dcgan-small.pt"));
 
