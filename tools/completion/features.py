@@ -20,6 +20,11 @@ def read_safetensors(path):
     return tensors, head.get('__metadata__', {})
 
 
+def state_dict(tensors, prefix='', kind=np.float32):
+    """Those of a network in a file, as load_state_dict takes them."""
+    return {k[len(prefix):]: torch.from_numpy(v.astype(kind)) for k, v in tensors.items() if k.startswith(prefix)}
+
+
 def write_safetensors(path, tensors, metadata):
     head, body = {'__metadata__': {k: str(v) for k, v in metadata.items()}}, b''
     for name in sorted(tensors):

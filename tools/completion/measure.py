@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 import faces
 import masks
-from features import read_safetensors
+from features import read_safetensors, state_dict
 from networks import generator_of
 from yunet import YuNet
 
@@ -69,7 +69,7 @@ def network(path):
     if path.endswith('.safetensors'):
         tensors, meta = read_safetensors(path)
         size = int(meta['size'])
-        weights = {k: torch.from_numpy(v.astype(np.float32)) for k, v in tensors.items()}
+        weights = state_dict(tensors)
         about = {k: meta[k] for k in ('iteration', 'pictures') if k in meta}
     else:
         s = torch.load(path, map_location='cpu')

@@ -12,11 +12,10 @@ import os
 import sys
 import numpy as np
 import torch
-from PIL import Image
 from scipy import linalg
 from torch.nn import functional as F
 from networks import Generator
-from train_stylegan import at_most, normal
+from train_stylegan import at_most, normal, save_rows
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
 import faces  # noqa: E402  tools/completion/faces.py
 from features import SqueezeNet  # noqa: E402  tools/completion/features.py
@@ -89,11 +88,7 @@ def main():
         '%s %.2f' % t for t in zip(('pixels', 'features'), found))))
     if a.sheet:
         with torch.no_grad():
-            t = g(normal(np.random.default_rng(7), 40, o['style']), [], step).clamp(-1, 1)
-        k = max(1, 128 // side)
-        tiles = ((t + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy().repeat(k, 1).repeat(k, 2)
-        n = tiles.shape[1]
-        Image.fromarray(tiles.reshape(4, 10, n, n, 3).transpose(0, 2, 1, 3, 4).reshape(4 * n, 10 * n, 3)).save(a.sheet)
+            save_rows(g(normal(np.random.default_rng(7), 40, o['style']), [], step), 128, a.sheet)
 
 
 if __name__ == '__main__':

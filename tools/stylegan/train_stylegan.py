@@ -30,7 +30,7 @@ from torch.nn import functional as F
 from networks import Discriminator, Generator, Noise
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'completion'))
 import faces  # noqa: E402  tools/completion/faces.py
-from features import read_safetensors  # noqa: E402  tools/completion/features.py
+from features import read_safetensors, state_dict  # noqa: E402  tools/completion/features.py
 import runs  # noqa: E402  tools/completion/runs.py
 
 COLUMNS = ('iteration', 'pictures', 'size', 'alpha', 'seconds', 'd_real', 'd_generated', 'g', 'penalty', 'logit_real', 'logit_generated')
@@ -196,7 +196,7 @@ class Training:
 
     def load(self, tensors, about):
         for network, prefix in ((self.G, 'g_running.'), (self.D, 'discriminator.')):
-            network.load_state_dict({k[len(prefix):]: torch.from_numpy(v.astype(np.float32)) for k, v in tensors.items() if k.startswith(prefix)})
+            network.load_state_dict(state_dict(tensors, prefix))
         self.place = Place(self.a, int(about['size']).bit_length() - 3, iteration=int(about['iteration']), pictures=int(about['pictures']))
 
     def state(self):
@@ -278,6 +278,15 @@ class Training:
         return torch.stack([t.detach() for t in (d_real, d_made, g_loss, penalty, real.mean(), made.mean())])
 
 
+def save_rows(images, least, path):
+    """Rows of 10 images [N,3,S,S] in -1..1, each enlarged to at least so many pixels."""
+    tiles = ((images.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+    k = max(1, least // tiles.shape[1])
+    tiles = tiles.repeat(k, 1).repeat(k, 2)
+    n, s = len(tiles) // 10, tiles.shape[1]
+    Image.fromarray(tiles.reshape(n, 10, s, s, 3).transpose(0, 2, 1, 3, 4).reshape(n * s, 10 * s, 3)).save(path)
+
+
 def sheet(training, pictures, path):
     """Rows of 10: real pictures; two rows of samples; two rows of truncation 0.7. The same latents each time."""
     place, rng = training.place, np.random.default_rng(7)
@@ -291,11 +300,7 @@ def sheet(training, pictures, path):
     with torch.no_grad():
         images = torch.cat([real, net(z[:20], [n[:20] for n in noise], step, alpha),
                             net.truncated(z[20:], [n[20:] for n in noise], step, alpha, .7, net.mean_style())])
-    tiles = ((images.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
-    tiles = tiles.repeat(64 // min(side, 64), 1).repeat(64 // min(side, 64), 2)
-    s = tiles.shape[1]
-    rows = tiles.reshape(5, 10, s, s, 3).transpose(0, 2, 1, 3, 4).reshape(5 * s, 10 * s, 3)
-    Image.fromarray(rows).save(path)
+    save_rows(images, 64, path)
 
 
 def main():

@@ -38,12 +38,12 @@ final class ModelCommand implements Runnable {
     @Parameters(
         paramLabel = "MODEL",
         description = "faces64 or another shipped model, or a model file, which is only read.")
-    private String file = "";
+    private String name = "";
 
     @Override
     public Integer call() throws UserException {
       Backends.check();
-      ModelInfo info = Models.inspect(file);
+      ModelInfo info = Models.inspect(name);
       print("model", info.kind());
       print(
           "images",

@@ -116,11 +116,6 @@ final class SearchFlags {
       };
     }
 
-    /** The model that is searched if none is named. */
-    String searched() {
-      return styleSearch().isPresent() ? "stylefaces64" : "faces64";
-    }
-
     /** The options of the search, of a model that the preset was applied to. */
     SearchOptions search(LatentModel model) {
       return switch (this) {
@@ -215,8 +210,7 @@ final class SearchFlags {
 
   private InpaintModel load(String model) throws UserException {
     InpaintModel named = size == null ? Models.load(model) : Models.load(model, size);
-    Optional<UnaryOperator<LatentModel>> way =
-        Optional.ofNullable(preset).flatMap(Preset::styleSearch);
+    Optional<UnaryOperator<LatentModel>> way = styleSearch();
     if (way.isEmpty()) {
       return named;
     }
@@ -231,10 +225,19 @@ final class SearchFlags {
     }
   }
 
+  private Optional<UnaryOperator<LatentModel>> styleSearch() {
+    return Optional.ofNullable(preset).flatMap(Preset::styleSearch);
+  }
+
+  /** The model of a search that names none. */
+  private String usualModel() {
+    return styleSearch().isPresent() ? "stylefaces64" : "faces64";
+  }
+
   private String modelName() throws UserException {
     Optional<String> its = Optional.ofNullable(preset).flatMap(Preset::model);
     if (its.isEmpty()) {
-      return modelName == null ? (preset == null ? Preset.balanced : preset).searched() : modelName;
+      return modelName == null ? usualModel() : modelName;
     }
     if (modelName != null && !modelName.equals(its.get())) {
       throw new UserException(

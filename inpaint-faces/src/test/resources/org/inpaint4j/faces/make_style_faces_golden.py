@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, *['..'] * 7)
 sys.path.insert(0, os.path.join(ROOT, 'tools', 'stylegan'))
 sys.path.insert(1, os.path.join(ROOT, 'tools', 'completion'))
-from features import read_safetensors, write_safetensors  # noqa: E402
+from features import read_safetensors, state_dict, write_safetensors  # noqa: E402
 from networks import Discriminator, Generator  # noqa: E402
 
 COUNT, STEP, PSI = 2, 4, .7
@@ -26,8 +26,8 @@ COUNT, STEP, PSI = 2, 4, .7
 
 def network(cls, tensors, prefix, *options):
     found = cls(*options)
-    found.load_state_dict({k[len(prefix):]: torch.from_numpy(v.astype(np.float64)) for k, v in tensors.items() if k.startswith(prefix)})
-    return found.double().eval()
+    found.load_state_dict(state_dict(tensors, prefix, np.float64))
+    return found.eval()
 
 
 def values(g, d, mean, z, t):

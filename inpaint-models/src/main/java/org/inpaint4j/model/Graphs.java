@@ -20,6 +20,16 @@ public final class Graphs {
 
   private Graphs() {}
 
+  /** Whether a weight is not 0. */
+  static boolean hasNonZero(float[] weights) {
+    for (float weight : weights) {
+      if (weight != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * A prefix for names, {@code name/} or {@code name_1/} and so on, that no variable of the graph
    * has yet, so that a network can be added more than once.

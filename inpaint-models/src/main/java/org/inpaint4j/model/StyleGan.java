@@ -295,28 +295,21 @@ public final class StyleGan {
    * @throws IllegalArgumentException if the generator is no StyleGAN
    */
   public static LatentModel wPlus(LatentModel model) {
-    StyleGenerator generator = styleGenerator(model);
-    return wPlus(
-            generator.with(Options.wPlus().withSize(generator.options().size())),
-            model.discriminator())
-        .framedAs(model);
+    return wPlus(styleGenerator(model), model.discriminator()).framedAs(model);
   }
 
-  private static FileModel wPlus(StyleGenerator found, Optional<Discriminator> discriminator) {
+  private static FileModel wPlus(StyleGenerator any, Optional<Discriminator> discriminator) {
+    boolean noise = any.usesNoise();
+    StyleGenerator generator = any.with(new Options(any.options().size(), Space.W_PLUS, 1, noise));
     SearchOptions search =
         SearchOptions.paperStyleGan().toBuilder()
             .steps(W_PLUS_STEPS)
             .optimizer(
                 new Optimizer.NormalizedGradientDescent(W_PLUS_RATE, new Optimizer.Schedule(0, 1)))
             .build();
-    Options options = found.options();
-    if (found.usesNoise()) {
-      return FileModel.of(found, discriminator, search, found.noiseLoss(NOISE_WEIGHT));
-    }
-    return FileModel.of(
-        found.with(new Options(options.size(), options.space(), options.truncation(), false)),
-        discriminator,
-        search);
+    return noise
+        ? FileModel.of(generator, discriminator, search, generator.noiseLoss(NOISE_WEIGHT))
+        : FileModel.of(generator, discriminator, search);
   }
 
   /**

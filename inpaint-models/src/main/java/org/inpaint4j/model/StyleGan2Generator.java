@@ -33,11 +33,9 @@ final class StyleGan2Generator extends StyleGenerator {
   /** In the demodulation. */
   private static final double EPSILON = 1e-8;
 
-  private final StyleGanMapping mapping;
   private final float[] input;
   private final List<StyleGan2Layer> layers;
   private final List<StyleGan2Weights.ToRgb> colours;
-  private final String sha256;
 
   /**
    * Reads the weights.
@@ -87,21 +85,20 @@ final class StyleGan2Generator extends StyleGenerator {
         IntStream.range(0, layers.size()).map(i -> 4 << ((i + 1) / 2)).boxed().toList(),
         meanStyle,
         sha256);
-    this.mapping = mapping;
     this.input = input;
     this.layers = layers;
     this.colours = colours;
-    this.sha256 = sha256;
   }
 
   @Override
   StyleGenerator with(StyleGan.Options options) {
-    return new StyleGan2Generator(options, mapping, input, layers, colours, givenMean(), sha256);
+    return new StyleGan2Generator(
+        options, mapping(), input, layers, colours, meanStyle(), sha256());
   }
 
   @Override
   boolean usesNoise() {
-    return layers.stream().anyMatch(layer -> isAny(layer.noise));
+    return layers.stream().anyMatch(layer -> Graphs.hasNonZero(layer.noise));
   }
 
   @Override

@@ -31,11 +31,9 @@ final class StyleGanGenerator extends StyleGenerator {
 
   private static final double LEAK = 0.2;
 
-  private final StyleGanMapping mapping;
   private final List<StyleGanLayer> layers;
   private final float[] toRgb;
   private final float[] toRgbBias;
-  private final String sha256;
 
   /**
    * Reads the weights.
@@ -78,11 +76,9 @@ final class StyleGanGenerator extends StyleGenerator {
         IntStream.range(0, layers.size() / 2).map(block -> 4 << block).boxed().toList(),
         meanStyle,
         sha256);
-    this.mapping = mapping;
     this.layers = layers;
     this.toRgb = toRgb;
     this.toRgbBias = toRgbBias;
-    this.sha256 = sha256;
   }
 
   /** Two for each block. */
@@ -129,12 +125,13 @@ final class StyleGanGenerator extends StyleGenerator {
 
   @Override
   StyleGenerator with(StyleGan.Options options) {
-    return new StyleGanGenerator(options, mapping, layers, toRgb, toRgbBias, givenMean(), sha256);
+    return new StyleGanGenerator(
+        options, mapping(), layers, toRgb, toRgbBias, meanStyle(), sha256());
   }
 
   @Override
   boolean usesNoise() {
-    return layers.stream().anyMatch(layer -> isAny(layer.noise));
+    return layers.stream().anyMatch(layer -> Graphs.hasNonZero(layer.noise));
   }
 
   @Override
@@ -148,7 +145,7 @@ final class StyleGanGenerator extends StyleGenerator {
       boolean first = x == null;
       x = (x == null ? constantInput(graph, name, layer) : convolved(graph, name, layer, i, x));
       // The input is one for all latents until noise is added, be it none.
-      if (first || isAny(layer.noise)) {
+      if (first || Graphs.hasNonZero(layer.noise)) {
         x = x.add(input.noise(name, i / 2, layer.noise));
       }
       x = graph.nn().leakyRelu(x, LEAK);

@@ -54,12 +54,7 @@ final class StyleGanWeights {
   }
 
   private boolean hasNonZero(String tensor) throws ModelFormatException {
-    for (float value : weights.require(tensor).values()) {
-      if (value != 0) {
-        return true;
-      }
-    }
-    return false;
+    return Graphs.hasNonZero(weights.require(tensor).values());
   }
 
   /** The mean style that a file has beside its generator, if it has one. */

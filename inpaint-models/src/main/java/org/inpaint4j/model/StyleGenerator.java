@@ -17,9 +17,9 @@ abstract class StyleGenerator implements Generator {
   private final ImageShape imageShape;
   private final StyleGanMapping mapping;
   private final StyleLatent latents;
-  private final float @Nullable [] givenMean;
-  private final float[] meanStyle;
+  private final float @Nullable [] meanStyle;
   private final LatentSpace latentSpace;
+  private final String sha256;
   private final String identity;
 
   /**
@@ -46,14 +46,10 @@ abstract class StyleGenerator implements Generator {
     this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
     this.mapping = mapping;
     this.latents = new StyleLatent(options, mapping.styleSize(), styles, channels, noiseSides);
-    this.givenMean = meanStyle;
-    if (meanStyle != null) {
-      this.meanStyle = meanStyle;
-    } else {
-      this.meanStyle =
-          latents.needsMeanStyle() ? mapping.meanStyle() : new float[mapping.styleSize()];
-    }
-    this.latentSpace = latents.space(this.meanStyle);
+    this.meanStyle =
+        meanStyle == null && latents.needsMeanStyle() ? mapping.meanStyle() : meanStyle;
+    this.latentSpace = latents.space(meanOrZero());
+    this.sha256 = sha256;
     this.identity =
         kind
             + " "
@@ -73,9 +69,23 @@ abstract class StyleGenerator implements Generator {
     return options;
   }
 
-  /** The mean style as it was given, or null. */
-  final float @Nullable [] givenMean() {
-    return givenMean;
+  /** From z to w. */
+  final StyleGanMapping mapping() {
+    return mapping;
+  }
+
+  /** The mean of many styles, or null if it was neither given nor needed. */
+  final float @Nullable [] meanStyle() {
+    return meanStyle;
+  }
+
+  private float[] meanOrZero() {
+    return meanStyle == null ? new float[mapping.styleSize()] : meanStyle;
+  }
+
+  /** Of the weights. */
+  final String sha256() {
+    return sha256;
   }
 
   /**
@@ -87,16 +97,6 @@ abstract class StyleGenerator implements Generator {
 
   /** Whether a strength of the noise is not 0: else the images do not depend on it. */
   abstract boolean usesNoise();
-
-  /** Whether one of some strengths is not 0. */
-  static boolean isAny(float[] strengths) {
-    for (float strength : strengths) {
-      if (strength != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
 
   /** The loss that keeps the noise in the latent vector white. */
   final LossTerm noiseLoss(double weight) {
@@ -140,7 +140,7 @@ abstract class StyleGenerator implements Generator {
       SDVariable first = latents.first(graph, latent);
       this.common =
           options.space() == StyleGan.Space.Z
-              ? mapping.add(graph, scope, first, options.truncation(), meanStyle)
+              ? mapping.add(graph, scope, first, options.truncation(), meanOrZero())
               : first;
     }
 
