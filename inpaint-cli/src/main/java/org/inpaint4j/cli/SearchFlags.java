@@ -40,7 +40,7 @@ final class SearchFlags {
       paramLabel = "faces64|NAME|FILE|FOLDER",
       description =
           "A shipped model of faces: faces64 or stylefaces64, which are searched, facecompletion, which takes one"
-              + " pass, or guidedfaces, both; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
+              + " pass, or guidedfaces and guidedstylefaces, both; a folder of photos, whose faces are copied from; or a file with a DCGAN, a"
               + " StyleGAN or another generator (safetensors, PyTorch checkpoint, DL4J zip, ONNX, Keras), a"
               + " completion network (safetensors), or an inpainting network (ONNX); see inpaint"
               + " model info. Default of a search: faces64.")

@@ -45,13 +45,13 @@ public final class FaceModels {
 
   /**
    * Both worlds: {@link Faces64}, searched from latents that fit what {@link FaceCompletion} makes,
-   * which is also the target in the hole. For comparisons: it has not been measured against the
-   * others yet.
+   * which is also the target in the hole. For comparisons: nearer to the truth than {@link
+   * #faithful}, and as soft (docs/results.md).
    *
    * @return the model, loaded anew
    */
   public static InpaintModel guided() {
-    return GuidedFaces.load();
+    return GuidedFaces.dcgan();
   }
 
   /**
@@ -62,6 +62,16 @@ public final class FaceModels {
    */
   public static LatentModel style() {
     return StyleFaces64.load();
+  }
+
+  /**
+   * {@link StyleFaces64}, searched in w+ for what {@link FaceCompletion} makes. For comparisons:
+   * the best that was found to search a StyleGAN of faces with, and slow (docs/results.md).
+   *
+   * @return the model, loaded anew
+   */
+  public static InpaintModel guidedStyle() {
+    return GuidedFaces.styleGan();
   }
 
   /**

@@ -27,56 +27,49 @@ import org.inpaint4j.search.LatentSearch;
 import org.inpaint4j.search.SearchOptions;
 
 /**
- * A latent search that a completion network guides: latents that fit the completed picture are what
- * it begins with, and the completion is its target in the hole.
+ * Latent searches that a completion network guides: the completion is their target in the hole, and
+ * each but the first begins with the latents that the one before it found.
  */
 final class GuidedSearch implements Filler {
 
-  /** The weight of known pixels away from the hole, as in the model's own loss. */
-  private static final double EVERYWHERE = 0.02;
-
-  /** The weight of all pixels while latents are fitted to the completed picture. */
-  private static final double FITTED = 0.1;
-
-  /** The weight of the completion afterwards; known pixels beside the hole have up to 0.5. */
-  private static final double GUESS = 0.1;
-
-  /** What fit and search count together for the listener, half each. */
+  /** What all searches of a task count together for the listener. */
   private static final int SHARES = 1000;
 
   /** The darkest sample of a guess: 0 in a hole means that nothing is there. */
   private static final float LEAST = 1e-3f;
 
-  private static final int STARTS = 4;
-  private static final int FIT_STEPS = 24;
-  private static final int STEPS = 40;
+  /**
+   * A search for the completed picture.
+   *
+   * @param known the weight of known pixels away from the hole; those beside it have up to 0.5 more
+   * @param guessed the weight of the completion in the hole
+   * @param options how it is searched
+   */
+  record Stage(double known, double guessed, SearchOptions options) {
+
+    private LatentSearch of(LatentModel model) {
+      ContextLoss loss = ContextLoss.weightedL1(model.generator().imageShape());
+      return new LatentSearch(
+          model.generator(),
+          model.discriminator(),
+          List.of(loss.everywhere(known).inHole(guessed)),
+          options,
+          0);
+    }
+  }
 
   private final CompletionFill completion;
-  private final LatentSearch fit;
-  private final LatentSearch search;
+  private final List<Stage> stages;
+  private final List<LatentSearch> searches;
   private final ImageShape shape;
   private final ImageShape searched;
 
-  GuidedSearch(CompletionNetwork network, LatentModel model) {
+  GuidedSearch(CompletionNetwork network, LatentModel model, List<Stage> stages) {
     completion = CompletionFill.of(network);
+    this.stages = List.copyOf(stages);
+    searches = stages.stream().map(stage -> stage.of(model)).toList();
     shape = network.imageShape();
     searched = model.generator().imageShape();
-    ContextLoss loss = ContextLoss.weightedL1(searched);
-    SearchOptions options = SearchOptions.balanced().toBuilder().restarts(STARTS).build();
-    fit =
-        search(
-            model,
-            loss.everywhere(FITTED).inHole(FITTED),
-            options.toBuilder().steps(FIT_STEPS).build());
-    search =
-        search(
-            model,
-            loss.everywhere(EVERYWHERE).inHole(GUESS),
-            options.toBuilder().steps(STEPS).draws(STARTS).build());
-  }
-
-  private static LatentSearch search(LatentModel model, ContextLoss loss, SearchOptions options) {
-    return new LatentSearch(model.generator(), model.discriminator(), List.of(loss), options, 0);
   }
 
   @Override
@@ -85,49 +78,58 @@ final class GuidedSearch implements Filler {
   }
 
   /**
-   * Completes, fits and searches.
+   * Completes and searches. If more than one candidate is asked for, each has a completion of its
+   * own.
    *
-   * @return fillings of the generator, enlarged; the completion itself if that was cancelled
+   * @return fillings of the generator, enlarged; the first completion itself if that was cancelled
    */
   @Override
   public List<Filling> fill(FillTask task) {
-    FillTask one = new FillTask(task.target(), task.mask(), task.seed(), 1, FillListener.NONE);
-    Filling guess = completion.fill(one).get(0);
-    ImagePlanes completed = completed(task, guess.image());
+    List<Filling> guesses = completion.fill(task.listener(FillListener.NONE));
     Mask mask = reduced(task.mask());
-    boolean[] cancelled = new boolean[1];
-    FillListener first =
-        (step, steps, loss) -> {
-          cancelled[0] |= !task.listener().onStep(share(step, steps, 0), SHARES, Double.NaN);
-          return !cancelled[0];
-        };
-    List<List<Float>> starts = new ArrayList<>();
-    for (FoundLatent found : fit.fill(new FillTask(completed, mask, task.seed(), STARTS, first))) {
-      starts.add(found.latent());
+    List<Filling> fillings = new ArrayList<>();
+    for (Filling guess : guesses) {
+      Progress progress = new Progress(task.listener(), fillings.size(), guesses.size());
+      Optional<Filling> found = follow(task, mask, guess.image(), progress);
+      if (found.isEmpty()) {
+        return fillings.isEmpty()
+            ? List.of(Filling.of(guess.image(), FillStatus.CANCELLED))
+            : fillings;
+      }
+      fillings.add(found.get());
+      if (found.get().status() == FillStatus.CANCELLED) {
+        return fillings;
+      }
     }
-    if (cancelled[0] || Thread.currentThread().isInterrupted()) {
-      return List.of(Filling.of(guess.image(), FillStatus.CANCELLED));
-    }
-    FillTask guided =
-        new FillTask(
-            completed,
-            mask,
-            task.seed(),
-            task.candidates(),
-            (step, steps, loss) ->
-                task.listener().onStep(share(step, steps, SHARES / 2), SHARES, loss),
-            new LatentPath(starts, task.latents().listener()),
-            Optional.empty());
-    Square whole = new Square(0, 0, shape.width());
-    Bounds all = Bounds.of(shape.pixels());
-    return search.fill(guided).stream()
-        .map(found -> Filling.of(Resampler.cover(found.image(), whole, all), found.status()))
-        .toList();
+    return fillings;
   }
 
-  /** How far one half of the work is, after what was done before it. */
-  private static int share(int step, int steps, int before) {
-    return before + Math.max(1, (int) ((long) step * (SHARES / 2) / steps));
+  /** Searches for one guess; nothing if that ended before the last search had begun. */
+  private Optional<Filling> follow(FillTask task, Mask mask, ImagePlanes guess, Progress progress) {
+    ImagePlanes completed = completed(task, guess);
+    List<List<Float>> starts = List.of();
+    int last = searches.size() - 1;
+    for (int i = 0; i < last; i++) {
+      int kept = stages.get(i).options().restarts();
+      FillTask fit = new FillTask(completed, mask, task.seed(), kept, progress.next(i));
+      starts =
+          searches.get(i).fill(fit.latents(new LatentPath(starts, Optional.empty()))).stream()
+              .map(FoundLatent::latent)
+              .toList();
+      if (progress.cancelled() || Thread.currentThread().isInterrupted()) {
+        return Optional.empty();
+      }
+    }
+    FillTask guided =
+        new FillTask(completed, mask, task.seed(), 1, progress.next(last))
+            .latents(new LatentPath(starts, task.latents().listener()));
+    return searches.get(last).fill(guided).stream().findFirst().map(this::enlarged);
+  }
+
+  private Filling enlarged(FoundLatent found) {
+    Square whole = new Square(0, 0, shape.width());
+    ImagePlanes image = Resampler.cover(found.image(), whole, Bounds.of(shape.pixels()));
+    return Filling.of(image, found.status());
   }
 
   /** The known pixels with the guess in the hole, at the size that is searched. */
@@ -160,15 +162,47 @@ final class GuidedSearch implements Filler {
     Map<String, String> made = new LinkedHashMap<>();
     made.put("filler", "guided search");
     completion.provenance().forEach((name, value) -> made.put("completion " + name, value));
-    fit.provenance().forEach((name, value) -> made.put("fit " + name, value));
-    search.provenance().forEach((name, value) -> made.put("search " + name, value));
+    int last = searches.size() - 1;
+    searches
+        .subList(0, last)
+        .forEach(fit -> fit.provenance().forEach((name, value) -> made.put("fit " + name, value)));
+    searches.get(last).provenance().forEach((name, value) -> made.put("search " + name, value));
     return made;
   }
 
   @Override
   public void close() {
     completion.close();
-    fit.close();
-    search.close();
+    searches.forEach(LatentSearch::close);
+  }
+
+  /** Tells the listener of a task how far all searches of all guesses are. */
+  private final class Progress {
+
+    private final FillListener listener;
+    private final int before;
+    private final int parts;
+    private boolean cancelled;
+
+    Progress(FillListener listener, int guess, int guesses) {
+      this.listener = listener;
+      before = guess * searches.size();
+      parts = guesses * searches.size();
+    }
+
+    /** Of one search; only the last one minimises what the task is about. */
+    FillListener next(int search) {
+      boolean fits = search < searches.size() - 1;
+      int part = SHARES / parts;
+      return (step, steps, loss) -> {
+        int share = (before + search) * part + Math.max(1, (int) ((long) step * part / steps));
+        cancelled |= !listener.onStep(share, SHARES, fits ? Double.NaN : loss);
+        return !cancelled;
+      };
+    }
+
+    boolean cancelled() {
+      return cancelled;
+    }
   }
 }

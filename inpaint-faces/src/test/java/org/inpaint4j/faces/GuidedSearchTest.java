@@ -1,9 +1,12 @@
 package org.inpaint4j.faces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.inpaint4j.InpaintModel;
 import org.inpaint4j.image.FillListener;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
@@ -14,6 +17,10 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.Models;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuidedSearchTest {
 
@@ -30,9 +37,10 @@ class GuidedSearchTest {
     return new FillTask(target, MASK, 4, 1, listener);
   }
 
-  @Test
-  void fill_twice_givesTheSameBytesOfTheCompletionsSize() {
-    try (Filler filler = Models.named("guidedfaces").filler()) {
+  @ParameterizedTest
+  @ValueSource(strings = {"guidedfaces", "guidedstylefaces"})
+  void fill_twice_givesTheSameBytesOfTheCompletionsSize(String name) {
+    try (Filler filler = Models.named(name).filler()) {
       Filling one = filler.fill(task(FillListener.NONE)).get(0);
       Filling two = filler.fill(task(FillListener.NONE)).get(0);
 
@@ -42,21 +50,29 @@ class GuidedSearchTest {
     }
   }
 
-  @Test
-  void fill_guided_isNearerToTheCompletionThanASearchWithoutIt() {
+  static List<Arguments> guidedAndAlone() {
+    return List.of(
+        arguments(FaceModels.guided(), FaceModels.faithful()),
+        arguments(FaceModels.guidedStyle(), FaceModels.style()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("guidedAndAlone")
+  void fill_guided_isNearerToTheCompletionThanASearchWithoutIt(
+      InpaintModel guidedModel, InpaintModel alone) {
     FillTask task = task(FillListener.NONE);
-    try (Filler guided = FaceModels.guided().filler();
+    try (Filler guided = guidedModel.filler();
         Filler completion = FaceModels.believable().filler();
-        Filler search = FaceModels.faithful().filler()) {
+        Filler search = alone.filler()) {
       ImagePlanes guess = completion.fill(task).get(0).image();
       ImagePlanes small = half(task.target());
       Mask mask = Mask.rectangle(64, 64, 20, 25, 24, 15);
-      ImagePlanes alone =
+      ImagePlanes unguided =
           search.fill(new FillTask(small, mask, 4, 1, FillListener.NONE)).get(0).image();
       ImagePlanes both = guided.fill(task).get(0).image();
 
       assertThat(distance(half(both), half(guess), mask))
-          .isLessThan(distance(alone, half(guess), mask));
+          .isLessThan(distance(unguided, half(guess), mask));
     }
   }
 
@@ -71,6 +87,41 @@ class GuidedSearchTest {
       assertThat(fillings.get(0).status()).isEqualTo(FillStatus.CANCELLED);
       assertThat(fillings.get(0).image().samples())
           .isEqualTo(completion.fill(task(FillListener.NONE)).get(0).image().samples());
+    }
+  }
+
+  /** A StyleGAN's search begins at the mean style each time: candidates come of the completions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"guidedfaces", "guidedstylefaces"})
+  void fill_twoCandidates_differAndAreReportedAsOneWay(String name) {
+    List<Integer> steps = new ArrayList<>();
+    FillListener listener =
+        (step, of, loss) -> {
+          steps.add(step);
+          assertThat(of).isEqualTo(1000);
+          return true;
+        };
+    FillTask one = task(listener);
+    try (Filler filler = Models.named(name).filler()) {
+      List<? extends Filling> two =
+          filler.fill(new FillTask(one.target(), one.mask(), one.seed(), 2, listener));
+
+      assertThat(two).hasSize(2);
+      assertThat(two.get(0).image().samples()).isNotEqualTo(two.get(1).image().samples());
+      assertThat(steps).isSorted().endsWith(1000);
+    }
+  }
+
+  @Test
+  void fill_cancelledInTheSecondCandidate_isTheFirst() {
+    FillListener half = (step, of, loss) -> step <= 500;
+    FillTask task = task(half);
+    try (Filler filler = FaceModels.guided().filler()) {
+      List<? extends Filling> found =
+          filler.fill(new FillTask(task.target(), task.mask(), task.seed(), 2, half));
+
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0).status()).isEqualTo(FillStatus.COMPLETED);
     }
   }
 

@@ -84,7 +84,8 @@ class StyleFaces64Test {
     LatentModel wPlus = StyleGan.wPlus(faces);
     LatentModel robust = StyleGan.robust(faces);
 
-    assertThat(paper.search()).isEqualTo(SearchOptions.paperStyleGan());
+    assertThat(paper.search())
+        .isEqualTo(SearchOptions.paperStyleGan().toBuilder().batchSize(4).build());
     assertThat(paper.generator().identity()).startsWith("stylegan Z").contains("truncation 0.7");
     assertThat(wPlus.generator().identity()).startsWith("stylegan W_PLUS ");
     assertThat(wPlus.generator().latentSpace().stages().get(1).to()).isEqualTo(11 * 256);

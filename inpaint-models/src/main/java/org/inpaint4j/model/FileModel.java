@@ -82,11 +82,12 @@ record FileModel(
       return of(model.generator(), model.discriminator(), SearchOptions.paperDcgan())
           .framedAs(model);
     }
+    int size = style.options().size();
     Generator inZ =
         style.options().space() == StyleGan.Space.Z
             ? style
-            : style.with(StyleGan.Options.paper().withSize(style.options().size()));
-    return of(inZ, model.discriminator(), SearchOptions.paperStyleGan()).framedAs(model);
+            : style.with(StyleGan.Options.paper().withSize(size));
+    return of(inZ, model.discriminator(), StyleGan.paperSearch(size)).framedAs(model);
   }
 
   /**

@@ -68,7 +68,8 @@ class ModelsTest {
     assertThat(info.images()).hasValue(new ImageShape(3, new Size(16, 16)));
     assertThat(info.latentSpaces()).containsExactly("z (8)", "w (8)", "w+ (6 x 8)");
     assertThat(info.discriminator()).isFalse();
-    assertThat(((LatentModel) Models.load(file)).search()).isEqualTo(SearchOptions.paperStyleGan());
+    assertThat(((LatentModel) Models.load(file)).search())
+        .isEqualTo(SearchOptions.paperStyleGan().toBuilder().batchSize(16).build());
   }
 
   /** Layers of 16 pixels that no training has reached: their noise has a strength of exactly 0. */
@@ -122,7 +123,8 @@ class ModelsTest {
     LatentModel style = StyleGan.wPlus(HashedWeights.generator(new int[] {4, 4, 2}, 8, 0), 16);
 
     assertThat(Models.asInPaper(dcgan).search()).isEqualTo(SearchOptions.paperDcgan());
-    assertThat(Models.asInPaper(style).search()).isEqualTo(SearchOptions.paperStyleGan());
+    assertThat(Models.asInPaper(style).search())
+        .isEqualTo(SearchOptions.paperStyleGan().toBuilder().batchSize(16).build());
     assertThat(Models.asInPaper(dcgan).generator().mixesBatch()).isFalse();
   }
 
