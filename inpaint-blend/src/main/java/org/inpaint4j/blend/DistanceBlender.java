@@ -70,6 +70,18 @@ public final class DistanceBlender implements Blender {
         PoissonOptions.seamless().toBuilder().maximumCycles(SmoothFill.MOST_CYCLES).build());
   }
 
+  /**
+   * This for thin parts of a hole and scattered pixels, and a {@link PoissonBlender} for wide
+   * parts, whose pixels are on average more than 2 pixels from the nearest known one. In wide parts
+   * all of the filling's contrast is kept: they are sharper, and no nearer to the truth
+   * (docs/model-card-style-faces64.md).
+   *
+   * @return the blender
+   */
+  public static Blender ofThinParts() {
+    return new PartsBlender(PoissonBlender.create(), create());
+  }
+
   @Override
   public ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask) {
     Samples.checkSizes(image, filling);

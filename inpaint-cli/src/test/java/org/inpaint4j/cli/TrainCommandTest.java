@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -307,6 +308,8 @@ class TrainCommandTest {
                 InpaintCommand.class.getName()));
     Stream.of(arguments("--epochs", 1_000_000)).map(Object::toString).forEach(command::add);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    // Where these tests were started with the signal ignored, so is it there: fail, do not hang.
+    CompletableFuture.delayedExecutor(90, TimeUnit.SECONDS).execute(process::destroyForcibly);
     List<String> lines = new ArrayList<>();
     try (BufferedReader reader = process.inputReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -193,9 +193,9 @@ final class GuidedSearch implements Filler {
     /** Of one search; only the last one minimises what the task is about. */
     FillListener next(int search) {
       boolean fits = search < searches.size() - 1;
-      int part = SHARES / parts;
       return (step, steps, loss) -> {
-        int share = (before + search) * part + Math.max(1, (int) ((long) step * part / steps));
+        long done = (long) (before + search) * steps + step;
+        int share = (int) Math.max(1, done * SHARES / ((long) parts * steps));
         cancelled |= !listener.onStep(share, SHARES, fits ? Double.NaN : loss);
         return !cancelled;
       };

@@ -122,8 +122,9 @@ public final class StyleFaces64 implements LatentModel {
     return Optional.of(SmoothFill.BIHARMONIC);
   }
 
+  /** {@link DistanceBlender} for thin parts of a hole, Poisson blending for wide ones. */
   @Override
   public Blender blender() {
-    return DistanceBlender.create();
+    return DistanceBlender.ofThinParts();
   }
 }

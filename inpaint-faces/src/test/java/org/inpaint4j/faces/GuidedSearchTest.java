@@ -93,7 +93,7 @@ class GuidedSearchTest {
   /** A StyleGAN's search begins at the mean style each time: candidates come of the completions. */
   @ParameterizedTest
   @ValueSource(strings = {"guidedfaces", "guidedstylefaces"})
-  void fill_twoCandidates_differAndAreReportedAsOneWay(String name) {
+  void fill_threeCandidates_differAndAreReportedAsOneWay(String name) {
     List<Integer> steps = new ArrayList<>();
     FillListener listener =
         (step, of, loss) -> {
@@ -103,11 +103,12 @@ class GuidedSearchTest {
         };
     FillTask one = task(listener);
     try (Filler filler = Models.named(name).filler()) {
-      List<? extends Filling> two =
-          filler.fill(new FillTask(one.target(), one.mask(), one.seed(), 2, listener));
+      List<? extends Filling> three =
+          filler.fill(new FillTask(one.target(), one.mask(), one.seed(), 3, listener));
 
-      assertThat(two).hasSize(2);
-      assertThat(two.get(0).image().samples()).isNotEqualTo(two.get(1).image().samples());
+      assertThat(three).hasSize(3);
+      assertThat(three.get(0).image().samples()).isNotEqualTo(three.get(1).image().samples());
+      assertThat(three.get(1).image().samples()).isNotEqualTo(three.get(2).image().samples());
       assertThat(steps).isSorted().endsWith(1000);
     }
   }
