@@ -73,8 +73,8 @@ public final class DistanceBlender implements Blender {
   /**
    * This for thin parts of a hole and scattered pixels, and a {@link PoissonBlender} for wide
    * parts, whose pixels are on average more than 2 pixels from the nearest known one. In wide parts
-   * all of the filling's contrast is kept: they are sharper, and no nearer to the truth
-   * (docs/model-card-style-faces64.md).
+   * all of the filling's contrast is kept. That is for fillings that are smooth already; others are
+   * nearer to the truth with {@link #create} (docs/blending.md).
    *
    * @return the blender
    */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.inpaint4j.Framing;
 import org.inpaint4j.InpaintModel;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.blend.DistanceBlender;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.search.SearchOptions;
@@ -15,8 +16,10 @@ import org.inpaint4j.search.SearchOptions;
  * @param completion the guide
  * @param faces what is searched
  * @param stages the searches, one after the other
+ * @param blender of what was found
  */
-record GuidedFaces(FaceCompletion completion, LatentModel faces, List<GuidedSearch.Stage> stages)
+record GuidedFaces(
+    FaceCompletion completion, LatentModel faces, List<GuidedSearch.Stage> stages, Blender blender)
     implements InpaintModel {
 
   /** {@link Faces64}: latents are fitted to the completed picture, then searched for the hole. */
@@ -28,20 +31,23 @@ record GuidedFaces(FaceCompletion completion, LatentModel faces, List<GuidedSear
         Faces64.load(),
         List.of(
             new GuidedSearch.Stage(0.1, 0.1, options.toBuilder().steps(24).build()),
-            new GuidedSearch.Stage(
-                0.02, 0.1, options.toBuilder().steps(40).draws(starts).build())));
+            new GuidedSearch.Stage(0.02, 0.1, options.toBuilder().steps(40).draws(starts).build())),
+        DistanceBlender.create());
   }
 
   /**
    * {@link StyleFaces64}, from its mean style. A weight of 0.3 of the completion was better than
    * 0.03 and 0.1 in l1, SSIM, PSNR and feature distance, and 1 was no better
-   * (docs/model-card-style-faces64.md).
+   * (docs/model-card-style-faces64.md). Its fillings are smooth, so wide parts keep their contrast.
    */
   static GuidedFaces styleGan() {
     StyleFaces64 faces = StyleFaces64.load();
     SearchOptions options = faces.search().toBuilder().steps(300).build();
     return new GuidedFaces(
-        FaceCompletion.load(), faces, List.of(new GuidedSearch.Stage(0.02, 0.3, options)));
+        FaceCompletion.load(),
+        faces,
+        List.of(new GuidedSearch.Stage(0.02, 0.3, options)),
+        DistanceBlender.ofThinParts());
   }
 
   @Override
@@ -57,10 +63,5 @@ record GuidedFaces(FaceCompletion completion, LatentModel faces, List<GuidedSear
   @Override
   public Optional<Filler> rest() {
     return faces.rest();
-  }
-
-  @Override
-  public Blender blender() {
-    return faces.blender();
   }
 }

@@ -122,9 +122,8 @@ public final class StyleFaces64 implements LatentModel {
     return Optional.of(SmoothFill.BIHARMONIC);
   }
 
-  /** {@link DistanceBlender} for thin parts of a hole, Poisson blending for wide ones. */
   @Override
   public Blender blender() {
-    return DistanceBlender.ofThinParts();
+    return DistanceBlender.create();
   }
 }
