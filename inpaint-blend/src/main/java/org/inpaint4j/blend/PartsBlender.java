@@ -1,6 +1,9 @@
 package org.inpaint4j.blend;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.inpaint4j.image.Blender;
+import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Connected;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -51,12 +54,8 @@ record PartsBlender(Blender wide, Blender thin) implements Blender {
               sums[part] += Math.min(depth.at(i), FARTHEST);
               counts[part]++;
             });
-    return Mask.of(
-        width,
-        mask.height(),
-        (x, y) -> {
-          int part = mask.isHole(x, y) ? parts.part(x, y) : Connected.KNOWN;
-          return part != Connected.KNOWN && sums[part] > WIDE * counts[part];
-        });
+    List<Integer> wide =
+        IntStream.range(0, sums.length).filter(k -> sums[k] > WIDE * counts[k]).boxed().toList();
+    return parts.mask(wide, Bounds.of(mask.size()));
   }
 }

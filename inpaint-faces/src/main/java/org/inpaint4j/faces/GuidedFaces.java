@@ -46,7 +46,7 @@ record GuidedFaces(
     return new GuidedFaces(
         FaceCompletion.load(),
         faces,
-        List.of(new GuidedSearch.Stage(0.02, 0.3, options)),
+        List.of(new GuidedSearch.Stage(StyleFaces64.EVERYWHERE, 0.3, options)),
         DistanceBlender.ofThinParts());
   }
 

@@ -40,7 +40,7 @@ public final class StyleFaces64 implements LatentModel {
   private static final double RATE = 0.02;
 
   /** Of known pixels far from the hole, as {@link Faces64} has it. */
-  private static final double EVERYWHERE = 0.02;
+  static final double EVERYWHERE = 0.02;
 
   private final Generator generator;
   private final Discriminator discriminator;

@@ -345,7 +345,6 @@ public final class StyleGan {
    * @throws ModelFormatException as {@link #generator} does
    */
   public static LatentModel robust(Weights weights, int size) throws ModelFormatException {
-    checkScales(size);
     return robust(styleGenerator(weights, new Options(size, Space.W_PLUS_PLUS, 1, false)));
   }
 
@@ -359,16 +358,12 @@ public final class StyleGan {
   public static LatentModel robust(LatentModel model) {
     StyleGenerator generator = styleGenerator(model);
     int size = generator.options().size();
-    checkScales(size);
     return robust(generator.with(new Options(size, Space.W_PLUS_PLUS, 1, false))).framedAs(model);
-  }
-
-  private static void checkScales(int size) {
-    checkArgument(size >= SMALLEST_SCALE, "a size must be at least 32: found %s", size);
   }
 
   private static FileModel robust(StyleGenerator generator) {
     int size = generator.options().size();
+    checkArgument(size >= SMALLEST_SCALE, "a size must be at least 32: found %s", size);
     int scales = Integer.numberOfTrailingZeros(size / SMALLEST_SCALE) + 1;
     return FileModel.of(
         generator,
