@@ -28,7 +28,7 @@ from PIL import Image
 from torch.nn import functional as F
 import faces
 import masks
-from features import SqueezeNet
+from features import SqueezeNet, read_safetensors, state_dict
 from networks import VARIANTS, Discriminator, EdgesFirst, Generator, TwoStages, edge_map, generator_of, initialise
 import runs
 
@@ -65,13 +65,15 @@ def arguments():
     p.add_argument('--validate-every', type=int, default=500)
     p.add_argument('--edges', type=float, default=10, help='of the expected edges, of --variant edges')
     p.add_argument('--variant', choices=VARIANTS, default='skips')
-    p.add_argument('--first-stage', help='best.pt of a training at 64: trains the second stage over it, at 128')
+    p.add_argument('--first-stage', help='best.pt of a training at 64, or a file of both stages: trains the second stage over it, at 128')
     p.add_argument('--jitter', type=float, default=0, help='share of the faces that are turned, sized and moved a little')
     p.add_argument('--both-ways', action='store_true', help='the second stage is shown the mean of the first stage\'s answers to the '
                    'picture and to its mirror image; a state of before goes on with it')
     p.add_argument('--joint', type=float, default=0, help='rate of the first stage beside the second, as a share of --rate')
     p.add_argument('--joint-pairs', type=int, default=0, help='pictures whose first stage is asked with two z')
-    p.add_argument('--start', help='state.pt of an earlier training: begins with its average and its discriminator')
+    p.add_argument('--start', help='state.pt of an earlier training: begins with its average and its discriminator; or a file of weights, '
+                   'with a new discriminator')
+    p.add_argument('--judge-first', type=int, default=0, help='iterations in which the discriminator learns alone')
     p.add_argument('--processor-hours', type=float, default=1e9, help='of this run, in the time of one processor: to compare variants')
     runs.device_arguments(p)
     a = p.parse_args()
@@ -89,18 +91,22 @@ class Training:
         g = torch.Generator().manual_seed(a.seed)
         last = torch.channels_last
         if a.first_stage:
-            weights = runs.load(a.first_stage)['average']
+            weights = ({k[6:]: v for k, v in learned(a.first_stage).items() if k.startswith('first.')}
+                       if a.first_stage.endswith('.safetensors') else runs.load(a.first_stage)['average'])
             first = generator_of(weights)
-            first.load_state_dict(weights)
+            first.load_state_dict(weights, strict=not a.first_stage.endswith('.safetensors'))
             self.G = TwoStages(first, both_ways=a.both_ways)
             initialise(self.G.refiner, g)
         else:
             self.G = initialise(EdgesFirst() if a.variant == 'edges' else Generator(a.variant != 'context-encoder', a.variant), g)
         self.D = initialise(Discriminator(a.size), g)
         if a.start:
-            s = runs.load(a.start)
-            self.G.load_state_dict(s['average'])
-            self.D.load_state_dict(s['D'])
+            if a.start.endswith('.safetensors'):
+                self.G.load_state_dict(learned(a.start), strict=False)
+            else:
+                s = runs.load(a.start)
+                self.G.load_state_dict(s['average'])
+                self.D.load_state_dict(s['D'])
         for net in (self.G, self.D):
             net.to(a.device, memory_format=last)
         self.iteration, self.best = 0, float('inf')
@@ -148,7 +154,7 @@ class Training:
         if near is None:
             near = nearness(a, hole)
         share = torch.tensor(1 - min(a.average, (1 + it) / (10 + it)), dtype=z.dtype)
-        figures = self.iterations((halvings, it >= a.adversarial_from, it >= a.feature_from), (share, truth, hole, z, near))
+        figures = self.iterations((halvings, it >= a.adversarial_from, it >= a.feature_from, it < a.judge_first), (share, truth, hole, z, near))
         self.iteration += 1
         return figures
 
@@ -158,10 +164,10 @@ class Training:
         return whole.to(images.dtype), patch.to(images.dtype), [m.to(images.dtype) for m in maps]
 
     def iterate(self, settings, tensors):
-        a, (_, adversarial_too, feature_too) = self.a, settings
+        a, (_, adversarial_too, feature_too, judge_alone) = self.a, settings
         share, truth, hole, z, near = tensors
         mask = 1 - hole
-        with runs.shorter(self.a):
+        with runs.shorter(self.a), torch.set_grad_enabled(not judge_alone):
             answer = self.G(torch.cat([truth * mask, mask], 1), z).to(z.dtype)
         composited = truth * mask + answer * hole
         seen = (F.avg_pool2d(hole, 8) > 0).float()
@@ -176,6 +182,9 @@ class Training:
         self.d_adam.zero_grad(set_to_none=True)
         d_loss.backward()
         self.d_adam.step()
+        if judge_alone:
+            nothing = torch.zeros_like(share)
+            return torch.stack([nothing] * 6 + [t.detach() for t in (d_loss, whole[:n].mean(), whole[n:].mean())])
 
         for p in self.D.parameters():
             p.requires_grad_(False)
@@ -236,6 +245,15 @@ class Training:
                 truth, hole, z = (torch.from_numpy(t).to(self.a.device) for t in faces.batch(pictures, self.a.seed + 1, k, 4096 // self.a.size, 0, self.a.jitter))
                 self.average(torch.cat([truth * (1 - hole), 1 - hole], 1), z)
         self.average.eval()
+
+
+def learned(path):
+    """The weights of an exported network as they were learned: what a second stage adds is not enlarged."""
+    tensors, about = read_safetensors(path)
+    weights = state_dict(tensors)
+    if 'refiner.last.weight' in weights:
+        weights['refiner.last.weight'] /= float(about.get('detail', 1))
+    return weights
 
 
 def nearness(a, hole):

@@ -36,7 +36,7 @@ def training(variant):
         size=SIDE, batch=BATCH, pairs=PAIRS, seed=5, rate=3e-4, d_rate=3e-4, halve_at='2', l1_hole=10, l2_hole=0, discount=.95,
         l1_known=4, adversarial=.6, matching=1.5, feature=4, difference=4, difference_limit=.12, feature_from=1,
         adversarial_from=1, average=.999, first_stage=None, data=os.path.join(ROOT, '..', 'shared', 'data'), variant=variant, edges=10, joint=0, joint_pairs=0,
-        bfloat16=False)
+        bfloat16=False, judge_first=0)
     if variant == 'context-encoder':
         a.l1_hole, a.l2_hole, a.l1_known, a.discount, a.adversarial, a.matching, a.feature, a.difference = 0, .999, 0, 1, .001, 0, 0, 0
     t = train_completion.Training.__new__(train_completion.Training)
