@@ -29,7 +29,7 @@ class Weave(torch.autograd.Function):
     def forward(ctx, t):
         n, c, h, w = t.shape
         c //= 4
-        out = torch.empty(n, c, 2 * h - 2, 2 * w - 2).contiguous(memory_format=torch.channels_last)
+        out = torch.empty(n, c, 2 * h - 2, 2 * w - 2, dtype=t.dtype, memory_format=torch.channels_last)
         for k in range(4):
             p, q = k >> 1, k & 1
             out[:, :, p::2, q::2] = t[:, k * c:(k + 1) * c, p:h - 1 + p, q:w - 1 + q]
@@ -39,7 +39,7 @@ class Weave(torch.autograd.Function):
     def backward(ctx, g):
         n, c, h, w = g.shape
         h, w = h // 2 + 1, w // 2 + 1
-        t = torch.zeros(n, 4 * c, h, w).contiguous(memory_format=torch.channels_last)
+        t = torch.empty(n, 4 * c, h, w, dtype=g.dtype, memory_format=torch.channels_last).zero_()
         for k in range(4):
             p, q = k >> 1, k & 1
             t[:, k * c:(k + 1) * c, p:h - 1 + p, q:w - 1 + q] = g[:, :, p::2, q::2]
