@@ -20,7 +20,7 @@ from scipy.sparse.linalg import splu
 import faces
 import masks
 from features import read_safetensors, state_dict
-from networks import generator_of
+from networks import generator_of, load_weights
 from yunet import YuNet
 
 
@@ -76,9 +76,7 @@ def network(path):
         size, weights = s['size'], s['average']
         about = dict(iteration=s['iteration'], pictures=s.get('pictures'))
     g = generator_of(weights)
-    missing = g.load_state_dict(weights, strict=False)
-    if missing.unexpected_keys or any(not k.endswith('num_batches_tracked') for k in missing.missing_keys):
-        raise SystemExit('weights must be those of networks.py: %s' % (missing,))
+    load_weights(g, weights)
     return g.eval(), size, about
 
 

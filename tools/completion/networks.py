@@ -287,6 +287,13 @@ def initialise(module, generator):
     return module
 
 
+def load_weights(network, weights):
+    """Those of a state or a file; files have no counts of batch norm's batches. Ends the program if they are another network's."""
+    missing = network.load_state_dict(weights, strict=False)
+    if missing.unexpected_keys or any(not k.endswith('num_batches_tracked') for k in missing.missing_keys):
+        raise SystemExit('weights must be those of networks.py: %s' % (missing,))
+
+
 def generator_of(weights):
     """The network of 64 pixels or of both stages that weights (of a state or a file) belong to."""
     def mirrored(name, planes):

@@ -29,7 +29,7 @@ from torch.nn import functional as F
 import faces
 import masks
 from features import SqueezeNet, read_safetensors, state_dict
-from networks import VARIANTS, Discriminator, EdgesFirst, Generator, TwoStages, edge_map, generator_of, initialise
+from networks import VARIANTS, Discriminator, EdgesFirst, Generator, TwoStages, edge_map, generator_of, initialise, load_weights
 import runs
 
 COLUMNS = ('iteration', 'seconds', 'l1_hole', 'l1_known', 'adversarial', 'matching', 'feature', 'difference',
@@ -91,21 +91,19 @@ class Training:
         g = torch.Generator().manual_seed(a.seed)
         last = torch.channels_last
         if a.first_stage:
-            weights = ({k[6:]: v for k, v in learned(a.first_stage).items() if k.startswith('first.')}
-                       if a.first_stage.endswith('.safetensors') else runs.load(a.first_stage)['average'])
+            weights = start(a.first_stage)['average']
+            weights = {k[6:]: v for k, v in weights.items() if k.startswith('first.')} or weights
             first = generator_of(weights)
-            first.load_state_dict(weights, strict=not a.first_stage.endswith('.safetensors'))
+            load_weights(first, weights)
             self.G = TwoStages(first, both_ways=a.both_ways)
             initialise(self.G.refiner, g)
         else:
             self.G = initialise(EdgesFirst() if a.variant == 'edges' else Generator(a.variant != 'context-encoder', a.variant), g)
         self.D = initialise(Discriminator(a.size), g)
         if a.start:
-            if a.start.endswith('.safetensors'):
-                self.G.load_state_dict(learned(a.start), strict=False)
-            else:
-                s = runs.load(a.start)
-                self.G.load_state_dict(s['average'])
+            s = start(a.start)
+            load_weights(self.G, s['average'])
+            if 'D' in s:
                 self.D.load_state_dict(s['D'])
         for net in (self.G, self.D):
             net.to(a.device, memory_format=last)
@@ -247,13 +245,15 @@ class Training:
         self.average.eval()
 
 
-def learned(path):
-    """The weights of an exported network as they were learned: what a second stage adds is not enlarged."""
+def start(path):
+    """A state; of an exported network, the average alone, as it was learned: what a second stage adds is not enlarged."""
+    if not path.endswith('.safetensors'):
+        return runs.load(path)
     tensors, about = read_safetensors(path)
     weights = state_dict(tensors)
     if 'refiner.last.weight' in weights:
         weights['refiner.last.weight'] /= float(about.get('detail', 1))
-    return weights
+    return dict(average=weights)
 
 
 def nearness(a, hole):
