@@ -26,7 +26,8 @@ final class LossFlags {
       split = ",",
       description =
           "Weight of R1 or of the gradient penalty; of a StyleGAN also one for each of 8, 16 ..."
-              + " pixels. Default: 5, of the latter 10.")
+              + " pixels. Default: of R1 0.01 at 8 pixels and twice as much at each larger size; of"
+              + " the gradient penalty 10.")
   private @Nullable List<Double> penalty;
 
   /** One of these options that was given, if one was. */

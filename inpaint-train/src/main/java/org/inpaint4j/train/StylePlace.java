@@ -63,6 +63,6 @@ record StylePlace(int level, boolean fading, float alpha, int batch, long first)
   }
 
   private static int iterations(int images, int batch) {
-    return (images + batch - 1) / batch;
+    return (int) ((images + (long) batch - 1) / batch);
   }
 }

@@ -141,6 +141,22 @@ class StyleIterationTest {
   }
 
   @Test
+  void place_ofAScheduleThatStaysAtTheSmallestSize_isThere() {
+    StyleGanOptions.Schedule schedule =
+        new StyleGanOptions.Schedule(
+            List.of(4, 2),
+            List.of(0, 10),
+            List.of(Integer.MAX_VALUE, 0),
+            1e-3,
+            1e-3,
+            0.01,
+            0.9,
+            0,
+            0.99);
+    assertThat(StylePlace.of(schedule, 1000)).isEqualTo(new StylePlace(1, false, 1, 4, 4000));
+  }
+
+  @Test
   void points_andWhereTheyMove_byHand() {
     StyleDraw draw =
         new StyleDraw(
