@@ -44,8 +44,8 @@ final class DcganGenerator implements Generator {
             + "->"
             + imageShape
             + (batchNorm == Dcgan.BatchNorm.TRAINED ? "" : " batch norm " + batchNorm)
-            + " sha256:"
-            + weights.sha256();
+            + " "
+            + weights.identity();
   }
 
   private DcganLayer layer(int index, int inputs, int outputs, boolean last)

@@ -12,8 +12,11 @@ enum FileFormat {
   /** A zip: PyTorch since 1.6, or a DL4J network. */
   ZIP("PyTorch checkpoint"),
 
-  /** A pickle on its own: PyTorch before 1.6. */
-  PICKLE("PyTorch checkpoint before 1.6"),
+  /** Pickles on their own: PyTorch before 1.6. */
+  LEGACY("PyTorch checkpoint before 1.6"),
+
+  /** Any other pickle. */
+  PICKLE("pickle of NVIDIA's networks"),
   UNKNOWN("unknown");
 
   private final String description;
@@ -39,12 +42,13 @@ enum FileFormat {
     if (length >= 4 && start.getInt(0) == 0x04034b50) {
       return ZIP;
     }
-    // PROTO 2 to 5, then LONG1 with the ten bytes of PyTorch's magic number.
-    if (length >= 3 && start.get(0) == (byte) 0x80 && start.get(1) >= 2 && start.get(1) <= 5) {
-      return PICKLE;
-    }
+    // Before the pickles: the length of the header, which comes first, may begin as they do.
     if (length >= 9 && start.get(8) == '{') {
       return SAFETENSORS;
+    }
+    // PROTO 2 to 5.
+    if (length >= 3 && start.get(0) == (byte) 0x80 && start.get(1) >= 2 && start.get(1) <= 5) {
+      return TorchCheckpoint.startsWithMagic(source, 0) ? LEGACY : PICKLE;
     }
     return UNKNOWN;
   }

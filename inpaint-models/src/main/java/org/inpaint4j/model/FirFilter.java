@@ -40,6 +40,20 @@ final class FirFilter {
             Graphs.convolution(SIZE, stride, padding));
   }
 
+  /**
+   * Whether a filter is this one.
+   *
+   * @param filter [4, 4]. Not modified.
+   * @param gain what it is multiplied by
+   */
+  static boolean is(float[] filter, float gain) {
+    boolean same = filter.length == SIZE * SIZE;
+    for (int i = 0; same && i < filter.length; i++) {
+      same = Math.abs(filter[i] - gain * tap(i)) < 1e-5;
+    }
+    return same;
+  }
+
   /** The kernel [4, 4, 3, 3] of a transposed convolution that doubles the size of colours. */
   static float[] colourKernel() {
     float[] kernel = new float[SIZE * SIZE * 9];

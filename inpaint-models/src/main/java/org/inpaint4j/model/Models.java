@@ -198,7 +198,8 @@ public final class Models {
       return dcganInfo(weights, format);
     }
     if (StyleGan.isIn(weights, NetworkRole.GENERATOR)
-        || StyleGan.isIn(weights, NetworkRole.DISCRIMINATOR)) {
+        || (StyleGan.isIn(weights, NetworkRole.DISCRIMINATOR)
+            && !StyleGan2Keys.isBesideStyleGan3(weights))) {
       return styleGanInfo(weights, format);
     }
     if (Completion.isIn(weights)) {
@@ -286,7 +287,9 @@ public final class Models {
     return weights.problem(
         "weights must hold "
             + what
-            + ": expected a DCGAN, a StyleGAN or a completion network, found "
-            + weights.firstNames());
+            + ": expected a DCGAN, a StyleGAN, a StyleGAN2 or a completion network, found "
+            + (StyleGan2Keys.isBesideStyleGan3(weights)
+                ? "a StyleGAN3 (alias-free)"
+                : weights.firstNames()));
   }
 }

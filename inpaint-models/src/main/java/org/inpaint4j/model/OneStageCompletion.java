@@ -20,7 +20,7 @@ final class OneStageCompletion implements CompletionNetwork {
     layers = new FileLayers(weights, design);
     imageShape = ImageShape.square(CHANNELS, design.imageSize());
     String kind = design.variant() == CompletionVariant.SKIPS ? "" : design.variant().label() + " ";
-    identity = "completion " + kind + imageShape + " sha256:" + weights.sha256();
+    identity = "completion " + kind + imageShape + " " + weights.identity();
   }
 
   @Override

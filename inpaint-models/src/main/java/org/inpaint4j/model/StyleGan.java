@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import org.inpaint4j.LatentModel;
+import org.inpaint4j.image.Internal;
 import org.inpaint4j.loss.PerceptualLoss;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
@@ -68,7 +69,7 @@ public final class StyleGan {
    * The name of the mean style [style size] in a file of the port of StyleGAN2, or of a StyleGAN
    * that was trained here. Without it, the mean style of a StyleGAN is computed.
    */
-  public static final String MEAN_STYLE = "latent_avg";
+  @Internal public static final String MEAN_STYLE = "latent_avg";
 
   private StyleGan() {}
 
@@ -224,6 +225,7 @@ public final class StyleGan {
    * @return the mean style
    * @throws ModelFormatException if the weights hold no such generator
    */
+  @Internal
   public static float[] meanStyle(Weights weights) throws ModelFormatException {
     return StyleGanMapping.of(StyleGanWeights.generator(weights)).meanStyle();
   }

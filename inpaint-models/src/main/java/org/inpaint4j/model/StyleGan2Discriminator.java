@@ -3,6 +3,7 @@ package org.inpaint4j.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.inpaint4j.network.Discriminator;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -15,6 +16,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *                           + FIR filter of stride 2, conv 1x1; the sum over sqrt(2)
  * at 4x4:                   {@link StyleEpilogue}
  * </pre>
+ *
+ * <p>NVIDIA's networks for CIFAR-10 have no way around the two layers, and no sum.
  */
 final class StyleGan2Discriminator {
 
@@ -26,7 +29,7 @@ final class StyleGan2Discriminator {
     final float[] firstBias;
     final float[] second;
     final float[] secondBias;
-    final float[] skip;
+    final float @Nullable [] skip;
 
     Block(StyleGan2Weights weights, int largest, int size, int inputs) throws ModelFormatException {
       StyleGan2Layout layout = weights.layout();
@@ -34,14 +37,19 @@ final class StyleGan2Discriminator {
       String two = layout.judging(largest, size, 1);
       this.inputs = inputs;
       this.outputs = weights.convolutionOutputs(two);
+      weights.requireJudgingFilter(largest, size);
+      boolean residual = weights.isResidual();
       // The gain of the second activation and the sqrt(1/2) of the sum are 1.
+      double gain = residual ? 1 : StyleGan2Weights.GAIN;
       this.first = weights.kernel(one, inputs, inputs, 3, StyleGan2Weights.GAIN);
       this.firstBias = weights.bias(layout.judgingBias(one), inputs, StyleGan2Weights.GAIN);
-      this.second = weights.kernel(two, inputs, outputs, 3, 1);
-      this.secondBias = weights.bias(layout.judgingBias(two), outputs, 1);
+      this.second = weights.kernel(two, inputs, outputs, 3, gain);
+      this.secondBias = weights.bias(layout.judgingBias(two), outputs, gain);
       this.skip =
-          weights.kernel(
-              layout.judgingSkip(largest, size), inputs, outputs, 1, 1 / StyleGan2Weights.GAIN);
+          residual
+              ? weights.kernel(
+                  layout.judgingSkip(largest, size), inputs, outputs, 1, 1 / StyleGan2Weights.GAIN)
+              : null;
     }
 
     @Override
@@ -67,6 +75,10 @@ final class StyleGan2Discriminator {
               name + "b2",
               secondBias,
               Graphs.convolution(3, 2, 0));
+      SDVariable judged = graph.nn().leakyRelu(half, StyleDiscriminator.LEAK);
+      if (skip == null) {
+        return judged;
+      }
       SDVariable around =
           graph
               .cnn()
@@ -74,7 +86,7 @@ final class StyleGan2Discriminator {
                   FirFilter.filtered(graph, name + "skip", x, inputs, 1, 2, 1),
                   Graphs.constant(graph, name + "ws", skip, 1, 1, inputs, outputs),
                   Graphs.convolution(1, 1, 0));
-      return graph.nn().leakyRelu(half, StyleDiscriminator.LEAK).add(around);
+      return judged.add(around);
     }
   }
 
@@ -86,6 +98,14 @@ final class StyleGan2Discriminator {
     if (found != size) {
       throw weights.problem(
           "a StyleGAN2 judges images of one size: expected " + size + ", found " + found);
+    }
+    weights.requireNoClasses();
+    if (weights.readsColoursAgain(size)) {
+      throw weights.problem(
+          "the discriminator of a StyleGAN2 must read colours at its largest size alone: found a"
+              + " layer that reads them at "
+              + size / 2
+              + " pixels");
     }
     List<StyleDiscriminator.Block> blocks = new ArrayList<>();
     StyleGan2Layout layout = weights.layout();
@@ -103,6 +123,10 @@ final class StyleGan2Discriminator {
     int outputs = weights.convolutionOutputs(last);
     StyleGan2Weights.Affine dense = weights.linear(layout.firstLinear(), 16 * outputs, gain);
     StyleGan2Weights.Affine linear = weights.linear(layout.lastLinear(), dense.bias.length, 1);
+    if (linear.bias.length != 1) {
+      throw weights.problem(
+          "a StyleGAN2 must judge an image by one number: found " + linear.bias.length);
+    }
     StyleEpilogue epilogue =
         new StyleEpilogue(
             weights.kernel(last, channels + 1, outputs, 3, gain),

@@ -65,7 +65,7 @@ final class StyleGan2Generator extends StyleGenerator {
       }
     }
     return new StyleGan2Generator(
-        options, mapping, input, layers, colours, meanStyle, weights.sha256());
+        options, mapping, input, layers, colours, meanStyle, weights.identity());
   }
 
   private StyleGan2Generator(
@@ -75,7 +75,7 @@ final class StyleGan2Generator extends StyleGenerator {
       List<StyleGan2Layer> layers,
       List<StyleGan2Weights.ToRgb> colours,
       float @Nullable [] meanStyle,
-      String sha256) {
+      String weights) {
     super(
         "stylegan2",
         options,
@@ -84,7 +84,7 @@ final class StyleGan2Generator extends StyleGenerator {
         channels(layers, colours),
         IntStream.range(0, layers.size()).map(i -> 4 << ((i + 1) / 2)).boxed().toList(),
         meanStyle,
-        sha256);
+        weights);
     this.input = input;
     this.layers = layers;
     this.colours = colours;
@@ -93,7 +93,7 @@ final class StyleGan2Generator extends StyleGenerator {
   @Override
   StyleGenerator with(StyleGan.Options options) {
     return new StyleGan2Generator(
-        options, mapping(), input, layers, colours, meanStyle(), sha256());
+        options, mapping(), input, layers, colours, meanStyle(), weights());
   }
 
   @Override

@@ -23,6 +23,13 @@ final class StyleGan2Keys {
     return !places(weights, role).isEmpty();
   }
 
+  /**
+   * Whether weights hold a generator of StyleGAN3, beside which lies a StyleGAN2's discriminator.
+   */
+  static boolean isBesideStyleGan3(Weights weights) {
+    return weights.names().stream().anyMatch(name -> name.endsWith("synthesis.input.weight"));
+  }
+
   /** The weights of a network; the running average where there are several. */
   static StyleGan2Weights weights(Weights file, NetworkRole role) throws ModelFormatException {
     Place place = place(file, role);

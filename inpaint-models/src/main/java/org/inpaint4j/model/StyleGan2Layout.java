@@ -32,6 +32,21 @@ enum StyleGan2Layout {
     return "synthesis.b" + size + (index == 0 ? ".conv1" : ".conv" + (index - 1) % 2);
   }
 
+  /** The filter of a layer that enlarges; a buffer, which not every file has. */
+  String filter(int index) {
+    return convolution(index) + (this == PORT ? ".conv.blur.kernel" : ".resample_filter");
+  }
+
+  /** What it is multiplied by in a file. */
+  float filterGain() {
+    return this == PORT ? 4 : 1;
+  }
+
+  /** What turns a class into a part of the input; the port has no classes. */
+  String classes() {
+    return "mapping.embed.weight";
+  }
+
   /** The layer that makes colours of maps; 0 at 4 pixels. */
   String toRgb(int size) {
     if (this == PORT) {
@@ -93,6 +108,20 @@ enum StyleGan2Layout {
     String block = "convs." + (1 + Integer.numberOfTrailingZeros(largest / size));
     // The second has its filter before it.
     return block + (index == 0 ? ".conv1.0" : ".conv2.1");
+  }
+
+  /** the filter of that block; a buffer, which not every file has, */
+  String judgingFilter(int largest, int size) {
+    String second = judging(largest, size, 1);
+    return this == PORT
+        ? second.substring(0, second.lastIndexOf('.')) + ".0.kernel"
+        : second + ".resample_filter";
+  }
+
+  /** a layer that a discriminator has if it judges a size or a larger one, */
+  String judgingEvidence(int size) {
+    // The port numbers its blocks from the largest size on.
+    return this == PORT ? judging(size, 8, 0) : judging(size, size, 0);
   }
 
   /** the layer that goes around them, */

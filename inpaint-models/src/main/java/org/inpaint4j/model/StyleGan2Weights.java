@@ -28,8 +28,9 @@ final class StyleGan2Weights {
     this.layout = layout;
   }
 
-  String sha256() {
-    return weights.sha256();
+  /** As {@link Weights#identity}. */
+  String identity() {
+    return weights.identity();
   }
 
   ModelFormatException problem(String problem) {
@@ -37,21 +38,43 @@ final class StyleGan2Weights {
   }
 
   /** How many sizes, from 4 pixels on, a network has layers for. */
-  int sizes() {
+  int sizes() throws ModelFormatException {
     int sizes = 1;
     while (weights.has(layout.toRgb(sizes) + layout.weight())) {
       sizes++;
+    }
+    if (sizes < 2 || sizes > 9) {
+      throw problem(
+          "a StyleGAN2 must make colours at 2 to 9 sizes, from 4 pixels on: found " + sizes);
     }
     return sizes;
   }
 
   /** Coordinates of z and of w. */
   int styleSize() throws ModelFormatException {
-    return weights.require(layout.mapping(0) + ".weight").shape()[0];
+    return linearOutputs(layout.mapping(0));
+  }
+
+  /** Of networks with classes the images depend on more than z. */
+  void requireNoClasses() throws ModelFormatException {
+    String classes = layout.classes();
+    if (weights.has(classes)) {
+      throw problem("a StyleGAN2 must have no classes: found the tensor " + classes);
+    }
+  }
+
+  /** Files hold the filter that they were trained with; ours is a constant. */
+  private void requireFilter(String name, float gain) throws ModelFormatException {
+    Weights.Tensor filter = weights.find(name);
+    if (filter != null && !FirFilter.is(filter.values(), gain)) {
+      throw problem(
+          "the filter " + name + " must be [1, 3, 3, 1] in both directions: found another");
+    }
   }
 
   /** The mapping network. */
   StyleGanMapping mapping() throws ModelFormatException {
+    requireNoClasses();
     int size = styleSize();
     List<float[]> matrices = new ArrayList<>();
     List<float[]> biases = new ArrayList<>();
@@ -77,6 +100,9 @@ final class StyleGan2Weights {
     String name = layout.convolution(index);
     int outputs = outputs(name + layout.weight());
     boolean enlarges = index % 2 == 1;
+    if (enlarges) {
+      requireFilter(layout.filter(index), layout.filterGain());
+    }
     double scale = layout.isEqualised() ? 1 / Math.sqrt(9.0 * inputs) : 1;
     float[] kernel = weights.require(name + layout.weight(), layout.shape(outputs, inputs, 3));
     float strength = weights.require(name + layout.noise(), layout.noiseShape())[0];
@@ -170,10 +196,19 @@ final class StyleGan2Weights {
 
   /** For the discriminator: an equalised linear layer. */
   Affine linear(String layer, int inputs, double scale) throws ModelFormatException {
-    int outputs = weights.require(layer + ".weight").shape()[0];
+    int outputs = linearOutputs(layer);
     return new Affine(
         matrix(layer, inputs, outputs, scale),
         scaled(weights.require(layer + ".bias", outputs), scale));
+  }
+
+  private int linearOutputs(String layer) throws ModelFormatException {
+    String name = layer + ".weight";
+    int[] shape = weights.require(name).shape();
+    if (shape.length != 2 || shape[0] == 0) {
+      throw weights.shapeProblem(name, "[outputs, inputs]");
+    }
+    return shape[0];
   }
 
   /** For the discriminator: a bias. */
@@ -187,19 +222,31 @@ final class StyleGan2Weights {
   }
 
   /** For the discriminator: rows and columns of the images that it judges. */
-  int judgingSize() {
+  int judgingSize() throws ModelFormatException {
     int size = 4;
-    if (layout == StyleGan2Layout.NVIDIA) {
-      while (weights.has(layout.judging(0, 2 * size, 0) + ".weight")) {
-        size *= 2;
-      }
-      return size;
-    }
-    // Blocks are numbered from the largest size on.
-    while (weights.has(layout.judgingSkip(size, 4) + ".weight")) {
+    while (weights.has(layout.judgingEvidence(2 * size) + ".weight")) {
       size *= 2;
     }
+    if (size < 8 || size > 1024) {
+      throw problem("a StyleGAN2 must judge images of 8 to 1024 pixels: found " + size);
+    }
     return size;
+  }
+
+  /** For the discriminator: whether a layer goes around those of each block. */
+  boolean isResidual() {
+    return layout == StyleGan2Layout.PORT
+        || weights.names().stream().anyMatch(name -> name.endsWith(".skip.weight"));
+  }
+
+  /** For the discriminator: whether it reads colours at each size. */
+  boolean readsColoursAgain(int largest) {
+    return layout == StyleGan2Layout.NVIDIA && weights.has(layout.fromRgb(largest / 2) + ".weight");
+  }
+
+  /** For the discriminator: the filter of the block that halves a size. */
+  void requireJudgingFilter(int largest, int size) throws ModelFormatException {
+    requireFilter(layout.judgingFilter(largest, size), 1);
   }
 
   StyleGan2Layout layout() {

@@ -56,7 +56,7 @@ final class StyleGanGenerator extends StyleGenerator {
         weights.kernel(rgb, channels, 3, 1),
         weights.bias(rgb, 3),
         meanStyle,
-        weights.sha256());
+        weights.identity());
   }
 
   private StyleGanGenerator(
@@ -66,7 +66,7 @@ final class StyleGanGenerator extends StyleGenerator {
       float[] toRgb,
       float[] toRgbBias,
       float @Nullable [] meanStyle,
-      String sha256) {
+      String weights) {
     super(
         "stylegan",
         options,
@@ -75,7 +75,7 @@ final class StyleGanGenerator extends StyleGenerator {
         layers.stream().flatMap(layer -> Stream.of(layer.outputs, layer.outputs)).toList(),
         IntStream.range(0, layers.size() / 2).map(block -> 4 << block).boxed().toList(),
         meanStyle,
-        sha256);
+        weights);
     this.layers = layers;
     this.toRgb = toRgb;
     this.toRgbBias = toRgbBias;
@@ -126,7 +126,7 @@ final class StyleGanGenerator extends StyleGenerator {
   @Override
   StyleGenerator with(StyleGan.Options options) {
     return new StyleGanGenerator(
-        options, mapping(), layers, toRgb, toRgbBias, meanStyle(), sha256());
+        options, mapping(), layers, toRgb, toRgbBias, meanStyle(), weights());
   }
 
   @Override

@@ -103,17 +103,21 @@ final class StyleGanMapping {
   /** The mean of the styles of some z [count, style size]. */
   float[] meanStyle(float[] z) {
     Engine.start();
-    try (INDArray input = Nd4j.create(z, new long[] {z.length / styleSize, styleSize}, 'c')) {
-      INDArray norm = Transforms.sqrt(input.mul(input).mean(true, 1).addi(1e-8), false);
-      INDArray x = input.div(norm);
-      for (int i = 0; i < matrices.size(); i++) {
-        INDArray matrix = Nd4j.create(matrices.get(i), new long[] {styleSize, styleSize}, 'c');
-        INDArray next = x.mmul(matrix).addi(Nd4j.createFromArray(biases.get(i)));
-        x.close();
-        matrix.close();
-        x = Transforms.leakyRelu(next, LEAK, false);
+    INDArray x = Nd4j.create(z, new long[] {z.length / styleSize, styleSize}, 'c');
+    try (INDArray squares = x.mul(x);
+        INDArray power = squares.mean(true, 1)) {
+      x.diviColumnVector(Transforms.sqrt(power.addi(1e-8), false));
+    }
+    for (int i = 0; i < matrices.size(); i++) {
+      try (INDArray matrix = Nd4j.create(matrices.get(i), new long[] {styleSize, styleSize}, 'c');
+          INDArray bias = Nd4j.createFromArray(biases.get(i));
+          INDArray inputs = x) {
+        x = Transforms.leakyRelu(inputs.mmul(matrix).addi(bias), LEAK, false);
       }
-      return x.mean(0).toFloatVector();
+    }
+    try (INDArray styles = x;
+        INDArray mean = styles.mean(0)) {
+      return mean.toFloatVector();
     }
   }
 }

@@ -35,8 +35,9 @@ final class StyleGanWeights {
     return new StyleGanWeights(StyleGanKeys.discriminator(file));
   }
 
-  String sha256() {
-    return weights.sha256();
+  /** As {@link Weights#identity}. */
+  String identity() {
+    return weights.identity();
   }
 
   boolean has(String layer) {

@@ -19,7 +19,7 @@ abstract class StyleGenerator implements Generator {
   private final StyleLatent latents;
   private final float @Nullable [] meanStyle;
   private final LatentSpace latentSpace;
-  private final String sha256;
+  private final String weights;
   private final String identity;
 
   /**
@@ -31,7 +31,7 @@ abstract class StyleGenerator implements Generator {
    * @param channels how many numbers it makes of a style, at each place where it makes some
    * @param noiseSides rows and columns of each map of noise
    * @param meanStyle the mean of many styles, or null to compute it if the options need it
-   * @param sha256 of its weights
+   * @param weights as {@link Weights#identity}
    */
   StyleGenerator(
       String kind,
@@ -41,7 +41,7 @@ abstract class StyleGenerator implements Generator {
       List<Integer> channels,
       List<Integer> noiseSides,
       float @Nullable [] meanStyle,
-      String sha256) {
+      String weights) {
     this.options = options;
     this.imageShape = new ImageShape(3, new Size(options.size(), options.size()));
     this.mapping = mapping;
@@ -49,7 +49,7 @@ abstract class StyleGenerator implements Generator {
     this.meanStyle =
         meanStyle == null && latents.needsMeanStyle() ? mapping.meanStyle() : meanStyle;
     this.latentSpace = latents.space(meanOrZero());
-    this.sha256 = sha256;
+    this.weights = weights;
     this.identity =
         kind
             + " "
@@ -60,8 +60,8 @@ abstract class StyleGenerator implements Generator {
             + imageShape
             + " truncation "
             + options.truncation()
-            + " sha256:"
-            + sha256;
+            + (options.searchNoise() ? " noise searched " : " ")
+            + weights;
   }
 
   /** What was made of the weights. */
@@ -83,9 +83,9 @@ abstract class StyleGenerator implements Generator {
     return meanStyle == null ? new float[mapping.styleSize()] : meanStyle;
   }
 
-  /** Of the weights. */
-  final String sha256() {
-    return sha256;
+  /** As {@link Weights#identity}. */
+  final String weights() {
+    return weights;
   }
 
   /**

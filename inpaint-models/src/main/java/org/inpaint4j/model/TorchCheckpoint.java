@@ -130,9 +130,6 @@ final class TorchCheckpoint {
   }
 
   static Map<String, Weights.Tensor> readLegacy(Source source) throws IOException {
-    if (!startsWithMagic(source, 0)) {
-      return readPersistent(source);
-    }
     Source.SourceStream stream = source.stream(0);
     skipHeader(source, stream);
     TorchPickle.Program program = TorchPickle.load(source, stream, stream.remaining());
@@ -167,7 +164,7 @@ final class TorchCheckpoint {
   }
 
   /** A pickle of NVIDIA's networks: each storage is a checkpoint of its own, as bytes. */
-  private static Map<String, Weights.Tensor> readPersistent(Source source) throws IOException {
+  static Map<String, Weights.Tensor> readPersistent(Source source) throws IOException {
     ByteBuffer start = source.read(0, Math.min(source.size(), 1 << 16), "the start");
     if (!StandardCharsets.ISO_8859_1.decode(start).toString().contains(PersistentModules.MARK)) {
       throw source.problem(
@@ -219,7 +216,7 @@ final class TorchCheckpoint {
   }
 
   /** The opcode PROTO with its version, then LONG1 with the ten bytes of the number, and STOP. */
-  private static boolean startsWithMagic(Source source, long at) throws IOException {
+  static boolean startsWithMagic(Source source, long at) throws IOException {
     int length = 3 + 1 + LEGACY_MAGIC.length;
     if (source.size() - at < length) {
       return false;

@@ -315,7 +315,7 @@ final class TorchPickle extends Unpickler {
 
   /** Only their place is kept. */
   private void bytes(long length) throws IOException {
-    if (length < 0 || length > stream.remaining() || length > MAX_BYTES) {
+    if (length < 0 || length > stream.remaining()) {
       throw source.problem(
           "bytes must end inside the file: expected " + length + ", found " + stream.remaining());
     }

@@ -46,7 +46,7 @@ final class TwoStageCompletion implements CompletionNetwork {
       throw refiner.shapeProblem("last.weight", "[" + last.inputs() + ", 3, 4, 4]");
     }
     imageShape = ImageShape.square(CHANNELS, 2 * first.imageShape().width());
-    identity = "completion in two stages " + imageShape + " sha256:" + weights.sha256();
+    identity = "completion in two stages " + imageShape + " " + weights.identity();
   }
 
   @Override

@@ -95,7 +95,8 @@ public final class Weights {
         switch (FileFormat.detect(source)) {
           case SAFETENSORS -> Safetensors.read(source);
           case ZIP -> TorchCheckpoint.readZip(source);
-          case PICKLE -> TorchCheckpoint.readLegacy(source);
+          case LEGACY -> TorchCheckpoint.readLegacy(source);
+          case PICKLE -> TorchCheckpoint.readPersistent(source);
           case UNKNOWN ->
               throw source.problem(
                   "a weight file must be in a known format: expected safetensors or a PyTorch"
@@ -236,6 +237,11 @@ public final class Weights {
   }
 
   // What networks use: errors name the file and the full key.
+
+  /** For the identity of a network: the hash of the file and the part of it that this is. */
+  String identity() {
+    return "sha256:" + sha256 + (prefix.isEmpty() ? "" : " " + prefix);
+  }
 
   boolean has(String name) {
     return tensors.containsKey(name);

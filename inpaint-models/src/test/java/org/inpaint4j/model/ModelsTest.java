@@ -196,12 +196,12 @@ class ModelsTest {
         .isThrownBy(() -> Models.inspect(file))
         .withMessage(
             "tensors.safetensors: weights must hold a known network: expected a DCGAN, a"
-                + " StyleGAN or a completion network, found [a, b, c]");
+                + " StyleGAN, a StyleGAN2 or a completion network, found [a, b, c]");
     assertThatExceptionOfType(ModelFormatException.class)
         .isThrownBy(() -> Models.load(file))
         .withMessage(
             "tensors.safetensors: weights must hold a known generator: expected a DCGAN, a"
-                + " StyleGAN or a completion network, found [a, b, c]");
+                + " StyleGAN, a StyleGAN2 or a completion network, found [a, b, c]");
   }
 
   @Test

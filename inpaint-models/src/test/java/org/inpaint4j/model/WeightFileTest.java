@@ -290,6 +290,30 @@ class WeightFileTest {
         .withMessage("long.pt: the pickle must be at most 64 bytes long");
   }
 
+  /** The length of the header comes first, and 0x80 and 2 to 5 are how pickles begin. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x280, 0x380, 0x480, 0x580, 0x10380})
+  void load_safetensorsWhoseLengthLooksLikeAPickle_isSafetensors(int length) throws IOException {
+    String header = "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}";
+
+    Weights weights = safetensors(header + " ".repeat(length - header.length()), 0, 0, 0x80, 0x3f);
+
+    assertThat(weights.values("a")).containsExactly(1);
+  }
+
+  @Test
+  void pickle_bytesOfMoreThanThePickleMayHave_areReadOver() throws IOException {
+    int length = 65 << 20;
+    ByteBuffer pickle = ByteBuffer.allocate(length + 8).order(ByteOrder.LITTLE_ENDIAN);
+    pickle.put((byte) 0x80).put((byte) 3).put((byte) 'B').putInt(length);
+    pickle.put(length + 7, (byte) '.');
+    Source source = Source.of("large.pkl", pickle.array());
+
+    Object root = TorchPickle.load(source, source.stream(0), source.size()).root();
+
+    assertThat(root).isEqualTo(new TorchPickle.Bytes(7, length));
+  }
+
   @Test
   void load_fileOfNoKnownFormat_saysWhatItStartsWith() throws IOException {
     Path file = folder.resolve("photo.png");

@@ -10,6 +10,9 @@ the classes; here it is left out, which changes nothing for who does not run it.
 stylegan2-nvidia.pkl is a snapshot as their training writes it, of a narrow network of 16 pixels with
 random weights. stylegan2-nvidia-golden.safetensors has latents, images and gradients; the noise is
 that of the file.
+
+stylegan2-nvidia-plain.pkl is one as of their configuration "cifar": its discriminator has no way around
+its blocks (architecture "orig"). stylegan2-nvidia-plain-golden.safetensors has its logits.
 """
 import os
 import pickle
@@ -56,9 +59,29 @@ z = torch.randn(COUNT, STYLE, requires_grad=True)
 t = torch.randn(COUNT, 3, SIZE, SIZE) / (3 * SIZE * SIZE) ** .5
 made = G(z, None, truncation_psi=.7, noise_mode='const', force_fp32=True)
 dz, = torch.autograd.grad((made * t).sum(), [z])
-images = (.5 * torch.randn(COUNT, 3, SIZE, SIZE)).requires_grad_()
-logits = torch.cat([D(images[i:i + 1], None) for i in range(COUNT)]).reshape(-1)
-dimages, = torch.autograd.grad(logits.sum(), [images])
-tensors = {'z': z, 't': t, 'z.images': made, 'z.dz': dz, 'images': images, 'd.logits': logits, 'd.dimages': dimages}
-write_safetensors(os.path.join(HERE, 'stylegan2-nvidia-golden.safetensors'),
-                  {k: v.detach().numpy() for k, v in tensors.items()}, {})
+
+
+def judged(D):
+    """Images, their logits, one image at a time, and the gradient of the sum of these."""
+    images = (.5 * torch.randn(COUNT, 3, SIZE, SIZE)).requires_grad_()
+    logits = torch.cat([D(images[i:i + 1], None) for i in range(COUNT)]).reshape(-1)
+    dimages, = torch.autograd.grad(logits.sum(), [images])
+    return {'images': images, 'd.logits': logits, 'd.dimages': dimages}
+
+
+def write(name, tensors):
+    write_safetensors(os.path.join(HERE, name), {k: v.detach().numpy() for k, v in tensors.items()}, {})
+
+
+write('stylegan2-nvidia-golden.safetensors', {'z': z, 't': t, 'z.images': made, 'z.dz': dz, **judged(D)})
+
+narrow = dict(channel_base=128, channel_max=6, num_fp16_res=0)
+D = Discriminator(0, SIZE, 3, architecture='orig', **narrow).eval()
+with torch.no_grad():
+    for name, p in D.named_parameters():
+        if name.endswith('bias'):
+            p.add_(.2 * torch.randn_like(p))
+G = Generator(STYLE, 0, STYLE, SIZE, 3, mapping_kwargs=dict(num_layers=2), synthesis_kwargs=narrow)
+with open(os.path.join(HERE, 'stylegan2-nvidia-plain.pkl'), 'wb') as f:
+    pickle.dump(dict(D=D, G_ema=G), f)
+write('stylegan2-nvidia-plain-golden.safetensors', judged(D))
