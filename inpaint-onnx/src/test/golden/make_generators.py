@@ -77,6 +77,16 @@ class Dense(nn.Module):
         return torch.tanh(self.last(x)).view(-1, 3, 8, 8).tanh()
 
 
+class Biased(nn.Sequential):
+    """The operations of a DCGAN, with biases, another kernel and an output padding; RGB of 16x16."""
+
+    def __init__(self):
+        super().__init__(
+            nn.ConvTranspose2d(5, 8, 4), nn.BatchNorm2d(8), nn.ReLU(),
+            nn.ConvTranspose2d(8, 6, 3, 2, 1, output_padding=1), nn.BatchNorm2d(6), nn.ReLU(),
+            nn.ConvTranspose2d(6, 3, 4, 2, 1), nn.Tanh())
+
+
 class Softmaxed(nn.Module):
     """An operation that cannot be searched through."""
 
@@ -127,6 +137,24 @@ def write_safetensors(path, tensors):
     path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(blobs))
 
 
+def add(golden, to, name, net, latent):
+    """Exports a network, unless another program does, and adds what it makes."""
+    randomised(net) if name != "dcgan-leaky" else net.eval()
+    z = torch.randn(2, *latent, requires_grad=True)
+    images = net(z)
+    t = torch.randn_like(images)
+    (images * t).sum().backward()
+    golden[name + "/z"] = z.detach().numpy().reshape(2, -1)
+    golden[name + "/t"] = t.numpy()
+    golden[name + "/images"] = images.detach().numpy()
+    golden[name + "/gradient"] = z.grad.numpy().reshape(2, -1)
+    if name != "dcgan-leaky":
+        with torch.no_grad():
+            torch.onnx.export(net, torch.randn(1, *latent), str(to / (name + ".onnx")), input_names=["z"],
+                              output_names=["image"], opset_version=14,
+                              dynamic_axes={"z": {0: "n"}, "image": {0: "n"}} if name == "generator-gated" else None)
+
+
 def main():
     torch.manual_seed(24)
     torch.set_num_threads(1)
@@ -136,20 +164,9 @@ def main():
             "generator-softmax": (Softmaxed(), (4,)), "dcgan-leaky": (leaky(checkpoint), (6, 1, 1))}
     golden = {}
     for name, (net, latent) in nets.items():
-        randomised(net) if name != "dcgan-leaky" else net.eval()
-        z = torch.randn(2, *latent, requires_grad=True)
-        images = net(z)
-        t = torch.randn_like(images)
-        (images * t).sum().backward()
-        golden[name + "/z"] = z.detach().numpy().reshape(2, -1)
-        golden[name + "/t"] = t.numpy()
-        golden[name + "/images"] = images.detach().numpy()
-        golden[name + "/gradient"] = z.grad.numpy().reshape(2, -1)
-        if name != "dcgan-leaky":
-            with torch.no_grad():
-                torch.onnx.export(net, torch.randn(1, *latent), str(to / (name + ".onnx")), input_names=["z"],
-                                  output_names=["image"], opset_version=14,
-                                  dynamic_axes={"z": {0: "n"}, "image": {0: "n"}} if name == "generator-gated" else None)
+        add(golden, to, name, net, latent)
+    torch.manual_seed(25)  # so that those before stay as they are
+    add(golden, to, "generator-biased", Biased(), (5, 1, 1))
     write_safetensors(to / "GENERATORS.safetensors", golden)
 
 

@@ -1,10 +1,13 @@
 package org.inpaint4j.dl4j;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,17 +241,31 @@ final class Dl4jNetwork {
     for (Node node : nodes) {
       if (node.inputs().contains(input)) {
         if (node.preprocessor() instanceof FeedForwardToCnnPreProcessor shape) {
-          long size = shape.getNumChannels() * shape.getInputHeight() * shape.getInputWidth();
-          return Optional.of(new int[] {Math.toIntExact(size)});
+          return Optional.of(
+              new int[] {
+                size(shape.getNumChannels(), shape.getInputHeight(), shape.getInputWidth())
+              });
         }
         if (node.kind() instanceof ConvolutionLayer layer) {
-          return Optional.of(new int[] {Math.toIntExact(layer.getNIn()), 1, 1});
+          return Optional.of(new int[] {size(layer.getNIn()), 1, 1});
         }
         if (node.kind() instanceof FeedForwardLayer layer && layer.getNIn() > 0) {
-          return Optional.of(new int[] {Math.toIntExact(layer.getNIn())});
+          return Optional.of(new int[] {size(layer.getNIn())});
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static int size(long... sides) {
+    double size = 1;
+    for (long side : sides) {
+      size *= side;
+    }
+    checkArgument(
+        size >= 1 && size <= Integer.MAX_VALUE,
+        "a network must take vectors of fewer than 2^31 numbers: found %s",
+        Arrays.toString(sides));
+    return (int) size;
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -91,6 +92,20 @@ class Dl4jRolesTest {
     assertThat(TestFiles.maxDifference(graph.outputSingle(Map.of(), images.name()), expected))
         .isLessThanOrEqualTo(FORWARD);
     assertThat(Dl4j.of(network).generator().identity()).isNotEqualTo(before);
+  }
+
+  @Test
+  void generator_ofVectorsWithoutEnd_isRefused() {
+    MultiLayerNetwork network =
+        network(
+            layers()
+                .layer(new ConvolutionLayer.Builder(1, 1).nIn(1).nOut(1).build())
+                .inputPreProcessor(0, new FeedForwardToCnnPreProcessor(1 << 16, 1 << 16, 1))
+                .build());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Dl4j.of(network).generator())
+        .withMessageContaining("fewer than 2^31 numbers: found [1, 65536, 65536]");
   }
 
   @Test

@@ -122,7 +122,7 @@ final class HdfFile {
           return texts;
         }
       }
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw bytes.problem("the attribute " + name + " must be whole", "its values", "its end");
     }
     return Optional.empty();
@@ -191,7 +191,7 @@ final class HdfFile {
       boolean elsewhere = array.has(HdfObject.EXTERNAL_FILES);
       ByteBuffer data = data(layout.get(), count * element.size(), elsewhere, name);
       return element.floats(data, (int) count);
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw bytes.problem(name + " must be whole", "its values", "its end");
     }
   }

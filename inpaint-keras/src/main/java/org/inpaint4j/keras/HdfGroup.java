@@ -29,7 +29,7 @@ final class HdfGroup {
     HdfGroup group = new HdfGroup(bytes);
     try {
       group.read(object);
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw bytes.problem("a group must be whole", "its links", "its end");
     }
     return group.links;

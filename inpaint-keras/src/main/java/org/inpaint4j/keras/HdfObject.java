@@ -56,7 +56,7 @@ final class HdfObject {
       } else {
         object.readSecondVersion(address);
       }
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw bytes.problem("a header must be whole", "its messages", "its end");
     }
     return object;

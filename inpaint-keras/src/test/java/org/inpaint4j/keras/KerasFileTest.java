@@ -120,6 +120,19 @@ class KerasFileTest {
     assertThat(refused).isGreaterThan(100);
   }
 
+  /** The message of a group, 0x11, has two places of 8 bytes. */
+  @Test
+  void load_ofShortGroupMessage_throwsOneSentence() throws IOException {
+    byte[] whole = Files.readAllBytes(KerasGeneratorTest.file("dcgan.h5"));
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains("\21\0\20\0");
+    byte[] shorter = text.replace("\21\0\20\0", "\21\0\10\0").getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Files.write(folder.resolve("short.h5"), shorter);
+    assertThatThrownBy(() -> Models.load(file))
+        .isInstanceOf(ModelFormatException.class)
+        .hasMessageStartingWith("short.h5: HDF5: a group must be whole");
+  }
+
   @Test
   void isKeras_ofOtherFiles_isFalse() throws IOException {
     Path zip = folder.resolve("other.zip");

@@ -173,10 +173,15 @@ final class TorchCheckpoint {
               + foreign(TorchPickle.describe(source))
               + "; save its state dictionaries with torch.save or as safetensors");
     }
-    Object root = TorchPickle.load(source, source.stream(0), source.size()).root();
+    TorchPickle.Program program = TorchPickle.load(source, source.stream(0), source.size());
+    if (!program.storages().isEmpty()) {
+      throw source.problem(
+          "a pickle of NVIDIA's networks must hold its storages as bytes: found one that is"
+              + " elsewhere");
+    }
     return decode(
         source,
-        TorchTensors.of(source, root),
+        TorchTensors.of(source, program.root()),
         storage ->
             source.readOver(
                 Long.parseLong(storage.key()),

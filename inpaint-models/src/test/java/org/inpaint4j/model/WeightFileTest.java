@@ -275,6 +275,17 @@ class WeightFileTest {
   }
 
   @Test
+  void load_pickleOfNvidiaWithAStorageElsewhere_isRefused() {
+    String mark = "X\33\0\0\0_reconstruct_persistent_obj";
+    String storage = "(X\7\0\0\0storagectorch\nFloatStorage\nX\3\0\0\0abcX\3\0\0\0cpuK\3tQ";
+    assertThatExceptionOfType(ModelFormatException.class)
+        .isThrownBy(() -> Weights.load(pickle("(" + mark + storage + "t")))
+        .withMessage(
+            "model.pkl: a pickle of NVIDIA's networks must hold its storages as bytes: found one"
+                + " that is elsewhere");
+  }
+
+  @Test
   void load_legacyCheckpointWithALongVersion_namesTheLimitThatItPasses() throws IOException {
     byte[] good = Files.readAllBytes(TestFiles.resource("tensors-legacy.pt"));
     // The magic number takes 15 bytes; then a version must be short.

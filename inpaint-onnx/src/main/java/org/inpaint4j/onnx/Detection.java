@@ -1,5 +1,7 @@
 package org.inpaint4j.onnx;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -44,8 +46,9 @@ final class Detection {
    *
    * @param file what it is called in messages
    * @throws ModelFormatException if it is none that is known
+   * @throws IOException if the thread is interrupted
    */
-  static OnnxContract of(Network network, String file) throws ModelFormatException {
+  static OnnxContract of(Network network, String file) throws IOException {
     Detection detection = new Detection(network, file);
     for (OnnxContract preset : candidates()) {
       for (Layout layout : Layout.values()) {
@@ -113,7 +116,7 @@ final class Detection {
     return contract.toBuilder().multiple(1).build();
   }
 
-  private OnnxContract measured(OnnxContract contract) throws ModelFormatException {
+  private OnnxContract measured(OnnxContract contract) throws IOException {
     boolean bytes = contract.element() == OnnxContract.Element.UINT8;
     boolean joined = contract.inputs() != OnnxContract.Inputs.SEPARATE;
     Test test = test(contract);
@@ -164,7 +167,7 @@ final class Detection {
     }
   }
 
-  private Test test(OnnxContract contract) throws ModelFormatException {
+  private Test test(OnnxContract contract) throws IOException {
     Size size = isFree() ? new Size(TEST_SIDE, TEST_SIDE) : contract.size();
     OnnxContract tested = free(contract).toBuilder().size(size).build();
     ImagePlanes picture = picture(size);
@@ -179,7 +182,8 @@ final class Detection {
     try {
       Network.Made made =
           WatchedRun.run(network, feed.of(picture, mask), () -> true)
-              .orElseThrow(() -> new IllegalStateException("the test must not be interrupted"));
+              .orElseThrow(
+                  () -> new InterruptedIOException("the test of a model was interrupted: " + file));
       return test(Reading.planes(made, tested.layout(), ColourOrder.RGB, size), picture, mask);
     } catch (IllegalStateException e) {
       throw new ModelFormatException(

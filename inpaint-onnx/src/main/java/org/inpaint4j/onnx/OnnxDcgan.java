@@ -18,20 +18,64 @@ import org.inpaint4j.onnx.OnnxGraph.Tensor;
  */
 final class OnnxDcgan {
 
-  private static final List<Long> FOUR = List.of(4L, 4L);
+  /** PyTorch's. */
   private static final float EPSILON = 1e-5f;
 
   private OnnxDcgan() {}
 
-  /** Whether a graph is a chain of a generator's operations, whatever their shapes. */
+  /**
+   * Whether a graph is such a generator, by its operations and their settings. Others of the same
+   * operations, with biases say, are for {@link OnnxGenerator}.
+   */
   static boolean isIn(OnnxGraph graph) {
-    List<String> operations = graph.nodes().stream().map(Node::operation).toList();
+    List<Node> nodes = graph.nodes();
+    boolean is = nodes.size() > 2 && isChain(nodes);
+    for (int i = 0; is && i < nodes.size(); i++) {
+      is =
+          switch (nodes.get(i).operation()) {
+            case "ConvTranspose" -> isAsInDcgan(nodes.get(i), i == 0);
+            case "BatchNormalization" -> hasEpsilon(nodes.get(i));
+            default -> true;
+          };
+    }
+    return is;
+  }
+
+  private static boolean isChain(List<Node> nodes) {
     List<String> expected = new ArrayList<>();
-    while (expected.size() + 2 < operations.size()) {
+    while (expected.size() + 2 < nodes.size()) {
       expected.addAll(List.of("ConvTranspose", "BatchNormalization", "Relu"));
     }
     expected.addAll(List.of("ConvTranspose", "Tanh"));
-    return operations.size() > 2 && operations.equals(expected);
+    boolean is = nodes.stream().map(Node::operation).toList().equals(expected);
+    for (int i = 1; is && i < nodes.size(); i++) {
+      List<String> inputs = nodes.get(i).inputs();
+      is = !inputs.isEmpty() && nodes.get(i - 1).outputs().equals(inputs.subList(0, 1));
+    }
+    return is;
+  }
+
+  private static boolean isAsInDcgan(Node node, boolean first) {
+    long pad = first ? 0 : 1;
+    Map<String, List<Long>> expected =
+        Map.of(
+            "kernel_shape",
+            List.of(4L, 4L),
+            "strides",
+            first ? List.of(1L, 1L) : List.of(2L, 2L),
+            "pads",
+            List.of(pad, pad, pad, pad));
+    Map<String, List<Long>> found = node.numbers();
+    return node.inputs().size() == 2
+        && found.getOrDefault("group", List.of(1L)).equals(List.of(1L))
+        && found.getOrDefault("dilations", List.of(1L, 1L)).equals(List.of(1L, 1L))
+        && !found.containsKey("output_padding")
+        && expected.entrySet().stream()
+            .allMatch(attribute -> attribute.getValue().equals(found.get(attribute.getKey())));
+  }
+
+  private static boolean hasEpsilon(Node node) {
+    return Math.abs(node.floats().getOrDefault("epsilon", EPSILON) - EPSILON) <= 1e-9;
   }
 
   /**
@@ -49,56 +93,16 @@ final class OnnxDcgan {
     List<Node> nodes = graph.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
-      if (i > 0 && !node.inputs().subList(0, 1).equals(nodes.get(i - 1).outputs())) {
-        throw new ModelFormatException(
-            name, "the operations of a generator must follow one another: found " + node);
-      }
-      switch (node.operation()) {
-        case "ConvTranspose" -> {
-          checkConvolution(node, i == 0, name);
-          put(weights, "main." + i + ".weight", graph, node, 1, name);
+      if (node.operation().equals("ConvTranspose")) {
+        put(weights, "main." + i + ".weight", graph, node, 1, name);
+      } else if (node.operation().equals("BatchNormalization")) {
+        List<String> parts = List.of("weight", "bias", "running_mean", "running_var");
+        for (int part = 0; part < parts.size(); part++) {
+          put(weights, "main." + i + "." + parts.get(part), graph, node, part + 1, name);
         }
-        case "BatchNormalization" -> {
-          if (Math.abs(node.floats().getOrDefault("epsilon", EPSILON) - EPSILON) > 1e-9) {
-            throw new ModelFormatException(
-                name, "batch norm must have PyTorch's epsilon: expected 1e-5, found " + node);
-          }
-          List<String> parts = List.of("weight", "bias", "running_mean", "running_var");
-          for (int part = 0; part < parts.size(); part++) {
-            put(weights, "main." + i + "." + parts.get(part), graph, node, part + 1, name);
-          }
-        }
-        default -> {}
       }
     }
     return weights.build(name);
-  }
-
-  private static void checkConvolution(Node node, boolean first, String file)
-      throws ModelFormatException {
-    long pad = first ? 0 : 1;
-    Map<String, List<Long>> expected =
-        Map.of(
-            "kernel_shape",
-            FOUR,
-            "strides",
-            first ? List.of(1L, 1L) : List.of(2L, 2L),
-            "pads",
-            List.of(pad, pad, pad, pad));
-    Map<String, List<Long>> found = node.numbers();
-    boolean plain =
-        found.getOrDefault("group", List.of(1L)).equals(List.of(1L))
-            && found.getOrDefault("dilations", List.of(1L, 1L)).equals(List.of(1L, 1L))
-            && !found.containsKey("output_padding")
-            && node.inputs().size() == 2;
-    for (Map.Entry<String, List<Long>> attribute : expected.entrySet()) {
-      plain &= attribute.getValue().equals(found.get(attribute.getKey()));
-    }
-    if (!plain) {
-      throw new ModelFormatException(
-          file,
-          "a generator's convolution must be DCGAN's: expected " + expected + ", found " + node);
-    }
   }
 
   private static void put(

@@ -47,7 +47,13 @@ class OnnxGeneratorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"generator-upsampling", "generator-gated", "generator-dense", "dcgan-leaky"})
+      strings = {
+        "generator-upsampling",
+        "generator-gated",
+        "generator-dense",
+        "generator-biased",
+        "dcgan-leaky"
+      })
   void generate_imagesAndGradients_areThoseOfPyTorch(String name) throws IOException {
     Weights golden = Weights.ofResource(StandIns.class, "GENERATORS.safetensors");
     SameDiff graph = SameDiff.create();
@@ -70,6 +76,7 @@ class OnnxGeneratorTest {
     "generator-upsampling, 3x24x16, 7, 0",
     "generator-gated, 1x16x16, 5, -1",
     "generator-dense, 3x8x8, 4, -1",
+    "generator-biased, 3x16x16, 5, -1",
     "dcgan-leaky, 3x32x32, 6, -1"
   })
   void load_ofGenerator_tellsShapeAndRange(String name, String shape, int latent, double black)
