@@ -33,14 +33,23 @@ final class Decoded {
    * @param layers the fills that it must show, in order
    */
   <T> T use(List<Layer> layers, Use<T> use) throws Exception {
-    Lock writing = lock.writeLock();
+    List<Shown> state = layers.stream().map(layer -> new Shown(layer, layer.chosen())).toList();
     Lock reading = lock.readLock();
-    writing.lock();
-    try {
-      bringTo(layers);
-      reading.lock();
-    } finally {
-      writing.unlock();
+    // Who finds it as it is wanted does not wait behind those who want to change it.
+    boolean there = reading.tryLock();
+    if (there && !shown.equals(state)) {
+      reading.unlock();
+      there = false;
+    }
+    if (!there) {
+      Lock writing = lock.writeLock();
+      writing.lock();
+      try {
+        bringTo(state);
+        reading.lock();
+      } finally {
+        writing.unlock();
+      }
     }
     try {
       return use.with(file);
@@ -49,23 +58,18 @@ final class Decoded {
     }
   }
 
-  private void bringTo(List<Layer> layers) {
+  private void bringTo(List<Shown> state) {
     BufferedImage image = file.image();
     int same = 0;
-    while (same < shown.size() && same < layers.size() && isShown(same, layers.get(same))) {
+    while (same < shown.size() && same < state.size() && shown.get(same).equals(state.get(same))) {
       same++;
     }
     while (shown.size() > same) {
       shown.remove(shown.size() - 1).layer().before().writeTo(image);
     }
-    for (Layer layer : layers.subList(same, layers.size())) {
-      layer.chosen().pixels().writeTo(image);
-      shown.add(new Shown(layer, layer.chosen()));
+    for (Shown next : state.subList(same, state.size())) {
+      next.candidate().pixels().writeTo(image);
+      shown.add(next);
     }
-  }
-
-  private boolean isShown(int number, Layer layer) {
-    Shown there = shown.get(number);
-    return there.layer().equals(layer) && there.candidate().equals(layer.chosen());
   }
 }

@@ -101,6 +101,26 @@ final class FillQueue implements AutoCloseable {
     }
   }
 
+  /**
+   * Forgets the oldest job that is done and whose result was fetched, or is old.
+   *
+   * @return whether there was one
+   */
+  synchronized boolean forgetOne() {
+    long now = System.nanoTime();
+    for (Iterator<Job> jobs = known.values().iterator(); jobs.hasNext(); ) {
+      Job job = jobs.next();
+      if (job != working
+          && job.state() == Job.State.DONE
+          && (job.isFetched() || now - job.finishedAt() > KEPT)) {
+        jobs.remove();
+        job.work().forget();
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void forgetOld() {
     long now = System.nanoTime();
     int finished = (int) known.values().stream().filter(job -> job.state().isFinal()).count();
@@ -162,17 +182,19 @@ final class FillQueue implements AutoCloseable {
         if (job.begin()) {
           run(job);
         }
-        if (!isKnown(job)) {
-          job.work().forget();
-        }
+        settle(job);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private synchronized boolean isKnown(Job job) {
-    return known.containsKey(job.id());
+  /** What made nothing, or is asked for by nobody, holds no memory. */
+  private synchronized void settle(Job job) {
+    working = null;
+    if (job.state() != Job.State.DONE || !known.containsKey(job.id())) {
+      job.work().forget();
+    }
   }
 
   private static void run(Job job) {

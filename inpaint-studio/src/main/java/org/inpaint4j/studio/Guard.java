@@ -3,6 +3,8 @@ package org.inpaint4j.studio;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +25,16 @@ final class Guard {
 
   private final Optional<String> token;
   private final boolean loopback;
+  private final Set<String> names;
   private volatile int port;
 
   Guard(StudioOptions options) {
     this.token = options.token();
     this.loopback = StudioOptions.isLoopback(options.host());
+    String host = options.host().toLowerCase(Locale.ROOT);
+    boolean bare = host.contains(":") && !host.startsWith("[");
+    this.names = new HashSet<>(List.of("127.0.0.1", "localhost", "[::1]"));
+    names.add(bare ? "[" + host + "]" : host);
   }
 
   /** The port, once it is known. */
@@ -57,15 +64,18 @@ final class Guard {
   }
 
   private void checkHost(@Nullable String host) {
-    Set<String> own =
-        port == 80
-            ? Set.of("127.0.0.1", "localhost", "[::1]", "127.0.0.1:80", "localhost:80", "[::1]:80")
-            : Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
     // Elsewhere the name is not known in advance; there the token keeps strangers out.
-    if (host == null || (loopback && !own.contains(host.toLowerCase(Locale.ROOT)))) {
+    if (host == null || (loopback && !isOwn(host.toLowerCase(Locale.ROOT)))) {
       throw new Refusal(
           Refusal.FORBIDDEN, "the Host must be this machine's own: found another name");
     }
+  }
+
+  private boolean isOwn(String host) {
+    String end = ":" + port;
+    return host.endsWith(end)
+        ? names.contains(host.substring(0, host.length() - end.length()))
+        : port == 80 && names.contains(host);
   }
 
   private static void checkOrigin(Context context, String host) {

@@ -68,6 +68,7 @@ final class Job {
   private @Nullable Object result;
   private @Nullable Refusal error;
   private volatile boolean cancelled;
+  private volatile boolean fetched;
 
   Job(String client, Work work) {
     this.client = client;
@@ -88,6 +89,16 @@ final class Job {
 
   boolean isCancelled() {
     return cancelled;
+  }
+
+  /** Whether somebody has its result. */
+  boolean isFetched() {
+    return fetched;
+  }
+
+  /** Says that somebody has its result. */
+  void fetched() {
+    fetched = true;
   }
 
   synchronized State state() {

@@ -51,7 +51,14 @@ final class JobRoutes {
         Job job =
             new Job(
                 Workshop.client(context),
-                new UploadFill(form, order, format, upload.share(), shop.filling(), shop.desk()));
+                new UploadFill(
+                    form,
+                    order,
+                    format,
+                    upload.share(),
+                    shop.filling(),
+                    shop.desk(),
+                    shop.memoryOfPrograms()));
         PictureSize.check("a picture", form.part("picture").content(), shop.options().mostPixels());
         shop.queue().add(job);
         return job;
@@ -105,6 +112,7 @@ final class JobRoutes {
       case DONE -> {
         context.contentType(Workshop.type(work.format()));
         work.writeTo(context.outputStream());
+        job.fetched();
       }
       case FAILED -> throw job.error().orElseThrow();
       case CANCELLED -> throw new Refusal(Refusal.GONE, "the job was cancelled");

@@ -41,7 +41,7 @@ final class Layer {
   private final HolePixels before;
   private final List<Candidate> candidates;
   private final MemoryBudget.Share share;
-  private int chosen;
+  private volatile int chosen;
 
   Layer(
       String method,

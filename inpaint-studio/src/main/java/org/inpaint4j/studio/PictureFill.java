@@ -41,35 +41,57 @@ final class PictureFill implements Job.Work {
 
   @Override
   public Object run(Job job) throws Exception {
-    Layer layer = desk.useForFill(picture, file -> fill(file, job));
+    // The picture is in use for the beginning alone: others may change what it shows meanwhile.
+    Begun begun = desk.useForFill(picture, file -> begin(file, job));
+    Layer layer = fill(begun, job);
     picture.add(layer, job);
     return layer.note();
   }
 
-  private Layer fill(PictureFile file, Job job) throws Exception {
+  /**
+   * What a fill begins with.
+   *
+   * @param file for its profile and metadata
+   * @param region of the reduced picture, around the hole
+   * @param before what is in the hole
+   * @param image a copy, to be filled
+   * @param drafts shows what there is so far
+   */
+  private record Begun(
+      PictureFile file,
+      Region region,
+      HolePixels before,
+      BufferedImage image,
+      Consumer<Progress> drafts) {}
+
+  private Begun begin(PictureFile file, Job job) throws PictureException {
     Size reduced = picture.facts().reduced();
     Region region = Region.reduced(hole.holeBounds().orElseThrow(), picture.size(), reduced);
     HolePixels before = HolePixels.of(file.image(), hole);
     FillWork.checkGoesOn(job);
     Draft draft = Draft.smooth(file, hole, region, reduced, () -> !job.isCancelled());
     FillWork.checkGoesOn(job);
-    LiveDraft shown = new LiveDraft(draft, job);
+    LiveDraft drafts = new LiveDraft(draft, job);
+    return new Begun(file, region, before, Photo.copyOf(file.image()).image(), drafts);
+  }
+
+  private Layer fill(Begun begun, Job job) throws Exception {
+    Region region = begun.region();
+    HolePixels before = begun.before();
     MemoryBudget.Share share = memory.take((1L + order.candidates()) * before.bytes());
     try {
-      // Views are made of the file's own image meanwhile. What a candidate leaves in the hole does
-      // not matter to the next.
-      BufferedImage image = Photo.copyOf(file.image()).image();
       List<Layer.Candidate> made = new ArrayList<>();
       for (int k = 0; k < order.candidates(); k++) {
         long start = System.nanoTime();
         // With the first candidate there is something better to show than drafts of others.
-        Consumer<Progress> looks = k == 0 ? shown : progress -> {};
-        InpaintResult result = work.fill(image, hole, order, k, job, looks);
+        Consumer<Progress> looks = k == 0 ? begun.drafts() : progress -> {};
+        // What a candidate leaves in the hole does not matter to the next.
+        InpaintResult result = work.fill(begun.image(), hole, order, k, job, looks);
         double seconds = (System.nanoTime() - start) / 1e9;
         HolePixels pixels = before.again(result.image());
         // A network that takes one pass makes the same of every seed.
         if (made.stream().noneMatch(other -> other.pixels().sameAs(pixels))) {
-          byte[] patch = patch(file, result, region);
+          byte[] patch = patch(begun.file(), result, region);
           made.add(
               new Layer.Candidate(
                   order.seed() + k,

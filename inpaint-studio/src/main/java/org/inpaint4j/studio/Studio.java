@@ -89,6 +89,7 @@ public final class Studio implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     RoutesConfig routes = config.routes;
     routes.before(guard::check);
+    routes.after(Upload::drainShort);
     new Page().addTo(routes);
     routes.get("/api/studio", context -> Json.answer(context, about(shop)));
     new FolderRoutes(shop).addTo(routes);

@@ -53,6 +53,16 @@ record Upload(byte[] bytes, MemoryBudget.Share share) implements AutoCloseable {
     return bytes;
   }
 
+  /**
+   * Reads what a request did not want of a short body. Else the server ends the connection, and the
+   * next request of the client, which may be on its way, has no answer.
+   */
+  static void drainShort(Context context) {
+    if (context.req().getContentLengthLong() <= SMALL) {
+      drain(context.bodyInputStream());
+    }
+  }
+
   private static long length(Context context, long most) {
     long length = context.req().getContentLengthLong();
     if (length < 0) {

@@ -25,6 +25,8 @@ final class UploadFill implements Job.Work {
   private final MemoryBudget.Share share;
   private final FillWork work;
   private final Desk desk;
+  private final MemoryBudget.Source memory;
+  private MemoryBudget.@Nullable Share shareOfMade;
   private volatile @Nullable HolePixels made;
 
   UploadFill(
@@ -33,7 +35,8 @@ final class UploadFill implements Job.Work {
       PictureFormat format,
       MemoryBudget.Share share,
       FillWork work,
-      Desk desk) {
+      Desk desk,
+      MemoryBudget.Source memory) {
     this.picture = form.part("picture").content();
     this.mask = form.part("mask").content();
     this.order = order;
@@ -41,6 +44,7 @@ final class UploadFill implements Job.Work {
     this.share = share;
     this.work = work;
     this.desk = desk;
+    this.memory = memory;
   }
 
   @Override
@@ -53,6 +57,7 @@ final class UploadFill implements Job.Work {
     if (hole.holeCount() == 0) {
       throw Refusal.badRequest("there must be something to fill: the mask has no white pixel");
     }
+    shareOfMade = memory.take(HolePixels.of(file.image(), hole).bytes());
     long start = System.nanoTime();
     InpaintResult result = work.fill(file.image(), hole, order, 0, job, progress -> {});
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -92,5 +97,8 @@ final class UploadFill implements Job.Work {
   public void forget() {
     made = null;
     share.close();
+    if (shareOfMade != null) {
+      shareOfMade.close();
+    }
   }
 }

@@ -40,16 +40,20 @@ final class Workshop implements AutoCloseable {
     return options;
   }
 
-  /** Memory for somebody at the page: pictures that were not used for the longest time give it. */
+  /**
+   * Memory for somebody at the page: results that programs have fetched give it, then pictures that
+   * were not used for the longest time.
+   */
   MemoryBudget.Source memory() {
-    return bytes -> budget.take(bytes, () -> pictures.forgetOldest(0));
+    return bytes -> budget.take(bytes, () -> queue.forgetOne() || pictures.forgetOldest(0));
   }
 
   /**
-   * Memory for programs, which take none from somebody at the page: of abandoned pictures alone.
+   * Memory for programs, which take none from somebody at the page: of results that were fetched,
+   * and of abandoned pictures.
    */
   MemoryBudget.Source memoryOfPrograms() {
-    return bytes -> budget.take(bytes, () -> pictures.forgetOldest(ABANDONED));
+    return bytes -> budget.take(bytes, () -> queue.forgetOne() || pictures.forgetOldest(ABANDONED));
   }
 
   Desk desk() {

@@ -114,22 +114,78 @@ class FillQueueTest {
     }
   }
 
+  /** Counts how often it is forgotten. */
+  private static class Counted implements Job.Work {
+    final AtomicInteger forgotten = new AtomicInteger();
+
+    @Override
+    public Object run(Job job) throws Exception {
+      return "";
+    }
+
+    @Override
+    public void forget() {
+      forgotten.incrementAndGet();
+    }
+  }
+
+  @Test
+  void work_thatFails_holdsNothingAnyMore() throws Exception {
+    Counted failing =
+        new Counted() {
+          @Override
+          public Object run(Job job) {
+            throw new IllegalStateException("out of order");
+          }
+        };
+    try (FillQueue queue = new FillQueue(8, 8)) {
+      Job job = new Job("a", failing);
+      queue.add(job);
+      Job next = new Job("a", other -> "");
+      queue.add(next);
+      next.awaitEnd();
+      assertThat(failing.forgotten).hasValue(1);
+      assertThat(queue.job(job.id()).state()).isEqualTo(Job.State.FAILED);
+    }
+  }
+
+  @Test
+  void forgetOne_takesAResultThatWasFetched_andNoOther() throws Exception {
+    Counted first = new Counted();
+    Counted second = new Counted();
+    try (FillQueue queue = new FillQueue(8, 8)) {
+      Job one = new Job("a", first);
+      Job two = new Job("a", second);
+      Job last = new Job("a", blocked("a", "last").work());
+      queue.add(one);
+      queue.add(two);
+      queue.add(last);
+      two.awaitEnd();
+      assertThat(queue.forgetOne()).isFalse();
+      two.fetched();
+      while (last.state() != Job.State.WORKING) {
+        Thread.sleep(1);
+      }
+      assertThat(queue.forgetOne()).isTrue();
+      assertThat(queue.forgetOne()).isFalse();
+      assertThat(first.forgotten).hasValue(0);
+      assertThat(second.forgotten).hasValue(1);
+      assertThat(queue.job(one.id()).state()).isEqualTo(Job.State.DONE);
+      assertThatThrownBy(() -> queue.job(two.id())).isInstanceOf(Refusal.class);
+      gate.countDown();
+    }
+  }
+
   @Test
   void remove_runningJob_forgetsItsWorkOnceItHasEnded() throws Exception {
-    AtomicInteger forgotten = new AtomicInteger();
     CountDownLatch running = new CountDownLatch(1);
-    Job.Work work =
-        new Job.Work() {
+    Counted work =
+        new Counted() {
           @Override
           public Object run(Job job) throws InterruptedException {
             running.countDown();
             gate.await();
             return "";
-          }
-
-          @Override
-          public void forget() {
-            forgotten.incrementAndGet();
           }
         };
     try (FillQueue queue = new FillQueue(8, 8)) {
@@ -138,12 +194,12 @@ class FillQueueTest {
       running.await();
       queue.remove(job);
       assertThat(job.state()).isEqualTo(Job.State.CANCELLED);
-      assertThat(forgotten).hasValue(0);
+      assertThat(work.forgotten).hasValue(0);
       gate.countDown();
       Job next = new Job("a", other -> "");
       queue.add(next);
       next.awaitEnd();
-      assertThat(forgotten).hasValue(1);
+      assertThat(work.forgotten).hasValue(1);
     }
   }
 }

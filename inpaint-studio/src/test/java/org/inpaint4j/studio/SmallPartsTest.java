@@ -7,11 +7,15 @@ import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.inpaint4j.files.PictureFile;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
@@ -36,6 +40,47 @@ class SmallPartsTest {
         .isEqualTo("\0\r\n--x".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(form.text("b")).contains("7");
     assertThat(form.text("c")).isEmpty();
+  }
+
+  @Test
+  void decoded_inUse_isShownToOthersAsItIsWithoutWaiting() throws Exception {
+    Decoded decoded = new Decoded(PictureFile.read("a", "b", Samples.png(Samples.photo(20, 10))));
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Size seen =
+          decoded.use(
+              List.of(),
+              file -> {
+                // Whoever wants another state waits; those who come after do not.
+                new Thread(() -> change(decoded)).start();
+                Thread.sleep(50);
+                return other
+                    .submit(() -> decoded.use(List.of(), again -> Size.of(again.image())))
+                    .get(20, TimeUnit.SECONDS);
+              });
+      assertThat(seen).isEqualTo(new Size(20, 10));
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
+  private static void change(Decoded decoded) {
+    BufferedImage filled = Samples.photo(20, 10);
+    BitSet one = new BitSet();
+    one.set(3);
+    HolePixels pixels = HolePixels.of(filled, Mask.of(new Size(20, 10), one));
+    Layer layer =
+        new Layer(
+            "patch",
+            new Region(0, 0, 20, 10),
+            pixels,
+            List.of(new Layer.Candidate(1, pixels, new byte[0], "patch", 0, List.of())),
+            new MemoryBudget(1024).take(1, () -> false));
+    try {
+      decoded.use(List.of(layer), file -> file);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest

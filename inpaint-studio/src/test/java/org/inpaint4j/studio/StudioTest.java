@@ -255,6 +255,34 @@ class StudioTest {
     assertThat(raw("GET / HTTP/1.1\r\nHost: " + local + "\r\n")).startsWith("HTTP/1.1 200");
   }
 
+  /** A body that no route reads arrives after its head. */
+  @Test
+  void request_withABodyThatNobodyReads_keepsTheConnection() throws Exception {
+    int port = studio.address().getPort();
+    String host = "Host: localhost:" + port + "\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      OutputStream out = socket.getOutputStream();
+      String head = "POST /api/pictures/none/undo HTTP/1.1\r\nContent-Length: 2\r\n" + host;
+      out.write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      // A server that does not wait for the body has answered by now.
+      Thread.sleep(200);
+      out.write("{}".getBytes(StandardCharsets.US_ASCII));
+      out.write(
+          ("GET /api/studio HTTP/1.1\r\nConnection: close\r\n" + host + "\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answers).startsWith("HTTP/1.1 404").contains("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void request_toTheHostThatWasGiven_isLetIn() throws Exception {
+    try (Studio other = Studio.start(StudioOptions.local().toBuilder().host("127.0.0.2").build())) {
+      assertThat(new Client(other.address(), "other").get("/").status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void request_otherOrigin_isRefused() throws Exception {
     String host = "127.0.0.1:" + studio.address().getPort();
@@ -427,6 +455,11 @@ class StudioTest {
     }
     assertThat(client.post(picture + "/fills", "{}").status()).isEqualTo(409);
     assertThat(client.post(picture + "/undo", "{}").status()).isEqualTo(409);
+    // Others see the picture meanwhile, and open theirs.
+    assertThat(client.get(picture + "/view?x=0&y=0&width=100&height=80").status()).isEqualTo(200);
+    client.open(photo);
+    assertThat(client.get("/api/jobs/" + job).json().get("state").getAsString())
+        .isEqualTo("working");
     long asked = System.nanoTime();
     assertThat(client.delete("/api/jobs/" + job).status()).isEqualTo(204);
     JsonObject note = client.get(picture).json();

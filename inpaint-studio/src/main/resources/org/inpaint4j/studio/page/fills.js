@@ -2,7 +2,7 @@
 import { api, watch } from "./api.js";
 import { $, attempt, clamp, make, say } from "./dom.js";
 import { chosenFrames } from "./frames.js";
-import { changed, filled, methodOf, onChange, sendMask, studio, undo } from "./history.js";
+import { changed, fillIsLast, filled, methodOf, onChange, sendMask, studio, undo } from "./history.js";
 import { compare, onView, render, showDraft, thumbnail, toStage, view } from "./stage.js";
 import { veil } from "./veil.js";
 
@@ -31,7 +31,7 @@ export async function fill() {
     studio.job.id = job.id;
     if (studio.job.cancelled) await api.cancel(job.id);
     last = await follow(job.id);
-    if (last.state === "cancelled" || studio.job.cancelled) {
+    if (last.state === "cancelled") {
       say("Cancelled. The mask is still there.");
       return;
     }
@@ -209,7 +209,8 @@ export function initFills() {
     $("working").hidden = !working;
     $("fill").disabled = working || !studio.painted || !studio.picture;
     $("fill").textContent = working ? "Filling …" : "Fill";
-    for (const name of ["method", "candidates", "seed", "again"]) $(name).disabled = working;
+    for (const name of ["method", "candidates", "seed"]) $(name).disabled = working;
+    $("again").disabled = working || !fillIsLast();
     $("compare").disabled = $("save").disabled = working || !studio.picture;
     if (what === "opened") $("note").hidden = true;
     if (["opened", "fills", "chosen"].includes(what)) {

@@ -84,6 +84,9 @@ export function filled(mask) {
   record({ fill: true, mask });
 }
 
+/** Whether nothing was painted since the last fill, so that undoing once takes it back. */
+export const fillIsLast = () => done.at(-1)?.fill === true;
+
 async function step(from, to, onServer, which) {
   if (busy || studio.job || !from().length) return;
   busy = true;
