@@ -33,6 +33,17 @@ final class PeerMethod implements TableMethod {
     this.files = KindFiles.open(folder);
   }
 
+  /**
+   * Checks that there are the pictures of some images.
+   *
+   * @throws IOException if one is missing, or there are several
+   */
+  void checkHas(List<String> images, String kind) throws IOException {
+    for (String image : images) {
+      files.find(image, kind);
+    }
+  }
+
   @Override
   public String name() {
     return name;

@@ -110,7 +110,8 @@ public final class TableBuilder {
    *
    * @param name the name in tables and file names: letters, digits, spaces, dots and hyphens
    * @param folder with a picture {@code NAME.KIND.png} for each image and kind of mask, as {@link
-   *     org.inpaint4j.eval.mask.MaskFiles} has masks; the known pixels are put back
+   *     org.inpaint4j.eval.mask.MaskFiles} has masks; the known pixels are put back. So images must
+   *     not get several holes of a kind ({@link #fills})
    * @return this
    */
   public TableBuilder peer(String name, Path folder) {

@@ -92,7 +92,7 @@ public final class TableExperiment {
     long start = System.nanoTime();
     TableFilling.checkNotInterrupted();
     TableImages images = setup.openImages();
-    List<TableMethod> methods = setup.openMethods();
+    List<TableMethod> methods = setup.openMethods(images);
     TableFolder folder = TableFolder.open(setup.output(), images, methods, setup.seed());
     String measured;
     try (HoleMeasures measures = HoleMeasures.create()) {

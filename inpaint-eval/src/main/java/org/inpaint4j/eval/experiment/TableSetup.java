@@ -58,19 +58,43 @@ record TableSetup(
     }
   }
 
-  /** Reads the images. */
+  /**
+   * Reads the images.
+   *
+   * @throws IllegalArgumentException if there are peers and an image gets several holes of a kind
+   */
   TableImages openImages() throws IOException {
-    return new TableImages(ImageSource.read(images, limit, wanted), fills);
+    TableImages opened = new TableImages(ImageSource.read(images, limit, wanted), fills);
+    for (MaskSource mask : masks) {
+      int holes = opened.names(mask).size();
+      checkArgument(
+          peers.isEmpty() || holes <= opened.size(),
+          "a peer must have one picture of each image and kind of mask: expected at most %s fills"
+              + " of %s, found %s",
+          opened.size(),
+          mask.name(),
+          holes);
+    }
+    return opened;
   }
 
-  /** The methods, ours first. */
-  List<TableMethod> openMethods() throws IOException {
+  /**
+   * The methods, ours first.
+   *
+   * @throws IOException if a peer lacks a picture
+   */
+  List<TableMethod> openMethods(TableImages opened) throws IOException {
     List<TableMethod> all = new ArrayList<>();
     for (FillMethod method : methods) {
       all.add(new InpainterMethod(method));
     }
     for (Map.Entry<String, Path> peer : peers.entrySet()) {
-      all.add(new PeerMethod(peer.getKey(), peer.getValue()));
+      PeerMethod method = new PeerMethod(peer.getKey(), peer.getValue());
+      // Now: our own methods may take hours, and the peers come after them.
+      for (MaskSource mask : masks) {
+        method.checkHas(opened.names(mask), mask.name());
+      }
+      all.add(method);
     }
     return all;
   }

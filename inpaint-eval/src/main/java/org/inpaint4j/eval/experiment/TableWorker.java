@@ -33,7 +33,7 @@ public final class TableWorker implements AutoCloseable {
   TableWorker(TableSetup setup) throws IOException {
     this.setup = setup;
     this.images = setup.openImages();
-    for (TableMethod method : setup.openMethods()) {
+    for (TableMethod method : setup.openMethods(images)) {
       methods.put(method.name(), method);
     }
     setup.masks().forEach(mask -> masks.put(mask.name(), mask));

@@ -180,6 +180,28 @@ class PhotographTableTest {
     assertThatThrownBy(() -> table().peer("empty", empty).build().run())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("expected one of high.blob");
+    assertThat(output.resolve("pictures")).doesNotExist();
+  }
+
+  @Test
+  void run_peerWithSeveralHolesInAnImage_isRefusedBeforeTheWork() throws IOException {
+    Path peer = Files.createDirectory(folder.resolve("peer"));
+    write(peer.resolve("wide.rectangle.png"), picture(60, 40));
+    TableBuilder table =
+        TableExperiment.builder()
+            .images(images)
+            .only("wide"::equals)
+            .output(output)
+            .masks(List.of(MaskGenerator.rectangle()))
+            .methods(List.of(FillMethod.of("nearest", new NearestFill())))
+            .peer("theirs", peer)
+            .fills(3);
+    assertThatThrownBy(() -> table.build().run())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a peer must have one picture of each image and kind of mask: expected at most 1 fills"
+                + " of rectangle, found 3");
+    assertThat(output.resolve("pictures")).doesNotExist();
   }
 
   @Test
