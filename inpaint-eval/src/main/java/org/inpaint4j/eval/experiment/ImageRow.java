@@ -5,16 +5,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.inpaint4j.eval.metric.HoleFigures;
 import org.inpaint4j.eval.metric.ImageMetric;
 
-/** A row of images.csv: one image, filled in one kind of hole by one method. */
+/**
+ * A row of images.csv: one image, filled in one kind of hole by one method.
+ *
+ * @param truthCrc of the image
+ * @param maskCrc of the hole; empty in rows that are older than this column
+ * @param identity of the method
+ */
 record ImageRow(
     String image,
     String mask,
     String method,
     long seed,
     String truthCrc,
+    String maskCrc,
     String identity,
     double holeFraction,
     int pixels,
@@ -26,7 +34,13 @@ record ImageRow(
   /** What a row is about; there is one row for each. */
   record Key(String image, String mask, String method) {}
 
+  /** Which mask it was; files of earlier tables lack this column. */
+  private static final String MASK_CRC = "mask_crc32";
+
   static final List<String> HEADER = header();
+
+  /** Columns that came later: files of earlier tables lack them. */
+  static final Set<String> LATER = Set.of(MASK_CRC);
 
   private static List<String> header() {
     List<String> header =
@@ -37,6 +51,7 @@ record ImageRow(
                 "method",
                 "seed",
                 "truth_crc32",
+                MASK_CRC,
                 "method_identity",
                 "hole_fraction",
                 "pixels"));
@@ -84,6 +99,7 @@ record ImageRow(
                 method,
                 Long.toString(seed),
                 truthCrc,
+                maskCrc,
                 identity,
                 Double.toString(holeFraction),
                 Integer.toString(pixels)));
@@ -110,8 +126,9 @@ record ImageRow(
         Long.parseLong(fields.get(3)),
         fields.get(4),
         fields.get(5),
-        Double.parseDouble(fields.get(6)),
-        Integer.parseInt(fields.get(7)),
+        fields.get(6),
+        Double.parseDouble(fields.get(7)),
+        Integer.parseInt(fields.get(8)),
         metrics,
         HoleFigure.figures(
             figure -> Double.parseDouble(fields.get(HEADER.indexOf(figure.column())))),

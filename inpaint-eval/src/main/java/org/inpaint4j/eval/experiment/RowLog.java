@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.inpaint4j.image.WholeFile;
 
 /**
  * A CSV file that only grows, by whole rows.
@@ -32,17 +34,45 @@ final class RowLog {
    * @throws IOException if the file has another header
    */
   RowLog(Path file, List<String> header) throws IOException {
+    this(file, header, Set.of());
+  }
+
+  /**
+   * The same for a file that may be older than some columns: they are added, and empty in the rows
+   * that there are.
+   *
+   * @param later the columns that a file may lack
+   * @throws IOException if the file has another header
+   */
+  RowLog(Path file, List<String> header, Set<String> later) throws IOException {
     this.file = file;
     this.header = List.copyOf(header);
     if (!Files.exists(file) || !mend(file)) {
       write(List.of(header));
       return;
     }
-    List<String> found = readAll().get(0);
-    if (!found.equals(this.header)) {
+    List<List<String>> all = readAll();
+    List<String> found = all.get(0);
+    if (found.equals(this.header)) {
+      return;
+    }
+    List<String> older =
+        header.stream()
+            .filter(column -> found.contains(column) || !later.contains(column))
+            .toList();
+    if (!found.equals(older)) {
       throw new IOException(
           "the header of " + file + " must be " + this.header + ": found " + found);
     }
+    List<List<String>> rows = new ArrayList<>(List.of(this.header));
+    all.subList(1, all.size()).forEach(row -> rows.add(withAllColumns(row, older)));
+    WholeFile.write(file, out -> out.write(format(rows).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private List<String> withAllColumns(List<String> row, List<String> columns) {
+    return header.stream()
+        .map(column -> columns.contains(column) ? row.get(columns.indexOf(column)) : "")
+        .toList();
   }
 
   /** Cuts the file after its last line end; tells whether anything is left. */

@@ -75,6 +75,7 @@ final class TableBatch {
               method.name(),
               hole.seed(),
               TableFolder.crc(hole.truth()),
+              TableFolder.crc(hole.mask()),
               method.identity(TableImages.plain(hole.image()), hole.kind()),
               hole.mask().holeFraction(),
               hole.truth().width() * hole.truth().height(),

@@ -93,7 +93,8 @@ public final class TableExperiment {
     TableFilling.checkNotInterrupted();
     TableImages images = setup.openImages();
     List<TableMethod> methods = setup.openMethods(images);
-    TableFolder folder = TableFolder.open(setup.output(), images, methods, setup.seed());
+    TableFolder folder =
+        TableFolder.open(setup.output(), images, setup.masks(), methods, setup.seed());
     String measured;
     try (HoleMeasures measures = HoleMeasures.create()) {
       measured = measures.identity();

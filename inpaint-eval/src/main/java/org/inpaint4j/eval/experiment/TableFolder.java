@@ -1,5 +1,7 @@
 package org.inpaint4j.eval.experiment;
 
+import com.google.common.collect.HashBasedTable;
+import com.google.common.collect.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.picture.PictureFiles;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 import org.inpaint4j.image.WholeFile;
 
 /**
@@ -32,7 +37,7 @@ final class TableFolder {
     this.folder = folder;
     this.pictures = new TablePictures(folder, seed);
     Files.createDirectories(folder);
-    rowLog = new RowLog(folder.resolve("images.csv"), ImageRow.HEADER);
+    rowLog = new RowLog(folder.resolve("images.csv"), ImageRow.HEADER, ImageRow.LATER);
     traceLog = new RowLog(folder.resolve("traces.csv"), TRACE_HEADER);
     for (List<String> fields : rowLog.rows()) {
       ImageRow row = ImageRow.of(fields);
@@ -45,28 +50,48 @@ final class TableFolder {
   /**
    * Opens a folder, new or of the same experiment.
    *
-   * @throws IOException if its rows were made with another seed, other images or another method
+   * @throws IOException if its rows were made with another seed, other images, other masks or
+   *     another method
    */
-  static TableFolder open(Path folder, TableImages images, List<TableMethod> methods, long seed)
+  static TableFolder open(
+      Path folder, TableImages images, List<MaskSource> masks, List<TableMethod> methods, long seed)
       throws IOException {
     TableFolder table = new TableFolder(folder, seed);
-    table.checkSame(images, methods);
+    table.checkSame(images, masks, methods);
     return table;
   }
 
-  private void checkSame(TableImages images, List<TableMethod> methods) throws IOException {
+  private void checkSame(TableImages images, List<MaskSource> masks, List<TableMethod> methods)
+      throws IOException {
     Map<String, TableMethod> byName = new LinkedHashMap<>();
     methods.forEach(method -> byName.put(method.name(), method));
+    Map<String, MaskSource> kinds = new LinkedHashMap<>();
+    masks.forEach(kind -> kinds.put(kind.name(), kind));
     Map<String, String> crcs = new LinkedHashMap<>();
+    Map<String, Size> sizes = new LinkedHashMap<>();
+    // By the names of image and kind: all methods have the same holes.
+    Table<String, String, String> holes = HashBasedTable.create();
     if (!rows.isEmpty()) {
       for (String name : images.plainNames()) {
-        crcs.put(name, crc(images.image(name)));
+        ImagePlanes image = images.image(name);
+        crcs.put(name, crc(image));
+        sizes.put(name, image.size());
       }
     }
     for (ImageRow row : rows.values()) {
       String plain = TableImages.plain(row.image());
       same("seed", pictures.seedOf(row.mask(), row.image()), row.seed());
       same("image " + plain, crcs.getOrDefault(plain, row.truthCrc()), row.truthCrc());
+      MaskSource kind = kinds.get(row.mask());
+      Size size = sizes.get(plain);
+      if (kind != null && size != null && kind.covers(plain) && !row.maskCrc().isEmpty()) {
+        String expected = holes.get(row.image(), row.mask());
+        if (expected == null) {
+          expected = crc(kind.maskOf(plain, size.width(), size.height(), row.seed()));
+          holes.put(row.image(), row.mask(), expected);
+        }
+        same("mask " + row.mask() + " of " + row.image(), expected, row.maskCrc());
+      }
       TableMethod method = byName.get(row.method());
       if (method != null && images.has(plain)) {
         same("method " + row.method(), method.identity(plain, row.mask()), row.identity());
@@ -94,6 +119,13 @@ final class TableFolder {
     for (float sample : image.samples()) {
       crc.update(PictureFiles.level(sample));
     }
+    return Long.toHexString(crc.getValue());
+  }
+
+  /** Of a hole. */
+  static String crc(Mask hole) {
+    CRC32 crc = new CRC32();
+    crc.update(hole.holeBits().toByteArray());
     return Long.toHexString(crc.getValue());
   }
 

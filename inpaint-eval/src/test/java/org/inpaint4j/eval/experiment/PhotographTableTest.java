@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.inpaint4j.blend.SmoothFill;
@@ -202,6 +203,56 @@ class PhotographTableTest {
             "a peer must have one picture of each image and kind of mask: expected at most 1 fills"
                 + " of rectangle, found 3");
     assertThat(output.resolve("pictures")).doesNotExist();
+  }
+
+  @Test
+  void run_maskFileThatHasChanged_isRefused() throws IOException {
+    table().build().run();
+    write(masks.resolve("dev-high.blob.png"), Mask.rectangle(36, 52, 11, 20, 12, 14));
+    assertThatThrownBy(() -> table().build().run())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("must hold the same experiment")
+        .hasMessageContaining("expected the mask blob of high to be");
+    // The other kinds are what they were.
+    TableExperiment others =
+        TableExperiment.builder()
+            .images(images)
+            .only(MaskFiles.open(masks)::covers)
+            .output(output)
+            .masks(List.of(MaskFiles.open(masks).kind("text")))
+            .methods(List.of(FillMethod.of("harmonic", SmoothFill.HARMONIC)))
+            .build();
+    assertThat(others.run()).hasSize(1);
+  }
+
+  @Test
+  void run_folderFromBeforeMasksWereTold_goesOnAndTellsThemFromThenOn() throws IOException {
+    table().only("wide"::equals).build().run();
+    Path file = output.resolve("images.csv");
+    int column = ImageRow.HEADER.indexOf("mask_crc32");
+    List<List<String>> before = new ArrayList<>(List.of(without(column, ImageRow.HEADER)));
+    for (List<String> row : new RowLog(file, ImageRow.HEADER).rows()) {
+      before.add(without(column, row));
+    }
+    Files.writeString(file, RowLog.format(before));
+    write(masks.resolve("dev-wide.blob.png"), Mask.rectangle(60, 40, 21, 10, 20, 15));
+    assertThat(table().build().run().stream().map(TableCell::images)).containsExactly(2, 1, 2);
+    List<List<String>> after = new RowLog(file, ImageRow.HEADER).rows();
+    assertThat(after).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      if (i < 3) {
+        assertThat(without(column, after.get(i))).isEqualTo(before.get(1 + i));
+        assertThat(after.get(i).get(column)).isEmpty();
+      } else {
+        assertThat(after.get(i).get(column)).matches("[0-9a-f]+");
+      }
+    }
+  }
+
+  private static List<String> without(int column, List<String> fields) {
+    List<String> others = new ArrayList<>(fields);
+    others.remove(column);
+    return others;
   }
 
   @Test
