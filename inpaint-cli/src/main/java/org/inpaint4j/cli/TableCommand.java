@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.inpaint4j.eval.experiment.NamedMethods;
@@ -156,17 +157,17 @@ final class TableCommand implements Callable<Integer> {
   private int fill(Path source, TableKinds kinds, List<MaskSource> rows)
       throws UserException, IOException {
     TableProgress[] last = new TableProgress[1];
-    try {
-      run(source, kinds, rows, last);
-    } catch (InterruptedIOException e) {
-      // Heard; what follows must not stumble over the flag.
-      Thread.interrupted();
+    Optional<String> table;
+    try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling")) {
+      table = tableUnlessInterrupted(source, kinds, rows, bar, last);
+    }
+    if (table.isEmpty()) {
       System.err.printf(
           "inpaint table: interrupted%s; the same command goes on from there%n",
           last[0] == null ? "" : " after " + last[0].done() + " of " + last[0].total());
       return 1;
     }
-    System.out.println(Files.readString(out.resolve("table.md")));
+    System.out.println(table.get());
     System.out.printf("table:  %s%n", out.resolve("table.md"));
     System.out.printf("report: %s%n", out.resolve("report.html"));
     if (sheets > 0) {
@@ -198,10 +199,27 @@ final class TableCommand implements Callable<Integer> {
     }
   }
 
-  private void run(Path source, TableKinds kinds, List<MaskSource> rows, TableProgress[] last)
+  /** The table as text; nothing if the user has ended the work. */
+  private Optional<String> tableUnlessInterrupted(
+      Path source, TableKinds kinds, List<MaskSource> rows, ProgressBar bar, TableProgress[] last)
       throws UserException, IOException {
-    try (ProgressBar bar = ProgressBars.startWithoutEstimate("filling");
-        NamedMethods<UserException> columns = new NamedMethods<>(model, Models::load)) {
+    try {
+      run(source, kinds, rows, bar, last);
+      return Optional.of(Files.readString(out.resolve("table.md")));
+    } catch (IOException | UserException e) {
+      // Heard; what follows must not stumble over the flag. A file that was read or written in that
+      // moment was closed, and the error may be of it.
+      if (Thread.interrupted() || e instanceof InterruptedIOException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void run(
+      Path source, TableKinds kinds, List<MaskSource> rows, ProgressBar bar, TableProgress[] last)
+      throws UserException, IOException {
+    try (NamedMethods<UserException> columns = new NamedMethods<>(model, Models::load)) {
       List<String> names = methods.isEmpty() ? TableColumns.usual(maskFiles != null) : methods;
       for (String name : new LinkedHashSet<>(names)) {
         columns.add(name);

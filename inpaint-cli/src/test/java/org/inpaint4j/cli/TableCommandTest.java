@@ -133,6 +133,20 @@ class TableCommandTest {
   }
 
   @Test
+  void table_interruptedWhileItReadsAModel_saysSo() {
+    Path network =
+        Path.of("..", "inpaint-onnx", "src", "test", "resources", "org", "inpaint4j", "onnx")
+            .resolve("migan-generator.onnx");
+    Thread.currentThread().interrupt();
+    Run run = table("--methods", "mi-gan=" + network);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("interrupted; the same command goes on")
+        .doesNotContain("Exception");
+  }
+
+  @Test
   void table_otherSeedInTheSameFolder_isRefused() {
     assertThat(table("--limit", 1).code()).isZero();
     assertRefused(table("--limit", 1, "--seed", 9), "same experiment", "seed");

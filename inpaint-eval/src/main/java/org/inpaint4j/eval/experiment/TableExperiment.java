@@ -2,9 +2,11 @@ package org.inpaint4j.eval.experiment;
 
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,19 @@ public final class TableExperiment {
     checkState(
         workers == null || !setup.oneByOne(),
         "an experiment that fills one by one must run in one process: found workers");
+    try {
+      return fillAndWrite(workers);
+    } catch (IOException e) {
+      // Files that are read or written by a thread that is interrupted are closed under it.
+      if (Throwables.getCausalChain(e).stream()
+          .anyMatch(ClosedByInterruptException.class::isInstance)) {
+        throw TableFilling.interrupted();
+      }
+      throw e;
+    }
+  }
+
+  private List<TableCell> fillAndWrite(@Nullable TableWorkers workers) throws IOException {
     long start = System.nanoTime();
     TableFilling.checkNotInterrupted();
     TableImages images = setup.openImages();

@@ -156,7 +156,7 @@ final class TableFilling {
     }
   }
 
-  private static InterruptedIOException interrupted() {
+  static InterruptedIOException interrupted() {
     return new InterruptedIOException("the experiment was interrupted; another run goes on");
   }
 

@@ -313,6 +313,34 @@ class TableExperimentTest {
   }
 
   @Test
+  void run_interruptedWhileTheNetworkLooks_stopsAndGoesOnLater() throws IOException {
+    ImageFeatures interrupting =
+        new ImageFeatures() {
+          @Override
+          public String distanceName() {
+            return "FID (mean colour)";
+          }
+
+          @Override
+          public String identity() {
+            return "mean colour";
+          }
+
+          @Override
+          public float[][] of(List<ImagePlanes> batch) {
+            // The next picture cannot be read.
+            Thread.currentThread().interrupt();
+            return new MeanColour().of(batch);
+          }
+        };
+    assertThatThrownBy(() -> experiment(nearest()).features(interrupting).build().run())
+        .isInstanceOf(InterruptedIOException.class)
+        .hasMessageContaining("another run goes on");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(experiment(nearest()).build().run()).hasSize(2);
+  }
+
+  @Test
   void build_withoutWhatIsNeeded_isRefused() {
     assertThatThrownBy(() -> TableExperiment.builder().build())
         .isInstanceOf(IllegalStateException.class)
