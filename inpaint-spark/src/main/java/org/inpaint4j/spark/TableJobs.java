@@ -81,6 +81,10 @@ final class TableJobs implements TableWorkers {
 
   private <T extends Serializable> void run(
       List<TablePart> parts, TableTask.Work<T> work, Taker<T> done) throws IOException {
+    if (parts.isEmpty()) {
+      // Spark refuses jobs without partitions.
+      return;
+    }
     SparkContext spark = context.sc();
     String tag = "inpaint4j-table-" + UUID.randomUUID();
     TableTaker<T> taker = new TableTaker<>(done, () -> spark.cancelJobsWithTag(tag));

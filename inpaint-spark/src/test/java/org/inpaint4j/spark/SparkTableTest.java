@@ -29,6 +29,7 @@ import org.inpaint4j.eval.experiment.TableBuilder;
 import org.inpaint4j.eval.experiment.TableCell;
 import org.inpaint4j.eval.experiment.TableExperiment;
 import org.inpaint4j.eval.mask.MaskGenerator;
+import org.inpaint4j.eval.mask.MaskSource;
 import org.inpaint4j.eval.metric.ImageFeatures;
 import org.inpaint4j.faces.FaceCompletion;
 import org.inpaint4j.faces.Faces64;
@@ -37,6 +38,7 @@ import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Mask;
 import org.inpaint4j.model.Models;
 import org.inpaint4j.search.SearchOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -264,6 +266,39 @@ class SparkTableTest {
     assertThat(kept).hasSizeLessThanOrEqualTo(1 + 2 * IMAGES - 3);
     SparkTable.run(spark, () -> experiment(many));
     assertThat(Tone.SEEDS).hasSize(2 * IMAGES - (kept.size() - 1));
+    assertSame("one", "many", 2 * IMAGES);
+  }
+
+  /** A kind of mask that no image has. */
+  private record NoMask() implements MaskSource {
+
+    @Override
+    public String name() {
+      return "none";
+    }
+
+    @Override
+    public boolean covers(String image) {
+      return false;
+    }
+
+    @Override
+    public Mask maskOf(String image, int width, int height, long seed) {
+      throw new IllegalArgumentException("no image is covered");
+    }
+  }
+
+  @Test
+  void run_kindOfMaskThatNoImageHas_hasEmptyCells() throws IOException {
+    String many = output("many");
+    ordinary(experiment(output("one")).masks(List.of(new NoMask())));
+    forget();
+    List<TableCell> cells =
+        SparkTable.run(
+            spark,
+            () ->
+                experiment(many).masks(List.of(new NoMask())).features(ImageFeatures.squeezeNet()));
+    assertThat(cells.stream().map(TableCell::images)).containsExactly(IMAGES, IMAGES, 0);
     assertSame("one", "many", 2 * IMAGES);
   }
 
