@@ -130,6 +130,9 @@ final class FillCommand implements Callable<Integer> {
     }
     Path[] inputs =
         mask == null ? new Path[] {imageFile} : new Path[] {imageFile, given("--mask", mask)};
+    if (patches.source().isPresent()) {
+      inputs = and(inputs, given("--source", patches.source().get()));
+    }
     if (Files.isDirectory(imageFile)) {
       if (strip != null || animation != null || patches.isOfOnePhoto()) {
         throw new UserException(

@@ -110,6 +110,11 @@ final class PatchFlags {
     return Optional.ofNullable(extend);
   }
 
+  /** The picture of what may be copied, if it is given. */
+  Optional<Path> source() {
+    return Optional.ofNullable(source);
+  }
+
   /** Whether an option says something about a single photo. */
   boolean isOfOnePhoto() {
     return source != null || extend != null;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code inpaint fill} with options of patches, on a photo whose left half is dark. */
 class PatchFlagsTest {
@@ -116,6 +117,21 @@ class PatchFlagsTest {
     assertThat(run.code()).isNotZero();
     assertThat(run.err())
         .contains("--source must be as large as the photo: expected 64x64, found 9x9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--out", "--strip"})
+  void sourceAsResult_isRefused(String option) throws IOException {
+    Path source = folder.resolve("source.png");
+    PictureFile.of(Mask.rectangle(SIDE, SIDE, 34, 0, 30, SIDE).toImage()).write(source);
+    byte[] before = Files.readAllBytes(source);
+    if (option.equals("--out")) {
+      out = source;
+    }
+    Run run = fill("--mask", mask, "--source", source, "--strip", source);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(option + " must not be one of the inputs: found " + source);
+    assertThat(Files.readAllBytes(source)).isEqualTo(before);
   }
 
   @Test
