@@ -48,7 +48,7 @@ final class FolderFill {
   private final int skipped;
   private final List<String> failures = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
-  private final Map<String, Integer> made = new LinkedHashMap<>();
+  private final Map<String, Long> made = new LinkedHashMap<>();
   private int filled;
 
   private FolderFill(
@@ -230,7 +230,7 @@ final class FolderFill {
       result
           .map()
           .shares()
-          .forEach(share -> made.merge(share.filler(), share.count(), Integer::sum));
+          .forEach(share -> made.merge(share.filler(), (long) share.count(), Long::sum));
       for (InpaintWarning warning : result.warnings()) {
         warnings.add(item.image() + ": " + warning.message());
       }
