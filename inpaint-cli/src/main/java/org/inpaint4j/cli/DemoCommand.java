@@ -111,11 +111,13 @@ final class DemoCommand implements Callable<Integer> {
         portrait.getWidth(),
         portrait.getHeight(),
         hole.holeCount());
-    boolean automatic = search.isAutomatic(null, 0);
-    InpaintResult result =
-        search.fill(
-            InpaintRequest.of(portrait, hole), automatic ? null : framing(), interruption, 0);
-    finish(result, automatic ? WhoFilled.what(result) : searched(result), "demo");
+    Framing shown = search.isOfAModel() ? framing() : null;
+    InpaintResult result = search.fill(InpaintRequest.of(portrait, hole), shown, interruption, 0);
+    String told =
+        SearchFlags.found(result)
+            .map(found -> searched(result, found))
+            .orElseGet(() -> WhoFilled.what(result));
+    finish(result, told, "demo");
   }
 
   /** As {@code inpaint fill} does without options. */
@@ -134,8 +136,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** What a search tells of itself. */
-  private static String searched(InpaintResult result) {
-    FoundLatent found = result.search();
+  private static String searched(InpaintResult result, FoundLatent found) {
     Duration searchTime = result.parts().get(0).time();
     boolean partial = result.status() == FillStatus.CANCELLED;
     return String.format(

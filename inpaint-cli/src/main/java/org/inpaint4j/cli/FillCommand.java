@@ -207,8 +207,9 @@ final class FillCommand implements Callable<Integer> {
       if (strip != null) {
         Pictures.write(Strip.of(result), strip);
       }
-      if (animation != null) {
-        WholeFile.write(animation, gif -> Animation.write(result.search(), gif));
+      Optional<FoundLatent> found = SearchFlags.found(result);
+      if (animation != null && found.isPresent()) {
+        WholeFile.write(animation, gif -> Animation.write(found.get(), gif));
       }
       report(result, request.mask(), resultFile);
     }
@@ -232,10 +233,16 @@ final class FillCommand implements Callable<Integer> {
       part.framed().ifPresent(framed -> report(framed, part.filling()));
     }
     System.out.printf("%s%s%n", resultFile, partial ? " (partial)" : "");
-    for (Path more : new Path[] {strip, animation}) {
-      if (more != null) {
-        System.out.printf("%s%n", more);
-      }
+    if (strip != null) {
+      System.out.printf("%s%n", strip);
+    }
+    if (animation != null && SearchFlags.found(result).isPresent()) {
+      System.out.printf("%s%n", animation);
+    } else if (animation != null) {
+      // What of a hole lies in no square of the model is filled without a search.
+      System.err.printf(
+          "inpaint fill: --animation must show a search: found none in this hole, no %s is written%n",
+          animation);
     }
     for (InpaintWarning warning : result.warnings()) {
       System.err.printf("inpaint fill: %s%n", warning.message());

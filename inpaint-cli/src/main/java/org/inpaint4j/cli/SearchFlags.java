@@ -1,7 +1,9 @@
 package org.inpaint4j.cli;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ import org.inpaint4j.image.Filler;
 import org.inpaint4j.model.StyleGan;
 import org.inpaint4j.patch.MixedFill;
 import org.inpaint4j.photo.Photos;
+import org.inpaint4j.search.FoundLatent;
 import org.inpaint4j.search.SearchOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,8 +34,9 @@ final class SearchFlags {
       description =
           "What fills: automatic (faces at the hole with a model of faces, all else like mixed),"
               + " search (the model), or without a model mixed (by the width of each part of the"
-              + " hole), patch (for wide holes), thin, biharmonic or harmonic. Default: automatic;"
-              + " or search, if a model, a region or an option of a search is given.")
+              + " hole), patch (for wide holes), thin, biharmonic, harmonic or nearest (the nearest"
+              + " known pixel). Default: automatic; or search, if a model, a region, an animation or"
+              + " an option of a search is given.")
   private @Nullable String method;
 
   @Option(
@@ -155,6 +159,11 @@ final class SearchFlags {
     return modelName == null && framing == null && !searches;
   }
 
+  /** Whether a model fills the photo, if no region is given and no animation. */
+  boolean isOfAModel() {
+    return method == null ? !isAutomatic(null, 0) : method.equals(SEARCH);
+  }
+
   /**
    * Loads the model and sets what the options say.
    *
@@ -169,7 +178,7 @@ final class SearchFlags {
     checkPositive("--restarts", restarts);
     Supplier<MixedFill> mixed = patches.mixed();
     if (isAutomatic(framing, frames)) {
-      checkNothingNamed(framing);
+      checkNothingNamed(AUTOMATIC, framing, frames);
       return new Prepared(() -> Photos.automatic(mixed.get()), seed);
     }
     boolean isMixed = method != null && method.equals(MIXED);
@@ -188,16 +197,19 @@ final class SearchFlags {
                           "--method must be automatic, search, mixed, patch, thin, biharmonic,"
                               + " harmonic or nearest: found "
                               + name));
+      checkNothingNamed(name, framing, frames);
       return new Prepared(Inpainter.builder().filler(filler)::build, seed);
     }
     Backends.check();
     String model = modelName();
     InpaintModel named = load(model);
     if (!(named instanceof LatentModel loaded)) {
-      if ((preset != null && preset.model().isEmpty()) || steps != null || restarts != null) {
+      boolean ofASearch = preset != null && preset.model().isEmpty();
+      if (ofASearch || steps != null || restarts != null || frames > 0) {
         throw new UserException(
-            "--preset, --steps and --restarts must be used with a model that is searched: found "
-                + modelName);
+            "--preset, --steps, --restarts and --animation must be used with a model that is"
+                + " searched: found "
+                + (modelName == null ? "--preset " + preset : modelName));
       }
       Inpainter.Builder builder = Inpainter.builder().model(named);
       if (framing != null) {
@@ -246,16 +258,25 @@ final class SearchFlags {
     return its.get();
   }
 
-  private void checkNothingNamed(@Nullable Framing framing) throws UserException {
-    if (modelName != null
-        || framing != null
-        || preset != null
-        || size != null
-        || steps != null
-        || restarts != null) {
+  /** For what fills without a model. */
+  private void checkNothingNamed(String filler, @Nullable Framing framing, int frames)
+      throws UserException {
+    Map<String, Boolean> options = new LinkedHashMap<>();
+    options.put("--model", modelName != null);
+    options.put("--region", framing != null);
+    options.put("--animation", frames > 0);
+    options.put("--preset", preset != null);
+    options.put("--size", size != null);
+    options.put("--steps", steps != null);
+    options.put("--restarts", restarts != null);
+    options.values().removeIf(given -> !given);
+    if (!options.isEmpty()) {
       throw new UserException(
-          "--method automatic must be used without --model, --region and the options of a search:"
-              + " found one of them");
+          "--method "
+              + filler
+              + " must be used without --model, --region, --animation and the options of a search:"
+              + " found "
+              + String.join(", ", options.keySet()));
     }
   }
 
@@ -351,6 +372,15 @@ final class SearchFlags {
     if (value != null && value <= 0) {
       throw new UserException(option + " must be positive: found " + value);
     }
+  }
+
+  /** What the search of a result has found; nothing if its hole was filled by something else. */
+  static Optional<FoundLatent> found(InpaintResult result) {
+    return result.parts().stream()
+        .map(InpaintResult.Part::filling)
+        .findFirst()
+        .filter(FoundLatent.class::isInstance)
+        .map(FoundLatent.class::cast);
   }
 
   /** For people: {@code 8.4 s}. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a user calls it. */
@@ -114,6 +115,82 @@ class InpaintCommandTest {
     assertRefused(
         run("fill", "--image", photo, "--mask", mask, "--out", out, "--method", "best"),
         "--method must be automatic, search, mixed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "automatic, --preset, fast",
+    "mixed, --restarts, 3",
+    "patch, --model, nosuchfile",
+    "patch, --preset, fast",
+    "thin, --steps, 9",
+    "harmonic, --region, faces",
+    "biharmonic, --size, 64",
+    "nearest, --animation, search.gif",
+    "automatic, --animation, search.gif",
+  })
+  void fill_methodWithAnOptionOfASearch_isRefused(String method, String option, String value)
+      throws IOException {
+    Object given = option.equals("--animation") ? folder.resolve(value) : value;
+    assertRefused(
+        run(
+            "fill",
+            "--image",
+            photo,
+            "--mask",
+            mask,
+            "--out",
+            out,
+            "--method",
+            method,
+            option,
+            given),
+        "--method "
+            + method
+            + " must be used without --model, --region, --animation and the"
+            + " options of a search: found "
+            + option);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--model, facecompletion, facecompletion",
+    "--preset, believable, --preset believable",
+    "--preset, guided, --preset guided",
+  })
+  void fill_optionOfASearchWithoutOne_isRefused(String option, String value, String found)
+      throws IOException {
+    String said =
+        "--preset, --steps, --restarts and --animation must be used with a model that is searched:"
+            + " found "
+            + found;
+    assertRefused(fillBy(option, value, "--animation", folder.resolve("search.gif")), said);
+    assertRefused(fillBy(option, value, "--steps", 5), said);
+  }
+
+  @Test
+  void fill_animationOfAHoleBesideTheFace_isLeftOutWithASentence() throws IOException {
+    ImageIO.write(Mask.rectangle(480, 600, 20, 40, 30, 35).toImage(), "png", mask.toFile());
+    Path gif = folder.resolve("search.gif");
+    Run run =
+        run(
+            "fill",
+            "--image",
+            photo,
+            "--mask",
+            mask,
+            "--out",
+            out,
+            "--steps",
+            2,
+            "--animation",
+            gif);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains(out.toString()).doesNotContain(gif.toString());
+    assertThat(run.err())
+        .contains("--animation must show a search: found none in this hole, no " + gif);
+    assertThat(out).exists();
+    assertThat(gif).doesNotExist();
   }
 
   @Test
@@ -477,5 +554,25 @@ class InpaintCommandTest {
         ImageIO.read(target.resolve("demo-object.png").toFile()),
         DemoCommand.rocketHole());
     assertThat(run.out()).contains("a hole of 13145 over a rocket", "by patches");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--preset, believable", "--model, facecompletion", "--method, patch"})
+  void demo_withoutASearch_writesResultAndStrip(String option, String value) throws IOException {
+    Run run = run("demo", option, value, "--out", folder);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).doesNotContain("loss");
+    Compare.assertOnlyHoleChanged(
+        portrait, ImageIO.read(folder.resolve("demo.png").toFile()), hole);
+    assertThat(ImageIO.read(folder.resolve("demo-strip.png").toFile())).isNotNull();
+    assertThat(folder.resolve("demo-object-strip.png")).exists();
+  }
+
+  @Test
+  void demo_methodWithAnOptionOfASearch_isRefused() throws IOException {
+    Run run = run("demo", "--method", "patch", "--steps", 9, "--out", folder);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--method patch must be used without", "found --steps");
+    assertThat(folder.resolve("demo.png")).doesNotExist();
   }
 }
