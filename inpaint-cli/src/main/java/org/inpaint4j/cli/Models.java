@@ -81,20 +81,6 @@ final class Models {
   }
 
   /**
-   * A model whose latent space is searched, by its name or from a file.
-   *
-   * @param name {@code faces64}, or a file with a generator
-   * @return the model
-   * @throws UserException if there is no such model, or nothing in it to search
-   */
-  static LatentModel loadLatent(String name) throws UserException {
-    if (load(name) instanceof LatentModel latent) {
-      return latent;
-    }
-    throw new UserException("--model must be a generator to be searched: found " + name);
-  }
-
-  /**
    * What a model holds.
    *
    * @param name of a shipped model, or a file
