@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * org.inpaint4j.eval.mask.MaskFiles}), say. What other programs filled is measured by the same code
  * ({@link TableBuilder#peer}).
  *
- * <p>Results are compared after rounding to 8 bits a sample, as they would be stored, and are
- * refused when a known pixel has changed.
+ * <p>Results are compared after rounding to 8 bits a sample, as they would be stored. Only the hole
+ * is taken of what a method makes: known pixels are those of the image.
  */
 public final class TableExperiment {
 

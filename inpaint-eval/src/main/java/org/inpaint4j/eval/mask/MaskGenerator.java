@@ -195,7 +195,8 @@ public interface MaskGenerator extends MaskSource {
    * <p>The seed chooses among the files in the order of their names: seed n takes file n modulo
    * their number. A file of another size is resampled to the nearest pixel.
    *
-   * @param folder a folder with PNG, JPEG, BMP or GIF files; other files are ignored
+   * @param folder a folder with pictures: PNG, JPEG, TIFF, WebP, BMP or GIF; other files are
+   *     ignored
    * @return the generator
    * @throws IOException if the folder cannot be read, has no picture in it, or a picture is broken
    *     or is all hole or all known
