@@ -185,10 +185,20 @@ final class SearchRun {
       }
       List<Start> batch = starts.subList(first, first + width);
       first += width;
-      if (batch.stream().anyMatch(Start::isActive)) {
+      if (hasWork(batch, to)) {
         takeSteps(objectives.get(width), batch, from, to);
       }
     }
+  }
+
+  /**
+   * Whether a batch has steps to take, or pictures to make after the last step. Starts that are
+   * over since the trial need their pictures as well.
+   */
+  private boolean hasWork(List<Start> batch, int to) {
+    return to == options.steps()
+        ? batch.stream().anyMatch(start -> !start.image.isCancelled())
+        : batch.stream().anyMatch(Start::isActive);
   }
 
   private void takeSteps(LatentObjective objective, List<Start> batch, int from, int to) {

@@ -366,6 +366,47 @@ class LatentSearchTest {
     assertThat(found.bestStep()).isEqualTo(2);
   }
 
+  /** The finalist has no step to take after the trial, and is shown all the same. */
+  @Test
+  void fill_patienceThatEndsInTheTrial_isTheFinalist() {
+    SearchOptions patient = SHORT.toBuilder().patience(2).restarts(3).build();
+    List<Integer> told = new ArrayList<>();
+    FoundLatent found =
+        TinyTasks.find(
+            search(
+                new TinyGenerator(), patient.toBuilder().finalists(1).build(), new Made(-1000, 1)),
+            TinyTasks.task(5, 1, (step, all, loss) -> told.add(step)));
+    FoundLatent expected =
+        TinyTasks.find(search(new TinyGenerator(), patient, new Made(-1000, 1)), TinyTasks.task(5));
+    assertThat(found.status()).isEqualTo(FillStatus.CONVERGED);
+    assertThat(found.trace()).isEqualTo(expected.trace());
+    assertThat(found.image().samples()).containsExactly(expected.image().samples());
+    // Four steps of the trial, then all that are left.
+    assertThat(told).containsExactly(1, 2, 4, 12);
+  }
+
+  /**
+   * Adam lowers each loss by 0.8 in two steps, and a thousandth of it is more than that below -800:
+   * the finalists with the lowest losses are over in the trial, the others are not.
+   */
+  @Test
+  void fill_batchThatIsOverInTheTrial_isNotLeftOut() {
+    SearchOptions patient = SHORT.toBuilder().patience(2).restarts(8).batchSize(2).build();
+    Made loss = new Made(-800, 1);
+    List<FoundLatent> found;
+    try (LatentSearch search =
+        search(new TinyGenerator(), patient.toBuilder().finalists(6).build(), loss)) {
+      found = search.fill(TinyTasks.task(5, 6, FillListener.NONE));
+    }
+    assertThat(found).hasSize(6);
+    assertThat(found.get(0).trace().steps()).isEqualTo(3);
+    assertThat(found).anyMatch(start -> start.trace().steps() > 4);
+    FoundLatent best =
+        TinyTasks.find(search(new TinyGenerator(), patient, loss), TinyTasks.task(5));
+    assertThat(found.get(0).trace()).isEqualTo(best.trace());
+    assertThat(found.get(0).image().samples()).containsExactly(best.image().samples());
+  }
+
   @Test
   void fill_cancelledAtTheLastStep_isCompleted() {
     assertThat(
