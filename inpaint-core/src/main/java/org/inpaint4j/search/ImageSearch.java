@@ -101,7 +101,9 @@ final class ImageSearch {
     if (finished && seen.stream().allMatch(start -> start.converged)) {
       return FillStatus.CONVERGED;
     }
-    boolean complete = finished && seen.get(0).steps == options.steps();
+    boolean complete =
+        finished
+            && seen.stream().allMatch(start -> start.converged || start.steps == options.steps());
     return cancelled && !complete ? FillStatus.CANCELLED : FillStatus.COMPLETED;
   }
 }

@@ -69,12 +69,24 @@ final class SearchRun {
       going().forEach(ImageSearch::keepFinalists);
     }
     takeSteps(trial, options.steps());
-    for (ImageSearch image : images) {
-      if (image.isCancelled() && mustHavePicture(image) && image.seen().isEmpty()) {
-        take(image.starts().get(0));
+    images.stream().filter(ImageSearch::isCancelled).forEach(this::show);
+    return images;
+  }
+
+  /**
+   * Makes the pictures of a cancelled image that its batches have not made: of its best starts so
+   * far if any has taken a step, else of its first draw.
+   */
+  private void show(ImageSearch image) {
+    image.keepFinalists();
+    for (Start start : image.starts()) {
+      if (start.steps > 0 && start.generated == null) {
+        regenerate(start);
       }
     }
-    return images;
+    if (image.seen().isEmpty() && mustHavePicture(image)) {
+      take(image.starts().get(0));
+    }
   }
 
   /**
@@ -268,6 +280,13 @@ final class SearchRun {
         start.generated = objective.generated(n);
       }
     }
+  }
+
+  /** Makes the picture of the best latent of a start. */
+  private void regenerate(Start start) {
+    LatentObjective objective = objectives.get(1);
+    objective.load(List.of(start.image.problem()));
+    regenerate(objective, List.of(start), new double[terms][1], true);
   }
 
   /** Makes what a start has drawn its result. */

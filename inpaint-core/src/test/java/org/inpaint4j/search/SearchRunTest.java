@@ -195,6 +195,42 @@ class SearchRunTest {
     assertThat(found.trace().steps()).isEqualTo(2);
   }
 
+  /** The first four starts have taken the four steps of the trial, the others one. */
+  @Test
+  void run_cancelledInTheSecondBatchOfTheTrial_isTheBestOfBoth() {
+    SearchOptions quick = SHORT.toBuilder().optimizer(Optimizer.adam(0.3)).build();
+    SearchOptions two = quick.toBuilder().restarts(8).finalists(2).build();
+    FillListener untilFive = (step, steps, loss) -> step < 5;
+    FoundLatent found = find(two, task(1, untilFive));
+    assertThat(found.status()).isEqualTo(FillStatus.CANCELLED);
+    List<FoundLatent> first;
+    try (LatentSearch search = search(quick.toBuilder().steps(4).restarts(4).build())) {
+      first = search.fill(TinyTasks.task(1, 4, FillListener.NONE));
+    }
+    assertThat(found.trace()).isEqualTo(first.get(0).trace());
+    assertThat(found.latent()).isEqualTo(first.get(0).latent());
+    assertThat(found.image().samples()).containsExactly(first.get(0).image().samples());
+    try (LatentSearch search = search(two)) {
+      List<FoundLatent> candidates = search.fill(TinyTasks.task(1, 2, untilFive));
+      assertThat(candidates).hasSize(2);
+      assertSame(candidates.get(0), found);
+      assertThat(candidates.get(1).loss()).isLessThanOrEqualTo(first.get(1).loss());
+    }
+  }
+
+  /** One of the two finalists has taken all steps, the other those of the trial. */
+  @Test
+  void run_cancelledBeforeTheSecondFinalist_isCancelled() {
+    SearchOptions two = SHORT.toBuilder().restarts(4).finalists(2).batchSize(1).build();
+    int steps = 4 * 4 + 8;
+    try (LatentSearch search = search(two)) {
+      List<FoundLatent> found =
+          search.fill(TinyTasks.task(1, 2, (step, all, loss) -> step < steps));
+      assertThat(found.stream().map(start -> start.trace().steps())).containsExactly(12, 4);
+      assertThat(found.get(0).status()).isEqualTo(FillStatus.CANCELLED);
+    }
+  }
+
   @Test
   void run_cancelledWhileDrawing_isTheBestDrawSoFar() {
     SearchOptions drawing = SHORT.toBuilder().draws(20).build();
@@ -266,5 +302,51 @@ class SearchRunTest {
     assertThat(found.get(1).orElseThrow().trace().steps()).isEqualTo(3);
     assertThat(found.get(0).orElseThrow().trace().steps()).isBetween(3, 4);
     assertThat(found.get(2)).isEmpty();
+  }
+
+  /** The first image is through with its trial, the second is in it, the third is not begun. */
+  @Test
+  void run_interruptedInTheTrialOfAnother_givesTheBestOfTheTrial() {
+    SearchOptions trying = SHORT.toBuilder().restarts(4).finalists(2).build();
+    FillListener interrupting =
+        (step, steps, loss) -> {
+          if (step == 2) {
+            Thread.currentThread().interrupt();
+          }
+          return true;
+        };
+    List<Optional<FoundLatent>> found = findAll(trying, task(1), task(2, interrupting), task(3));
+    assertThat(Thread.interrupted()).isTrue();
+    FoundLatent first = found.get(0).orElseThrow();
+    FoundLatent trial = find(SHORT.toBuilder().steps(4).restarts(4).build(), task(1));
+    assertThat(first.status()).isEqualTo(FillStatus.CANCELLED);
+    assertThat(first.bestStep()).isEqualTo(3);
+    assertThat(first.loss()).isEqualTo(trial.loss());
+    assertThat(first.trace()).isEqualTo(trial.trace());
+    assertThat(first.latent()).isEqualTo(trial.latent());
+    assertThat(first.image().samples()).containsExactly(trial.image().samples());
+    assertThat(found.get(1).orElseThrow().trace().steps()).isEqualTo(2);
+    assertThat(found.get(2)).isEmpty();
+  }
+
+  /** Both images are through with their trials; the finalists of the first go on alone. */
+  @Test
+  void run_interruptedAfterTheTrial_givesTheOthersTheBestOfTheTrial() {
+    SearchOptions two = SHORT.toBuilder().restarts(4).finalists(2).batchSize(2).build();
+    FillListener interrupting =
+        (step, steps, loss) -> {
+          if (step == 2 * 4 + 3) {
+            Thread.currentThread().interrupt();
+          }
+          return true;
+        };
+    List<Optional<FoundLatent>> found = findAll(two, task(1, interrupting), task(2));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(found.get(0).orElseThrow().trace().steps()).isEqualTo(4 + 3);
+    FoundLatent second = found.get(1).orElseThrow();
+    FoundLatent trial = find(SHORT.toBuilder().steps(4).restarts(4).build(), task(2));
+    assertThat(second.status()).isEqualTo(FillStatus.CANCELLED);
+    assertThat(second.trace()).isEqualTo(trial.trace());
+    assertThat(second.image().samples()).containsExactly(trial.image().samples());
   }
 }
