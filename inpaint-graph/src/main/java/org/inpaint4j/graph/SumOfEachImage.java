@@ -2,6 +2,7 @@ package org.inpaint4j.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ops.ReduceOp;
 
 /**
@@ -29,14 +30,19 @@ final class SumOfEachImage implements FastForm {
   }
 
   private static boolean isSumOfEachImage(ReduceOp sum, long[] x, long[] out) {
-    return x.length >= 2
-        && out.length == 1
-        && out[0] == x[0]
-        && (out[0] > 1 || keepsFirstAxis(sum, x.length));
+    return x.length >= 2 && out.length == 1 && out[0] == x[0] && keepsFirstAxis(sum, x.length);
   }
 
-  /** With one image the shapes do not say whether its axis was kept. */
+  /** Where sides are equal the shapes do not say which axis was kept. */
   private static boolean keepsFirstAxis(ReduceOp sum, int rank) {
-    return sum.dimensions() != null && sum.dimensions().length() == rank - 1;
+    if (sum.dimensions() == null) {
+      return false;
+    }
+    int[] axes =
+        Arrays.stream(sum.dimensions().toIntVector())
+            .map(axis -> axis < 0 ? axis + rank : axis)
+            .sorted()
+            .toArray();
+    return Arrays.equals(axes, IntStream.range(1, rank).toArray());
   }
 }
