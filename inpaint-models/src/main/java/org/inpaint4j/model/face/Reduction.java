@@ -42,13 +42,13 @@ record Reduction(Bounds part, int by, Picture known) {
     int[] counts = sums.counts;
     int plane = size.pixels();
     for (int i = 0; i < plane; i++) {
-      // Of the last column or row, which may be narrow, perhaps no pixel was read.
+      // Of the last column or row, which may be narrow, perhaps no pixel was read: it is like the
+      // one beside it, and its corner like what is above.
       int from =
           counts[i] > 0 ? i : i % size.width() > 0 && counts[i - 1] > 0 ? i - 1 : i - size.width();
       for (int c = 0; c < 4; c++) {
         samples[c * plane + i] = samples[c * plane + from] / (from == i ? counts[i] : 1);
       }
-      counts[i] = Math.max(1, counts[i]);
     }
     return new Reduction(part, by, new Picture(size, samples));
   }

@@ -95,6 +95,23 @@ class PictureTest {
         .containsExactly(new float[] {0, 0, green, green, 255, 255, 1, 1}, within(CLOSE));
   }
 
+  /** By three every other row and column is read: of ten not the last. */
+  @Test
+  void reduction_lastRowAndColumnThatAreNotRead_areThoseBeside() {
+    BufferedImage image = new BufferedImage(10, 10, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 100; i++) {
+      image.setRGB(i % 10, i / 10, 10 * (i % 10 / 3) + 50 * (i / 10 / 3));
+    }
+    Mask none = Mask.rectangle(10, 10, 0, 0, 0, 0);
+    Reduction reduction = Reduction.of(Photo.of(image), none, new Bounds(0, 0, 10, 10), 3);
+    assertThat(reduction.known().size()).isEqualTo(new Size(4, 4));
+    assertThat(reduction.known().plane(0).samples())
+        .containsExactly(
+            new float[] {0, 10, 20, 20, 50, 60, 70, 70, 100, 110, 120, 120, 100, 110, 120, 120},
+            within(CLOSE));
+    assertThat(reduction.known().plane(3).samples()).containsOnly(1);
+  }
+
   @Test
   void marching_flatPicture_staysFlat() {
     boolean[] missing = new boolean[81];
