@@ -36,6 +36,7 @@ public final class LatentSearch implements Filler {
   private final List<LossTerm> losses;
   private final ObjectivePool objectives;
   private final Start.Settings settings;
+  private boolean closed;
 
   /**
    * A search.
@@ -117,6 +118,7 @@ public final class LatentSearch implements Filler {
    * @return what was found, the lowest loss first; perhaps fewer than asked for if cancelled
    * @throws IllegalArgumentException if the image is of another shape, or a latent to start at of
    *     another length
+   * @throws IllegalStateException if this is closed
    */
   @Override
   public List<FoundLatent> fill(FillTask task) {
@@ -182,6 +184,7 @@ public final class LatentSearch implements Filler {
     if (tasks.isEmpty()) {
       return List.of();
     }
+    checkState(!closed, "a filler must not be used after close()");
     return new SearchRun(objectives, settings, tasks).run().stream().map(this::found).toList();
   }
 
@@ -257,6 +260,7 @@ public final class LatentSearch implements Filler {
 
   @Override
   public void close() {
+    closed = true;
     objectives.close();
   }
 }

@@ -2,6 +2,7 @@ package org.inpaint4j.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.inpaint4j.Inpainter;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.FillListener;
@@ -173,6 +175,23 @@ class LatentSearchTest {
       assertThat(search.fillAll(List.of())).isEmpty();
       assertThat(search.imageShape()).contains(TinyNetworks.SHAPE);
       assertThat(search.isThreadSafe()).isFalse();
+    }
+  }
+
+  @Test
+  void fill_afterClose_isRefused() {
+    LatentSearch search = search(SHORT);
+    search.fill(TinyTasks.task(1));
+    search.close();
+    search.close();
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> search.fill(TinyTasks.task(1)),
+            () -> search.fillAll(List.of(TinyTasks.task(1), TinyTasks.task(2))));
+    for (ThrowingCallable call : calls) {
+      assertThatIllegalStateException()
+          .isThrownBy(call)
+          .withMessage("a filler must not be used after close()");
     }
   }
 
