@@ -69,6 +69,12 @@ record FramedWork(Filler filler, Optional<Filler> rest, Framing framing, Blender
     List<InpaintOutcome> outcomes = new ArrayList<>();
     List<FillTask> tasks = new ArrayList<>();
     for (InpaintRequest request : requests) {
+      if (Thread.currentThread().isInterrupted()
+          && planned.stream().anyMatch(Optional::isPresent)) {
+        planned.add(Optional.empty());
+        outcomes.add(InpaintOutcome.notBegun());
+        continue;
+      }
       try {
         PlannedRequest plan = PlannedRequest.of(request, framing, filler, rest);
         planned.add(Optional.of(plan));

@@ -232,4 +232,34 @@ class BatchTest {
             List.of(5, 6),
             List.of(6, 6));
   }
+
+  /** A framing may look for faces in each photo, which takes its time. */
+  @Test
+  void inpaintAll_interruptedWhileItPlans_plansNoOther() {
+    List<Integer> planned = new ArrayList<>();
+    List<InpaintRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int number = i;
+      requests.add(
+          request(i)
+              .framing(
+                  (photo, mask, model) -> {
+                    planned.add(number);
+                    if (number == 1) {
+                      Thread.currentThread().interrupt();
+                    }
+                    return List.of(new Square(2, 0, 20));
+                  }));
+    }
+    List<InpaintOutcome> outcomes;
+    try (Inpainter inpainter = inpainter()) {
+      outcomes = inpainter.inpaintAll(requests);
+    }
+    assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    assertThat(planned).containsExactly(0, 1);
+    assertThat(outcomes.get(0).orElseThrow().status()).isEqualTo(FillStatus.CANCELLED);
+    for (InpaintOutcome outcome : outcomes.subList(1, 4)) {
+      assertThat(outcome).hasToString("cancelled before it was begun");
+    }
+  }
 }

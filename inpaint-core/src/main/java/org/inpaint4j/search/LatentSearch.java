@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.inpaint4j.image.Mask;
 import org.inpaint4j.network.Discriminator;
 import org.inpaint4j.network.Generator;
 import org.inpaint4j.network.LossTerm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills by searching the latent space of a generator for the image that agrees with the known
@@ -132,17 +135,28 @@ public final class LatentSearch implements Filler {
   public List<FillOutcome> fillAll(List<FillTask> tasks) {
     List<FillTask> together =
         tasks.stream().filter(task -> sharesBatch(task) && fits(task)).toList();
-    List<List<FoundLatent>> found = search(together);
+    @Nullable Iterator<List<FoundLatent>> found = null;
     List<FillOutcome> outcomes = new ArrayList<>();
-    int next = 0;
     for (FillTask task : tasks) {
       if (!fits(task)) {
         outcomes.add(FillOutcome.failed(misfit(task)));
+      } else if (!sharesBatch(task)) {
+        outcomes.add(FillOutcome.of(mayBegin(outcomes) ? fill(task) : List.of()));
       } else {
-        outcomes.add(FillOutcome.of(sharesBatch(task) ? found.get(next++) : fill(task)));
+        if (found == null) {
+          List<List<FoundLatent>> none = Collections.nCopies(together.size(), List.of());
+          found = (mayBegin(outcomes) ? search(together) : none).iterator();
+        }
+        outcomes.add(FillOutcome.of(found.next()));
       }
     }
     return outcomes;
+  }
+
+  /** Once there is a filling, an interrupted thread begins no other search. */
+  private static boolean mayBegin(List<FillOutcome> outcomes) {
+    return !Thread.currentThread().isInterrupted()
+        || outcomes.stream().allMatch(outcome -> outcome.fillings().isEmpty());
   }
 
   /** Images that take more starts than others are searched by themselves. */

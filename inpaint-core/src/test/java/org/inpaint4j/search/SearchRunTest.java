@@ -349,4 +349,26 @@ class SearchRunTest {
     assertThat(second.trace()).isEqualTo(trial.trace());
     assertThat(second.image().samples()).containsExactly(trial.image().samples());
   }
+
+  /** Those with several candidates are searched by themselves, and in their turn. */
+  @Test
+  void fillAll_interrupted_beginsNoOtherSearchOfItsOwn() {
+    FillTask two = TinyTasks.task(1, 2, FillListener.NONE);
+    try (LatentSearch search = search(SHORT)) {
+      for (List<FillTask> tasks :
+          List.of(
+              List.of(two, two, two),
+              List.of(two, task(2), task(3)),
+              List.of(task(2), two, task(3), two))) {
+        Thread.currentThread().interrupt();
+        List<FillOutcome> outcomes = search.fillAll(tasks);
+        assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        assertThat(outcomes).hasSameSizeAs(tasks);
+        for (int i = 0; i < tasks.size(); i++) {
+          assertThat(outcomes.get(i).error()).isEmpty();
+          assertThat(outcomes.get(i).fillings()).hasSize(i == 0 ? 1 : 0);
+        }
+      }
+    }
+  }
 }
