@@ -13,7 +13,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Filler;
@@ -45,14 +44,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>May be used by several threads. Unless the filler can serve them at once they take turns,
  * because a search already uses all cores. The same request gives the same bytes, whatever else is
- * in the batch and whichever thread calls. Native memory is held until {@link #close}.
+ * in the batch and whichever thread calls. A listener must not close the inpainter that calls it,
+ * nor, where threads take turns, have it fill another picture. Native memory is held until {@link
+ * #close}.
  *
  * <p>No rival to diffusion models where a data-centre GPU is at hand.
  */
 public final class Inpainter implements AutoCloseable {
 
   private final Work work;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile boolean closed;
 
   private Inpainter(Work work) {
@@ -78,7 +79,8 @@ public final class Inpainter implements AutoCloseable {
    * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares,
    *     and nothing else may fill it
    * @throws IllegalArgumentException if the sizes differ or no pixel is known
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this is closed, or called by a listener of its own where
+   *     threads take turns
    * @throws CancellationException if the thread is interrupted while other threads have their turn
    */
   public InpaintResult inpaint(BufferedImage image, Mask mask) {
@@ -94,7 +96,8 @@ public final class Inpainter implements AutoCloseable {
    * @throws HoleOutsideSquareException if a part of the hole lies in none of the framing's squares,
    *     and nothing else may fill it
    * @throws IllegalArgumentException if no pixel is known
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this is closed, or called by a listener of its own where
+   *     threads take turns
    * @throws CancellationException if the thread is interrupted while other threads have their turn
    */
   public InpaintResult inpaint(InpaintRequest request) {
@@ -108,10 +111,15 @@ public final class Inpainter implements AutoCloseable {
    * @return what became of each, in order: the same as if it were filled alone, or its own error.
    *     If the thread is interrupted, requests that were not begun have neither; the first has a
    *     result even then, unless others have their turn.
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this is closed, or called by a listener of its own where
+   *     threads take turns
    */
   public List<InpaintOutcome> inpaintAll(List<InpaintRequest> requests) {
     checkOpen();
+    checkState(
+        !lock.isWriteLockedByCurrentThread(),
+        "an inpainter whose callers take turns must not be called by its own call: expected another"
+            + " inpainter, or this one after the call, found it in a listener");
     Lock turn = isConcurrent() ? lock.readLock() : lock.writeLock();
     if (!take(turn)) {
       return Collections.nCopies(requests.size(), InpaintOutcome.notBegun());
@@ -198,9 +206,18 @@ public final class Inpainter implements AutoCloseable {
     checkState(!closed, "an inpainter must not be used after close()");
   }
 
-  /** Frees the native memory. Work that is going on ends first. */
+  /**
+   * Frees the native memory. Work that is going on ends first.
+   *
+   * @throws IllegalStateException if this is at work for the same thread: a listener cannot wait
+   *     for the call that it is told of
+   */
   @Override
   public void close() {
+    checkState(
+        !lock.isWriteLockedByCurrentThread() && lock.getReadHoldCount() == 0,
+        "an inpainter must not be closed by its own call: expected close() after the call, found it"
+            + " in a listener");
     lock.writeLock().lock();
     try {
       if (!closed) {

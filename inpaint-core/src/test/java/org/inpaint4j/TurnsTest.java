@@ -299,4 +299,94 @@ class TurnsTest {
     assertThat(gate.entered).hasValue(0);
     assertThat(future).isCancelled();
   }
+
+  /** A call that may wait for itself: by a thread that does not keep the tests from ending. */
+  private static <T> T soon(Callable<T> call) throws Exception {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task.get(120, TimeUnit.SECONDS);
+  }
+
+  /** The mean, by any number of threads. */
+  private static final class Concurrent extends ForwardingFiller {
+    boolean closed;
+
+    Concurrent() {
+      super(new MeanFiller());
+    }
+
+    @Override
+    public boolean isThreadSafe() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  @Test
+  void close_inAListener_isRefused() throws Exception {
+    gate.open.countDown();
+    Concurrent filler = new Concurrent();
+    Inpainter concurrent = Inpainter.builder().filler(filler).build();
+    for (Inpainter inpainter : List.of(gated, concurrent)) {
+      InpaintRequest closing = request().onProgress(progress -> inpainter.close());
+      InpaintOutcome outcome = soon(() -> inpainter.inpaintAll(List.of(closing)).get(0));
+      assertThat(outcome.error()).containsInstanceOf(IllegalStateException.class);
+      assertThat(outcome.error().orElseThrow())
+          .hasMessage(
+              "an inpainter must not be closed by its own call: expected close() after the call,"
+                  + " found it in a listener");
+      assertThat(inpainter.inpaint(request()).status()).isEqualTo(FillStatus.COMPLETED);
+    }
+    assertThat(gate.closed).hasValue(0);
+    assertThat(filler.closed).isFalse();
+    concurrent.close();
+    assertThat(filler.closed).isTrue();
+  }
+
+  /** The other photo would be put in the place of the one that is worked on. */
+  @Test
+  void inpaint_inAListener_isRefusedWhereThreadsTakeTurns() {
+    SearchOptions options = SearchOptions.paperDcgan().toBuilder().steps(5).build();
+    InpaintRequest other =
+        InpaintRequest.of(noise(24, 20, BufferedImage.TYPE_INT_RGB, 2), request().mask());
+    try (Inpainter inpainter = TinyNetworks.inpainter(options).build()) {
+      InpaintResult expected = inpainter.inpaint(request());
+      List<String> refused = new ArrayList<>();
+      InpaintRequest nesting =
+          request()
+              .onProgress(
+                  progress -> {
+                    try {
+                      inpainter.inpaint(other);
+                    } catch (IllegalStateException e) {
+                      refused.add(e.getMessage());
+                    }
+                  });
+      InpaintResult result = inpainter.inpaint(nesting);
+      assertThat(pixels(result.image())).isEqualTo(pixels(expected.image()));
+      assertThat(refused)
+          .hasSize(5)
+          .containsOnly(
+              "an inpainter whose callers take turns must not be called by its own call: expected"
+                  + " another inpainter, or this one after the call, found it in a listener");
+    }
+  }
+
+  @Test
+  void inpaint_inAListenerOfAConcurrentInpainter_isFilled() {
+    try (Inpainter inpainter = Inpainter.builder().filler(new Concurrent()).build()) {
+      List<InpaintResult> inner = new ArrayList<>();
+      InpaintRequest nesting =
+          request().onProgress(progress -> inner.add(inpainter.inpaint(request())));
+      InpaintResult outer = inpainter.inpaint(nesting);
+      assertThat(inner).hasSize(1);
+      assertThat(pixels(inner.get(0).image())).isEqualTo(pixels(outer.image()));
+    }
+  }
 }
