@@ -44,6 +44,8 @@ public interface Progress {
    * To be asked within the listener; it is made when it is asked for.
    *
    * @return the preview; empty if the filler has none
+   * @throws IllegalStateException if the listener has returned: then the filler works on, and what
+   *     would be shown is no longer there
    */
   Optional<Preview> preview();
 

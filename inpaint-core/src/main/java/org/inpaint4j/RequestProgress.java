@@ -1,5 +1,7 @@
 package org.inpaint4j;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import com.google.common.primitives.Floats;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -138,6 +140,8 @@ final class RequestProgress {
       } catch (RuntimeException e) {
         error = e;
         cancelled = true;
+      } finally {
+        told.end();
       }
     }
     return !cancelled;
@@ -149,6 +153,7 @@ final class RequestProgress {
     private final double loss;
     private final Optional<Supplier<Preview>> preview;
     private boolean cancelled;
+    private boolean over;
 
     Told(int step, int steps, double loss, Optional<Supplier<Preview>> preview) {
       this.step = step;
@@ -172,8 +177,17 @@ final class RequestProgress {
       return loss;
     }
 
+    /** The filler may work on. Waits for a preview that is made on another thread. */
+    synchronized void end() {
+      over = true;
+    }
+
     @Override
-    public Optional<Preview> preview() {
+    public synchronized Optional<Preview> preview() {
+      checkState(
+          !over,
+          "a preview must be asked for within the listener: expected a call before it returns,"
+              + " found one after it");
       return preview.map(Supplier::get);
     }
 

@@ -1,6 +1,7 @@
 package org.inpaint4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
@@ -219,6 +220,34 @@ class SourcesTest {
     }
     // What is shown is not the photo itself.
     assertThat(image.getRGB(10, 10) & 0xffffff).isZero();
+  }
+
+  /** By then the filler works on, perhaps with the same memory. */
+  @Test
+  void progress_previewAfterTheListener_isRefused() {
+    List<Progress> kept = new ArrayList<>();
+    InpaintRequest request =
+        InpaintRequest.of(black(), HOLE)
+            .onProgress(
+                progress -> {
+                  kept.forEach(SourcesTest::assertNoPreview);
+                  kept.add(progress);
+                });
+    try (Inpainter inpainter = Inpainter.builder().filler(new White()).build()) {
+      inpainter.inpaint(request);
+      assertThat(kept).hasSize(2);
+      kept.forEach(SourcesTest::assertNoPreview);
+      Progress last = kept.get(1);
+      assertThat(List.of(last.step(), last.steps())).containsExactly(2, 2);
+    }
+  }
+
+  private static void assertNoPreview(Progress progress) {
+    assertThatIllegalStateException()
+        .isThrownBy(progress::preview)
+        .withMessage(
+            "a preview must be asked for within the listener: expected a call before it returns,"
+                + " found one after it");
   }
 
   @Test
