@@ -58,13 +58,15 @@ public final class Strip {
     checkState(
         !result.request().isInPlace(), "a strip must have its input: found a request in place");
     List<BufferedImage> rows = result.parts().stream().map(part -> row(result, part)).toList();
-    BufferedImage first = rows.get(0);
+    int width = rows.stream().mapToInt(BufferedImage::getWidth).max().orElseThrow();
+    int height = rows.get(0).getHeight();
     BufferedImage sheet =
-        new BufferedImage(
-            first.getWidth(), first.getHeight() * rows.size(), BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(width, height * rows.size(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
+    graphics.setColor(PAPER);
+    graphics.fillRect(0, 0, width, sheet.getHeight());
     for (int i = 0; i < rows.size(); i++) {
-      graphics.drawImage(rows.get(i), 0, i * first.getHeight(), null);
+      graphics.drawImage(rows.get(i), 0, i * height, null);
     }
     graphics.dispose();
     return sheet;

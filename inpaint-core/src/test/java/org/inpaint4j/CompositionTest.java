@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,11 @@ import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Photo;
 import org.inpaint4j.image.Square;
+import org.inpaint4j.search.FoundLatent;
+import org.inpaint4j.search.LossTrace;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fillers one after the other. */
 class CompositionTest {
@@ -268,6 +273,49 @@ class CompositionTest {
             .build()) {
       InpaintResult result = inpainter.inpaint(gray(), HOLE);
       assertThat(result.map()).hasToString("2 by level 1.0, 2 by level 0.2");
+    }
+  }
+
+  /** What a search found: its strip has a panel more, for the weights. */
+  private static final class Found implements Filler {
+    @Override
+    public List<Filling> fill(FillTask task) {
+      LossTrace trace = new LossTrace(List.of("made"), new double[][] {{1}});
+      List<Float> weights = Collections.nCopies(task.mask().size().pixels(), 1f);
+      return List.of(
+          new FoundLatent(
+              ImagePlanes.zeros(task.target().channels(), task.target().size()),
+              FillStatus.COMPLETED,
+              List.of(0f),
+              0,
+              trace,
+              List.of(),
+              weights,
+              List.of()));
+    }
+
+    @Override
+    public Map<String, String> provenance() {
+      return Map.of("filler", "found");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void strip_ofRowsOfFourAndFivePanels_showsAllOnPaper(boolean longerFirst) {
+    Given given = new Given();
+    Filler first = longerFirst ? new Found() : new Level(0.2, 0);
+    Filler second = longerFirst ? new Level(0.2, 0) : new Found();
+    given.stages.add(Composition.Stage.of("one", columns(6, 8), first));
+    given.stages.add(Composition.Stage.of("two", columns(8, 10), second));
+    try (Inpainter inpainter = Inpainter.builder().composition(given).build()) {
+      BufferedImage strip = Strip.of(inpainter.inpaint(gray(), HOLE));
+      assertThat(strip.getWidth()).isEqualTo(5 * 264 + 8);
+      int row = strip.getHeight() / 2;
+      int last = 4 * 264 + 8 + 128;
+      // The upper edge of the result is known, and gray; beside a short row there is paper.
+      assertThat(strip.getRGB(last, (longerFirst ? 0 : row) + 20) & 0xffffff).isEqualTo(0x808080);
+      assertThat(strip.getRGB(last, (longerFirst ? row : 0) + 20) & 0xffffff).isEqualTo(0xffffff);
     }
   }
 }
