@@ -20,8 +20,8 @@ public final class HoleOutsideSquareException extends IllegalArgumentException {
   HoleOutsideSquareException(Bounds hole, List<Square> squares) {
     super(
         "the hole must lie inside the square that is shown to the model: expected "
-            + (squares.size() == 1 ? squares.get(0) : "one of " + squares)
-            + ", found missing pixels from ("
+            + expected(squares)
+            + " missing pixels from ("
             + hole.x()
             + ", "
             + hole.y()
@@ -32,6 +32,14 @@ public final class HoleOutsideSquareException extends IllegalArgumentException {
             + ")");
     this.hole = hole;
     this.squares = List.copyOf(squares);
+  }
+
+  private static String expected(List<Square> squares) {
+    return switch (squares.size()) {
+      case 0 -> "at least one square, found none for the";
+      case 1 -> squares.get(0) + ", found";
+      default -> "one of " + squares + ", found";
+    };
   }
 
   /**
@@ -46,7 +54,7 @@ public final class HoleOutsideSquareException extends IllegalArgumentException {
   /**
    * The squares that were chosen.
    *
-   * @return at least one
+   * @return the squares; empty if the framing chose none
    */
   public List<Square> squares() {
     return squares;

@@ -1,6 +1,7 @@
 package org.inpaint4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -78,6 +79,17 @@ class SharesTest {
     assertThatThrownBy(() -> Shares.of(mask, squares, false))
         .isInstanceOf(HoleOutsideSquareException.class)
         .hasMessageContaining("found missing pixels from (7, 2) to (19, 2)");
+  }
+
+  @Test
+  void nothingMayRestAndNoSquare_saysThatThereIsNone() {
+    Mask mask = Mask.rectangle(30, 10, 7, 2, 13, 1);
+    assertThatExceptionOfType(HoleOutsideSquareException.class)
+        .isThrownBy(() -> Shares.of(mask, List.of(), false))
+        .withMessage(
+            "the hole must lie inside the square that is shown to the model: expected at least one"
+                + " square, found none for the missing pixels from (7, 2) to (19, 2)")
+        .satisfies(error -> assertThat(error.squares()).isEmpty());
   }
 
   @Test
