@@ -16,6 +16,7 @@ import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.ImageShape;
+import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.LatentPath;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Resampler;
@@ -129,8 +130,12 @@ final class GuidedSearch implements Filler {
   private Filling enlarged(FoundLatent found) {
     Square whole = new Square(0, 0, shape.width());
     ImagePlanes image = Resampler.cover(found.image(), whole, Bounds.of(shape.pixels()));
-    return Filling.of(image, found.status());
+    return new Enlarged(image, found.status(), found.warnings());
   }
+
+  /** What a search found, at the size of the completion. */
+  private record Enlarged(ImagePlanes image, FillStatus status, List<InpaintWarning> warnings)
+      implements Filling {}
 
   /** The known pixels with the guess in the hole, at the size that is searched. */
   private ImagePlanes completed(FillTask task, ImagePlanes guess) {

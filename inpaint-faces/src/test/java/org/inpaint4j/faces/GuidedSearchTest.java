@@ -13,6 +13,7 @@ import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.InpaintWarning;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.inpaint4j.model.Models;
@@ -47,6 +48,18 @@ class GuidedSearchTest {
       assertThat(one.image().samples()).isEqualTo(two.image().samples());
       assertThat(one.image().size()).isEqualTo(new Size(128, 128));
       assertThat(one.status()).isEqualTo(FillStatus.COMPLETED);
+    }
+  }
+
+  /** Noise is no face: the search says so, and the guided one passes it on. */
+  @Test
+  void fill_pictureThatIsNoFace_isWarnedOf() {
+    try (Filler guided = FaceModels.guided().filler()) {
+      Filling filling = guided.fill(task(FillListener.NONE)).get(0);
+
+      assertThat(filling.warnings())
+          .extracting(InpaintWarning::kind)
+          .containsExactly(InpaintWarning.Kind.UNEXPLAINED);
     }
   }
 
