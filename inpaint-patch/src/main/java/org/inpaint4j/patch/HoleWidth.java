@@ -41,22 +41,33 @@ public final class HoleWidth {
    * @return the pixels that lie in a square of missing pixels of that side
    */
   public BitSet atLeast(int side) {
+    return atLeast(side, side);
+  }
+
+  /**
+   * The parts of the hole that hold a rectangle.
+   *
+   * @param columns of the rectangle, at least 1
+   * @param rows of the rectangle, at least 1
+   * @return the pixels that lie in a rectangle of missing pixels of that size
+   */
+  BitSet atLeast(int columns, int rows) {
     BitSet result = new BitSet(width * height);
     // Missing pixels downwards from here, without a gap.
     int[] below = new int[width];
     BitSet corners = new BitSet(width);
     for (int y = height - 1; y >= 0; y--) {
       corners.clear();
-      int columns = 0;
+      int inRow = 0;
       for (int x = width - 1; x >= 0; x--) {
         below[x] = hole.get(y * width + x) ? below[x] + 1 : 0;
-        columns = below[x] >= side ? columns + 1 : 0;
-        corners.set(x, columns >= side);
+        inRow = below[x] >= rows ? inRow + 1 : 0;
+        corners.set(x, inRow >= columns);
       }
       for (int from = corners.nextSetBit(0); from >= 0; ) {
         int to = corners.nextClearBit(from);
-        for (int row = y; row < y + side; row++) {
-          result.set(row * width + from, row * width + to - 1 + side);
+        for (int row = y; row < y + rows; row++) {
+          result.set(row * width + from, row * width + to - 1 + columns);
         }
         from = corners.nextSetBit(to);
       }

@@ -13,6 +13,7 @@ import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
+import org.inpaint4j.image.Size;
 
 /**
  * Fills thin holes: scratches, wires, letters, strokes of a pen, up to some ten pixels wide.
@@ -32,7 +33,7 @@ public final class ThinFill implements Filler {
   /** How far around the hole the smooth start looks. */
   private static final int START_REACH = 2;
 
-  /** Side of a square of missing pixels that is too wide to be thin. */
+  /** Side of a square of missing pixels that is too wide to be thin: see {@link #wide}. */
   static final int WIDE = 16;
 
   /** Steps that each tile counts for the listener. */
@@ -106,7 +107,7 @@ public final class ThinFill implements Filler {
     clear(image, task.mask());
     for (ThinTiles.Tile tile : tiles) {
       Mask mask = task.mask().crop(tile.seen());
-      ImagePlanes start = start(ThinPlanes.crop(image, tile.seen()), mask);
+      ImagePlanes start = start(ThinPlanes.crop(image, tile.seen()), mask, task.mask().size());
       new ThinPlanes(start, mask, tile.wanted()).writeTo(image, tile.seen(), tile.written(mask));
     }
     tiles = tiles.stream().filter(tile -> !tile.isEmpty()).toList();
@@ -176,9 +177,21 @@ public final class ThinFill implements Filler {
     }
   }
 
+  /**
+   * What is too wide to be thin. In a picture that is lower or narrower than the square, what spans
+   * the picture is as wide.
+   *
+   * @param mask a hole, or a part of one
+   * @param picture the size of the whole picture
+   */
+  static BitSet wide(Mask mask, Size picture) {
+    return new HoleWidth(mask)
+        .atLeast(Math.min(WIDE, picture.width()), Math.min(WIDE, picture.height()));
+  }
+
   /** Smooth; without the overshoots of bending where the hole is wide. */
-  private static ImagePlanes start(ImagePlanes image, Mask mask) {
-    BitSet wide = new HoleWidth(mask).atLeast(WIDE);
+  private static ImagePlanes start(ImagePlanes image, Mask mask, Size picture) {
+    BitSet wide = wide(mask, picture);
     if (wide.isEmpty()) {
       return smooth(SmoothFill.BIHARMONIC, image, mask);
     }

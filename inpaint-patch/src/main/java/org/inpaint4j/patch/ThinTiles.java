@@ -58,8 +58,7 @@ final class ThinTiles {
     Size size = wanted.size();
     Bounds all = wanted.holeBounds().orElseThrow().grown(context, size);
     boolean single =
-        Math.max(all.width(), all.height()) <= MOST_SIDE
-            || !new HoleWidth(wanted).atLeast(ThinFill.WIDE).isEmpty();
+        Math.max(all.width(), all.height()) <= MOST_SIDE || !ThinFill.wide(wanted, size).isEmpty();
     if (single) {
       boolean nothingKnown = mask.crop(all).holeCount() == all.size().pixels();
       Bounds seen = nothingKnown ? Bounds.of(size) : all;

@@ -119,6 +119,19 @@ class MixedFillTest {
   }
 
   @Test
+  void fill_lowPictureMadeMuchWider_isFilled() {
+    // All but a banner of 12 rows is missing, and single pixels of the banner.
+    Mask mask = Mask.of(2100, 12, (x, y) -> x >= 100 || (x < 50 && (x + y) % 2 == 0));
+    ImagePlanes image = ImagePlanes.zeros(3, mask.size());
+    java.util.Arrays.fill(image.samples(), .4f);
+
+    MixedFilling filling = MixedFill.of(new Grey()).fill(FillTask.of(image, mask)).get(0);
+
+    assertThat(filling.status()).isEqualTo(FillStatus.COMPLETED);
+    assertThat(filling.image().samples()).containsOnly(.4f);
+  }
+
+  @Test
   void fill_listener_seesOneWork() {
     List<Integer> steps = new ArrayList<>();
     FillTask task =

@@ -1,6 +1,7 @@
 package org.inpaint4j.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
 import org.inpaint4j.image.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ThinTilesTest {
 
@@ -49,6 +52,32 @@ class ThinTilesTest {
     assertThat(ThinTiles.of(mask, mask, CONTEXT)).hasSize(1);
     Mask thin = Mask.rectangle(2000, 400, 20, 100, 1900, ThinFill.WIDE - 1);
     assertThat(ThinTiles.of(thin, thin, CONTEXT)).hasSize(3);
+  }
+
+  @Test
+  void of_longHoleOverAllRowsOfALowPicture_isOneTile() {
+    Mask mask = Mask.rectangle(3000, 15, 300, 0, 1200, 15);
+    assertThat(ThinTiles.of(mask, mask, CONTEXT)).hasSize(1);
+    Mask rowKnown = Mask.rectangle(3000, 15, 300, 0, 1200, 14);
+    assertThat(ThinTiles.of(rowKnown, rowKnown, CONTEXT)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3000, 15", "3000, 2", "3000, 1", "15, 3000", "2, 3000", "1, 3000"})
+  void fill_longHoleAcrossALowOrNarrowPicture_goesFromOneEndToTheOther(int width, int height) {
+    boolean lies = width > height;
+    Mask mask = Mask.of(width, height, (x, y) -> Math.abs((lies ? x : y) - 1500) <= 1200);
+    ImagePlanes image = ImagePlanes.zeros(1, new Size(width, height));
+    for (int i = 0; i < image.samples().length; i++) {
+      image.samples()[i] = (lies ? i % width : i / width) < 1500 ? .2f : .8f;
+    }
+    ThinFill fill = ThinFill.of(ThinOptions.balanced().withThreads(1));
+    ImagePlanes filled = fill.fill(image, mask);
+    for (int at = 300; at <= 2700; at++) {
+      float sample = lies ? filled.get(0, at, height / 2) : filled.get(0, width / 2, at);
+      // A line from one end to the other.
+      assertThat(sample).isCloseTo(.2f + .6f * (at - 299) / 2402, within(.02f));
+    }
   }
 
   @Test
