@@ -44,4 +44,36 @@ class WholeFileTest {
     assertThat(file).hasContent("before");
     assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
   }
+
+  @Test
+  void write_onAnInterruptedThread_writesAndStaysInterrupted() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Thread.currentThread().interrupt();
+    WholeFile.write(file, out -> out.write('b'));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(file).hasContent("b");
+  }
+
+  @Test
+  void write_interruptedInTheMiddle_writesAndStaysInterrupted() throws IOException {
+    Path file = folder.resolve("a.txt");
+    WholeFile.write(
+        file,
+        out -> {
+          // More than any buffer, so that some of it is written after the interrupt.
+          out.write(new byte[100_000]);
+          Thread.currentThread().interrupt();
+          out.write(new byte[100_000]);
+        });
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(file).hasSize(200_000);
+  }
+
+  @Test
+  void write_longestName_isWrittenAndNothingElseIsLeft() throws IOException {
+    Path file = folder.resolve("n".repeat(251) + ".png");
+    WholeFile.write(file, out -> out.write('b'));
+    assertThat(file).hasContent("b");
+    assertThat(folder).isDirectoryNotContaining(other -> !other.equals(file));
+  }
 }
