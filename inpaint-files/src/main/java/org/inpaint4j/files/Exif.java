@@ -22,6 +22,9 @@ final class Exif {
   private static final int PIXELS_X = 0xA002;
   private static final int PIXELS_Y = 0xA003;
 
+  /** A thumbnail is in the second; more than a few are no picture's. */
+  private static final int MOST_DIRECTORIES = 16;
+
   private Exif() {}
 
   /** Takes a block into the metadata of a picture; one that cannot be read is left out. */
@@ -134,28 +137,69 @@ final class Exif {
    */
   static byte[] upright(byte[] block, boolean turned) {
     byte[] patched = block.clone();
+    Ifd ifd;
     try {
-      Ifd ifd = Ifd.first(block);
-      patch(patched, ifd, ORIENTATION, Orientation.UPRIGHT);
-      Ifd exif = ifd.children.get(Ifd.EXIF);
-      if (turned && exif != null && exif.field(PIXELS_X) != null && exif.field(PIXELS_Y) != null) {
-        long width = exif.number(PIXELS_X, 0);
-        patch(patched, exif, PIXELS_X, exif.number(PIXELS_Y, 0));
-        patch(patched, exif, PIXELS_Y, width);
-      }
-      if (ifd.next != 0) {
-        eraseThumbnail(patched, Ifd.read(new Bytes(block, ifd.little), ifd.next, 3));
-        fill(patched, ifd.nextAt, 4);
-      }
+      ifd = Ifd.first(block);
     } catch (IOException e) {
-      // What cannot be read cannot be turned either.
+      // It was read once already, so this does not happen.
       return patched;
+    }
+    eraseThumbnails(patched, ifd, new Bytes(block, ifd.little));
+    patch(patched, ifd, ORIENTATION, Orientation.UPRIGHT);
+    Ifd exif = ifd.children.get(Ifd.EXIF);
+    if (turned && exif != null) {
+      swapSides(patched, exif);
     }
     return patched;
   }
 
-  private static void eraseThumbnail(byte[] block, Ifd thumbnail) throws IOException {
-    fill(block, thumbnail.number(THUMBNAIL, 0), thumbnail.number(THUMBNAIL_LENGTH, 0));
+  private static void swapSides(byte[] block, Ifd exif) {
+    if (exif.field(PIXELS_X) == null || exif.field(PIXELS_Y) == null) {
+      return;
+    }
+    try {
+      long width = exif.number(PIXELS_X, 0);
+      long height = exif.number(PIXELS_Y, 0);
+      patch(block, exif, PIXELS_X, height);
+      patch(block, exif, PIXELS_Y, width);
+    } catch (IOException e) {
+      // What is no number cannot be turned either.
+    }
+  }
+
+  /**
+   * Erases the pictures of all directories behind the first one, and the way to them. What cannot
+   * be read of a directory is left out; the rest is erased all the same.
+   */
+  private static void eraseThumbnails(byte[] block, Ifd first, Bytes bytes) {
+    fill(block, first.nextAt, 4);
+    long at = first.next;
+    for (int i = 0; at != 0 && i < MOST_DIRECTORIES; i++) {
+      Ifd thumbnail = Ifd.readable(bytes, at);
+      erase(block, thumbnail.field(THUMBNAIL), thumbnail.field(THUMBNAIL_LENGTH));
+      erase(
+          block,
+          thumbnail.field(TiffReader.STRIP_OFFSETS),
+          thumbnail.field(TiffReader.STRIP_BYTES));
+      at = thumbnail.next;
+    }
+  }
+
+  private static void erase(byte[] block, Ifd.@Nullable Field places, Ifd.@Nullable Field lengths) {
+    if (places == null || lengths == null) {
+      return;
+    }
+    try {
+      // Parts of a picture do not overlap, so that all of them are no longer than the block.
+      long left = block.length;
+      for (int i = 0; i < Math.min(places.count(), lengths.count()) && left > 0; i++) {
+        long length = Math.min(block.length, lengths.number(i));
+        fill(block, places.number(i), length);
+        left -= length;
+      }
+    } catch (IOException e) {
+      // They are no numbers, and so no places.
+    }
   }
 
   private static void fill(byte[] block, long from, long length) {

@@ -25,6 +25,7 @@ final class Ifd {
 
   private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
   private static final int MOST_FIELDS = 4096;
+  private static final int MOST_DEPTH = 3;
 
   /**
    * A field.
@@ -84,39 +85,68 @@ final class Ifd {
     return read(bytes, bytes.u32(4), 0);
   }
 
-  static Ifd read(Bytes bytes, long at, int depth) throws IOException {
+  private static Ifd read(Bytes bytes, long at, int depth) throws IOException {
     Ifd ifd = new Ifd(bytes.isLittle());
     int count = bytes.u16(at);
     if (count > MOST_FIELDS) {
       throw new IOException("a directory must have few fields: found " + count);
     }
     for (int i = 0; i < count; i++) {
-      long entry = at + 2 + 12L * i;
-      int tag = bytes.u16(entry);
-      int type = bytes.u16(entry + 2);
-      long values = bytes.u32(entry + 4);
-      if (type <= 0 || type >= SIZES.length) {
-        continue;
-      }
-      long length = values * SIZES[type];
-      long valueAt = length <= 4 ? entry + 8 : bytes.u32(entry + 8);
-      bytes.check(valueAt, length);
-      // Not copied: fields may overlap, so that together they are larger than the file.
-      Field field = new Field(type, values, valueAt, length, bytes);
-      ifd.fields.put(tag, field);
-      boolean isPlace = tag == EXIF || tag == GPS || tag == INTEROPERABILITY;
-      if (isPlace && depth < 3 && values > 0 && (type == LONG || type == 13)) {
-        try {
-          ifd.children.put(tag, read(bytes, field.number(0), depth + 1));
-        } catch (IOException e) {
-          // A broken part of the metadata is left out.
-          ifd.fields.remove(tag);
-        }
+      ifd.readField(bytes, at + 2 + 12L * i, depth);
+    }
+    ifd.readNext(bytes, at + 2 + 12L * count);
+    return ifd;
+  }
+
+  /**
+   * What can be read of a directory without others below it: fields that are broken are left out.
+   */
+  static Ifd readable(Bytes bytes, long at) {
+    Ifd ifd = new Ifd(bytes.isLittle());
+    int count;
+    try {
+      count = bytes.u16(at);
+      ifd.readNext(bytes, at + 2 + 12L * count);
+    } catch (IOException e) {
+      return ifd;
+    }
+    for (int i = 0; i < count; i++) {
+      try {
+        ifd.readField(bytes, at + 2 + 12L * i, MOST_DEPTH);
+      } catch (IOException e) {
+        // Those behind it may be whole.
       }
     }
-    ifd.nextAt = at + 2 + 12L * count;
-    ifd.next = ifd.nextAt + 4 <= bytes.length() ? bytes.u32(ifd.nextAt) : 0;
     return ifd;
+  }
+
+  private void readNext(Bytes bytes, long at) throws IOException {
+    nextAt = at;
+    next = at + 4 <= bytes.length() ? bytes.u32(at) : 0;
+  }
+
+  private void readField(Bytes bytes, long entry, int depth) throws IOException {
+    int tag = bytes.u16(entry);
+    int type = bytes.u16(entry + 2);
+    long values = bytes.u32(entry + 4);
+    if (type <= 0 || type >= SIZES.length) {
+      return;
+    }
+    long length = values * SIZES[type];
+    long valueAt = length <= 4 ? entry + 8 : bytes.u32(entry + 8);
+    bytes.check(valueAt, length);
+    // Not copied: fields may overlap, so that together they are larger than the file.
+    Field field = new Field(type, values, valueAt, length, bytes);
+    fields.put(tag, field);
+    boolean isPlace = tag == EXIF || tag == GPS || tag == INTEROPERABILITY;
+    if (isPlace && depth < MOST_DEPTH && values > 0 && (type == LONG || type == 13)) {
+      try {
+        children.put(tag, read(bytes, field.number(0), depth + 1));
+      } catch (IOException e) {
+        // A broken part of the metadata is left out.
+        fields.remove(tag);
+      }
+    }
   }
 
   @Nullable Field field(int tag) {

@@ -13,8 +13,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExifTest {
 
+  /** Where the bytes of the thumbnail are. */
+  private static final int PICTURE = 200;
+
   /** A maker, an orientation, the size, and a thumbnail of four bytes. */
   private static byte[] block(int orientation, boolean little) {
+    Ifd thumbnail = new Ifd(little);
+    thumbnail.putNumbers(0x0201, Ifd.LONG, PICTURE);
+    thumbnail.putNumbers(0x0202, Ifd.LONG, 4);
+    return block(orientation, thumbnail);
+  }
+
+  /** The same with another directory behind the first; the four bytes are at {@link #PICTURE}. */
+  private static byte[] block(int orientation, Ifd thumbnail) {
+    boolean little = thumbnail.little;
     Ifd ifd = new Ifd(little);
     ifd.put(0x010F, Ifd.ASCII, 6, "Maker\0".getBytes(StandardCharsets.US_ASCII));
     ifd.putNumbers(Exif.ORIENTATION, Ifd.SHORT, orientation);
@@ -24,11 +36,8 @@ class ExifTest {
     ifd.putNumbers(Ifd.EXIF, Ifd.LONG, 0);
     ifd.children.put(Ifd.EXIF, size);
     int first = (int) ifd.size();
-    Ifd thumbnail = new Ifd(little);
-    thumbnail.putNumbers(0x0201, Ifd.LONG, 8 + first + 30);
-    thumbnail.putNumbers(0x0202, Ifd.LONG, 4);
     ByteBuffer block =
-        ByteBuffer.allocate(8 + first + 30 + 4)
+        ByteBuffer.allocate(PICTURE + 4)
             .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     byte order = (byte) (little ? 'I' : 'M');
     block.put(order).put(order).putShort((short) 42).putInt(8);
@@ -36,8 +45,14 @@ class ExifTest {
     // The place of the next directory stands behind the fields of the first.
     block.putInt(8 + 2 + 12 * 3, 8 + first);
     thumbnail.write(block, 0);
-    block.put(new byte[] {1, 2, 3, 4});
+    assertThat(block.position()).isLessThanOrEqualTo(PICTURE);
+    block.position(PICTURE).put(new byte[] {1, 2, 3, 4});
     return block.array();
+  }
+
+  private static void assertThumbnailIsErased(byte[] upright) throws IOException {
+    assertThat(Ifd.first(upright).next).isZero();
+    assertThat(Arrays.copyOfRange(upright, PICTURE, PICTURE + 4)).isEqualTo(new byte[4]);
   }
 
   @ParameterizedTest
@@ -53,11 +68,59 @@ class ExifTest {
     assertThat(Exif.orientation(ifd)).isEqualTo(1);
     assertThat(ifd.children.get(Ifd.EXIF).number(0xA002, 0)).isEqualTo(3000);
     assertThat(ifd.children.get(Ifd.EXIF).number(0xA003, 0)).isEqualTo(4000);
-    assertThat(ifd.next).isZero();
-    assertThat(Arrays.copyOfRange(upright, upright.length - 4, upright.length))
-        .isEqualTo(new byte[4]);
+    assertThumbnailIsErased(upright);
     assertThat(new String(ifd.field(0x010F).value(), StandardCharsets.US_ASCII))
         .isEqualTo("Maker\0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void upright_thumbnailWithABrokenField_isErased(boolean little) throws IOException {
+    Ifd thumbnail = new Ifd(little);
+    // Its value is said to be behind the end of the block.
+    thumbnail.putNumbers(0x011A, Ifd.RATIONAL, 72, 1);
+    thumbnail.putNumbers(0x0201, Ifd.LONG, PICTURE);
+    thumbnail.putNumbers(0x0202, Ifd.LONG, 4);
+    byte[] block = block(1, thumbnail);
+    int at = (int) Ifd.first(block).next;
+    ByteBuffer.wrap(block).putInt(at + 2 + 8, 0x7FFFFFFF);
+    assertThumbnailIsErased(Exif.upright(block, false));
+  }
+
+  @Test
+  void upright_sizeOfAnotherType_hasNoThumbnailAndKeepsTheSize() throws IOException {
+    byte[] block = block(6, false);
+    Ifd size = Ifd.first(block).children.get(Ifd.EXIF);
+    // The type of the width stands two bytes behind its tag.
+    int type = (int) size.field(0xA002).at() - 6;
+    ByteBuffer.wrap(block).putShort(type, (short) 9);
+    byte[] upright = Exif.upright(block, true);
+    assertThumbnailIsErased(upright);
+    assertThat(Exif.orientation(Ifd.first(upright))).isEqualTo(1);
+    assertThat(Ifd.first(upright).children.get(Ifd.EXIF).number(0xA003, 0)).isEqualTo(3000);
+  }
+
+  @Test
+  void upright_thumbnailOfStrips_isErased() throws IOException {
+    Ifd thumbnail = new Ifd(true);
+    thumbnail.putNumbers(TiffReader.STRIP_OFFSETS, Ifd.LONG, PICTURE + 2, PICTURE);
+    thumbnail.putNumbers(TiffReader.STRIP_BYTES, Ifd.SHORT, 2, 2);
+    assertThumbnailIsErased(Exif.upright(block(1, thumbnail), false));
+  }
+
+  @Test
+  void upright_twoThumbnails_areBothErased() throws IOException {
+    byte[] block = Arrays.copyOf(block(1, true), 300);
+    Ifd second = new Ifd(true);
+    second.putNumbers(0x0201, Ifd.LONG, 290);
+    second.putNumbers(0x0202, Ifd.LONG, 10);
+    second.write(ByteBuffer.wrap(block).position(250), 0);
+    Arrays.fill(block, 290, 300, (byte) 7);
+    Ifd thumbnail = Ifd.readable(new Bytes(block, true), Ifd.first(block).next);
+    ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN).putInt((int) thumbnail.nextAt, 250);
+    byte[] upright = Exif.upright(block, false);
+    assertThumbnailIsErased(upright);
+    assertThat(Arrays.copyOfRange(upright, 290, 300)).containsOnly(0);
   }
 
   @Test
