@@ -178,7 +178,7 @@ public final class Photo {
     float[] row = new float[width];
     float[] opacity = new float[width];
     int[] rgb = new int[width];
-    boolean divided = plain && image.isAlphaPremultiplied() && hasAlpha();
+    boolean divided = isMultiplied();
     for (int y = 0, i = from; y < part.height(); y++, i += width) {
       if (!plain) {
         image.getRGB(part.x(), part.y() + y, width, 1, rgb, 0, width);
@@ -196,6 +196,11 @@ public final class Photo {
         into[i + x] = divided && opacity[x] > 0 ? Math.min(1, sample / opacity[x]) : sample;
       }
     }
+  }
+
+  /** Whether samples are multiplied by their opacity. */
+  boolean isMultiplied() {
+    return plain && image.isAlphaPremultiplied() && hasAlpha();
   }
 
   /** Whether pixels have an opacity. */

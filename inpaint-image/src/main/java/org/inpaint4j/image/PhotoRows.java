@@ -47,7 +47,7 @@ public final class PhotoRows {
 
   private static Kind kind(Photo photo) {
     Raster raster = photo.image().getRaster();
-    if (!photo.isPlain()) {
+    if (!photo.isPlain() || photo.isMultiplied()) {
       return Kind.OTHER;
     }
     if (raster.getTransferType() == DataBuffer.TYPE_BYTE
@@ -127,12 +127,11 @@ public final class PhotoRows {
     if (floats.length < width) {
       floats = new float[width];
     }
-    float scale = 255f / ((1 << image.getColorModel().getComponentSize(0)) - 1);
+    Bounds part = new Bounds(first, row, width, 1);
     for (int c = 0; c < 3; c++) {
-      int band = photo.channels() == 3 ? c : 0;
-      image.getRaster().getSamples(first, row, width, 1, band, floats);
+      photo.read(part, photo.channels() == 3 ? c : 0, floats, 0);
       for (int i = 0; i < count; i++) {
-        samples[c * count + i] = floats[i * step] * scale;
+        samples[c * count + i] = 255 * floats[i * step];
       }
     }
   }

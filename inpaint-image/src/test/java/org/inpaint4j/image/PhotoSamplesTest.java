@@ -74,6 +74,46 @@ class PhotoSamplesTest {
     assertThat(copy.getRaster().getPixel(0, 0, (int[]) null)).containsExactly(50, 100, 0, 100);
   }
 
+  private static float[] readRow(BufferedImage image) {
+    float[] samples = new float[3];
+    PhotoRows.of(Photo.of(image)).read(0, 0, 1, samples);
+    return samples;
+  }
+
+  @Test
+  void readRow_floats_areThemselvesTimesTheWhiteOfBytes() {
+    BufferedImage image = of(ColorSpace.CS_sRGB, false, false, DataBuffer.TYPE_FLOAT);
+    image.getRaster().setPixel(0, 0, new float[] {0, 0.4f, 1});
+    assertThat(readRow(image)).containsExactly(0, 255 * 0.4f, 255);
+    BufferedImage gray = of(ColorSpace.CS_GRAY, true, false, DataBuffer.TYPE_FLOAT);
+    gray.getRaster().setPixel(0, 0, new float[] {0.4f, 1});
+    assertThat(readRow(gray)).containsOnly(255 * 0.4f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_FLOAT})
+  void readRow_premultiplied_isDividedByTheOpacity(int type) {
+    BufferedImage image = of(ColorSpace.CS_sRGB, true, true, type);
+    double white = type == DataBuffer.TYPE_BYTE ? 255 : type == DataBuffer.TYPE_USHORT ? 65535 : 1;
+    double[] pixel = {0.2 * white, 0.4 * white, 0, 0.4 * white};
+    image.getRaster().setPixel(0, 0, pixel);
+    assertThat(readRow(image)).containsExactly(new float[] {127.5f, 255, 0}, within(1e-2f));
+  }
+
+  @Test
+  void readRow_premultipliedInt_isDividedByTheOpacity() {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB_PRE);
+    image.getRaster().setPixel(0, 0, new int[] {50, 100, 0, 100});
+    assertThat(readRow(image)).containsExactly(new float[] {127.5f, 255, 0}, within(1e-4f));
+  }
+
+  @Test
+  void readRow_sixteenBits_areInTheRangeOfBytes() {
+    BufferedImage image = of(ColorSpace.CS_sRGB, false, false, DataBuffer.TYPE_USHORT);
+    image.getRaster().setPixel(0, 0, new int[] {0, 120 * 257, 65_535});
+    assertThat(readRow(image)).containsExactly(new float[] {0, 120, 255}, within(1e-4f));
+  }
+
   @ParameterizedTest
   @ValueSource(
       ints = {
