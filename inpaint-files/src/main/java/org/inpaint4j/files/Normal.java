@@ -82,6 +82,8 @@ final class Normal {
         double scale = floats ? 1 : white / (Math.pow(2, colors.getComponentSize(b)) - 1);
         for (int x = 0; x < width; x++) {
           double sample = row[x * raster.getNumBands() + b];
+          // Java's ints are signed; the samples of a file are not.
+          sample += sample < 0 && raster.getTransferType() == DataBuffer.TYPE_INT ? 0x1p32 : 0;
           scaled[x * bands + b] = floats ? sample : Math.rint(sample * scale);
         }
       }

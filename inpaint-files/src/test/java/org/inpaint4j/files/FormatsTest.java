@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +19,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written, read again by ourselves and by the readers that come with Java. */
 class FormatsTest {
@@ -122,6 +125,41 @@ class FormatsTest {
   void toBytes_tiff_isClassic() throws IOException {
     byte[] file = Resources.picture("photo.png").toBytes(PictureFormat.TIFF);
     assertThat(Arrays.copyOf(file, 4)).isEqualTo(new byte[] {'I', 'I', 42, 0});
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void read_tiffOfIntsWithoutSign_hasSixteenBitsFromBlackToWhite(int bands) throws IOException {
+    long[] levels = {0, 0x7FFF_FFFFL, 0x8000_8000L, 0xFFFF_FFFFL};
+    int length = 4 * bands * levels.length;
+    Ifd ifd = new Ifd(true);
+    ifd.putNumbers(TiffReader.WIDTH, Ifd.LONG, levels.length);
+    ifd.putNumbers(TiffReader.HEIGHT, Ifd.LONG, 1);
+    long[] bits = new long[bands];
+    Arrays.fill(bits, 32);
+    ifd.putNumbers(TiffReader.BITS, Ifd.SHORT, bits);
+    ifd.putNumbers(259, Ifd.SHORT, 1); // not compressed
+    ifd.putNumbers(TiffReader.PHOTOMETRIC, Ifd.SHORT, bands == 1 ? 1 : 2);
+    ifd.putNumbers(TiffReader.SAMPLES, Ifd.SHORT, bands);
+    ifd.putNumbers(278, Ifd.LONG, 1); // rows of a strip
+    ifd.putNumbers(TiffReader.STRIP_BYTES, Ifd.LONG, length);
+    ifd.putNumbers(TiffReader.STRIP_OFFSETS, Ifd.LONG, 0);
+    int start = 8 + (int) ifd.size();
+    ifd.putNumbers(TiffReader.STRIP_OFFSETS, Ifd.LONG, start);
+    ByteBuffer file = ByteBuffer.allocate(start + length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
+    ifd.write(file, 0);
+    int[] expected = new int[bands * levels.length];
+    int to = 0;
+    for (long level : levels) {
+      for (int b = 0; b < bands; b++) {
+        file.putInt((int) level);
+        expected[to++] = (int) Math.rint(level * 65535.0 / 0xFFFF_FFFFL);
+      }
+    }
+    BufferedImage image = PictureFile.read(file.array()).image();
+    assertThat(image.getRaster().getPixels(0, 0, levels.length, 1, (int[]) null))
+        .containsExactly(expected);
   }
 
   @Test
