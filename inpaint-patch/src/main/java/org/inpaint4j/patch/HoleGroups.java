@@ -2,6 +2,7 @@ package org.inpaint4j.patch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.inpaint4j.image.Bounds;
 import org.inpaint4j.image.Connected;
 import org.inpaint4j.image.Mask;
@@ -15,19 +16,36 @@ final class HoleGroups {
 
   private HoleGroups() {}
 
-  /** The boxes of the groups, which hold the whole hole and do not overlap; at least one. */
-  static List<Bounds> of(Mask mask, int reach) {
-    List<Bounds> groups = new ArrayList<>(Connected.of(mask).bounds());
-    if (groups.size() > MOST_PARTS) {
-      return List.of(mask.holeBounds().orElseThrow());
+  /**
+   * A group.
+   *
+   * @param box the rectangle around its parts
+   * @param seen what is looked at to fill it
+   */
+  record Group(Bounds box, Bounds seen) {}
+
+  /**
+   * The groups, which hold the whole hole. What is looked at for them does not overlap.
+   *
+   * @param mask the hole
+   * @param seen what is looked at to fill a box, which it holds
+   * @return at least one
+   */
+  static List<Group> of(Mask mask, UnaryOperator<Bounds> seen) {
+    List<Group> groups = new ArrayList<>();
+    List<Bounds> parts = Connected.of(mask).bounds();
+    if (parts.size() > MOST_PARTS) {
+      parts = List.of(mask.holeBounds().orElseThrow());
     }
+    parts.forEach(box -> groups.add(new Group(box, seen.apply(box))));
     boolean changed = true;
     while (changed) {
       changed = false;
       for (int a = 0; a < groups.size(); a++) {
         for (int b = groups.size() - 1; b > a; b--) {
-          if (meet(groups.get(a), groups.get(b), reach, mask.size())) {
-            groups.set(a, union(groups.get(a), groups.get(b)));
+          if (meet(groups.get(a).seen(), groups.get(b).seen())) {
+            Bounds both = groups.get(a).box().union(groups.get(b).box());
+            groups.set(a, new Group(both, seen.apply(both)));
             groups.remove(b);
             changed = true;
           }
@@ -42,20 +60,10 @@ final class HoleGroups {
     return box.grown(Math.min(reach, 32 + 3 * Math.max(box.width(), box.height())), picture);
   }
 
-  private static boolean meet(Bounds a, Bounds b, int reach, Size picture) {
-    Bounds p = around(a, reach, picture);
-    Bounds q = around(b, reach, picture);
+  private static boolean meet(Bounds p, Bounds q) {
     return p.x() < q.x() + q.width()
         && q.x() < p.x() + p.width()
         && p.y() < q.y() + q.height()
         && q.y() < p.y() + p.height();
-  }
-
-  private static Bounds union(Bounds a, Bounds b) {
-    int left = Math.min(a.x(), b.x());
-    int top = Math.min(a.y(), b.y());
-    int right = Math.max(a.x() + a.width(), b.x() + b.width());
-    int bottom = Math.max(a.y() + a.height(), b.y() + b.height());
-    return new Bounds(left, top, right - left, bottom - top);
   }
 }

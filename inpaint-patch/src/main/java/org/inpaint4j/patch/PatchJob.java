@@ -3,6 +3,7 @@ package org.inpaint4j.patch;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.Bounds;
@@ -17,6 +18,9 @@ import org.inpaint4j.image.SourceReach;
 final class PatchJob {
 
   private static final int MOST_SIDE = 32_767;
+
+  /** Rows and columns of the smallest patch. */
+  private static final int SMALLEST_PATCH = 3;
 
   private final FillTask task;
   private final Mask mask;
@@ -43,29 +47,42 @@ final class PatchJob {
     this.mask = task.mask();
     this.options = options;
     List<Bounds> smooth = new ArrayList<>();
-    for (Bounds group : HoleGroups.of(mask, options.reach())) {
-      Bounds around = HoleGroups.around(group, options.reach(), mask.size());
-      Bounds bounds =
-          task.sources().map(sources -> SourceReach.of(around, mask, sources)).orElse(around);
-      Level level = cut(bounds);
+    for (HoleGroups.Group group : HoleGroups.of(mask, this::seen)) {
+      Level level = cut(group.seen());
       int radius = radius(level);
-      if (radius == 0 && task.sources().isPresent()) {
-        // What is near may be many lone pixels; a patch may be farther away.
-        bounds = task.sources().get().holeBounds().map(around::union).orElse(around);
-        level = cut(bounds);
-        radius = radius(level);
-      }
       if (radius > 0) {
         long mine = Seeds.split(seed, parts.size());
-        parts.add(new Part(bounds, new Synthesis(level, radius, options, progress, crew, mine)));
+        parts.add(
+            new Part(group.seen(), new Synthesis(level, radius, options, progress, crew, mine)));
       } else {
-        smooth.add(bounds);
+        smooth.add(group.seen());
       }
     }
     checkArgument(
         task.sources().isEmpty() || smooth.isEmpty(),
         "mask of sources must hold a patch of known pixels: expected 3x3 of them, found none");
     smooth.forEach(this::fillSmoothly);
+  }
+
+  /** What is looked at to fill a box: what is around it, or all sources where no patch is near. */
+  private Bounds seen(Bounds box) {
+    Bounds around = HoleGroups.around(box, options.reach(), mask.size());
+    if (task.sources().isEmpty()) {
+      return around;
+    }
+    Mask sources = task.sources().get();
+    Bounds seen = SourceReach.of(around, mask, sources);
+    // What is near may be many lone pixels; a patch may be farther away.
+    return holdsPatch(seen, sources)
+        ? seen
+        : sources.holeBounds().map(around::union).orElse(around);
+  }
+
+  /** Whether a part holds the smallest patch of known pixels that are sources. */
+  private boolean holdsPatch(Bounds part, Mask sources) {
+    BitSet usable = sources.crop(part).holeBits();
+    usable.andNot(mask.crop(part).holeBits());
+    return !new HoleWidth(Mask.of(part.size(), usable)).atLeast(SMALLEST_PATCH).isEmpty();
   }
 
   /** Half the side of the largest patch that there is to copy, up to that of the options; or 0. */

@@ -21,6 +21,9 @@ class PatchFillTest {
 
   private static final PatchFill ONE_THREAD = with(1);
 
+  private static final PatchOptions SMALL_REACH =
+      PatchOptions.balanced().toBuilder().colourAdaptation(0).reach(8).threads(1).build();
+
   private static PatchFill with(int threads) {
     return PatchFill.of(PatchOptions.balanced().toBuilder().threads(threads).build());
   }
@@ -250,11 +253,30 @@ class PatchFillTest {
     // More than four times the hole's pixels are near, each on its own.
     Mask sources =
         Mask.of(300, 40, (x, y) -> (x >= 280 && y < 20) || (x < 100 && (x + y) % 2 == 0));
-    PatchFill fill =
-        PatchFill.of(
-            PatchOptions.balanced().toBuilder().colourAdaptation(0).reach(8).threads(1).build());
-    ImagePlanes result = fill(fill, image, mask, sources);
+    ImagePlanes result = fill(PatchFill.of(SMALL_REACH), image, mask, sources);
     mask.holeBits().stream().forEach(i -> assertThat(result.samples()[i]).isGreaterThan(0.8f));
+  }
+
+  private static int rounds(Mask mask, Mask sources) {
+    int[] all = new int[1];
+    FillListener listener =
+        (step, steps, loss) -> {
+          all[0] = steps;
+          return true;
+        };
+    ImagePlanes image = withHole(random(1, mask.width(), mask.height(), 7), mask, 0);
+    FillTask task =
+        new FillTask(image, mask, 0, 1, listener).sources(java.util.Optional.of(sources));
+    List<Filling> unused = PatchFill.of(SMALL_REACH).fill(task);
+    return all[0];
+  }
+
+  @Test
+  void fill_manySpotsWithFarSources_areOneWork() {
+    Mask sources = Mask.rectangle(400, 60, 0, 0, 100, 60);
+    Mask one = Mask.rectangle(400, 60, 150, 20, 4, 4);
+    Mask many = Mask.of(400, 60, (x, y) -> x >= 150 && x % 40 < 4 && y / 4 == 5);
+    assertThat(rounds(many, sources)).isEqualTo(rounds(one, sources));
   }
 
   @Test
