@@ -1,6 +1,7 @@
 package org.inpaint4j.blend;
 
 import java.util.BitSet;
+import java.util.function.BooleanSupplier;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -84,15 +85,27 @@ public final class DistanceBlender implements Blender {
 
   @Override
   public ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask) {
+    return blend(image, filling, mask, () -> true);
+  }
+
+  /** Asks after each cycle of a solver. Once the answer is no, the result is the far one alone. */
+  @Override
+  public ImagePlanes blend(
+      ImagePlanes image, ImagePlanes filling, Mask mask, BooleanSupplier goesOn) {
     Samples.checkSizes(image, filling);
     Samples.checkSizes(image, mask);
-    ImagePlanes far = BlendJob.run(image, times(filling, FAR_SHARE), mask, options).image();
+    Going going = new Going(goesOn);
+    ImagePlanes far = BlendJob.run(image, times(filling, FAR_SHARE), mask, options, going).image();
     int pixels = image.width() * image.height();
-    if (mask.holeCount() == 0 || mask.holeCount() == pixels) {
+    if (mask.holeCount() == 0 || mask.holeCount() == pixels || going.hasEnded()) {
       return far;
     }
     HoleDepth depth = HoleDepth.of(mask, BAND);
-    ImagePlanes near = near(filling, far, mask, depth);
+    ImagePlanes near = near(filling, far, mask, depth, going);
+    if (going.hasEnded()) {
+      // A few steps of the biharmonic solve are worse than none.
+      return far;
+    }
     BitSet hole = mask.holeBits();
     for (int i = hole.nextSetBit(0); i >= 0; i = hole.nextSetBit(i + 1)) {
       double share = farShare(depth.at(i));
@@ -113,7 +126,8 @@ public final class DistanceBlender implements Blender {
   }
 
   /** The near result in the band along the hole's edge, and the far result beyond the band. */
-  private ImagePlanes near(ImagePlanes filling, ImagePlanes far, Mask mask, HoleDepth depth) {
+  private ImagePlanes near(
+      ImagePlanes filling, ImagePlanes far, Mask mask, HoleDepth depth, BooleanSupplier goesOn) {
     ImagePlanes share = times(filling, NEAR_SHARE);
     ImagePlanes rest = far.copy();
     for (int i = 0; i < rest.samples().length; i++) {
@@ -123,7 +137,7 @@ public final class DistanceBlender implements Blender {
     Mask band =
         Mask.of(
             width, mask.height(), (x, y) -> mask.isHole(x, y) && depth.at(y * width + x) <= BAND);
-    ImagePlanes near = SmoothFill.BIHARMONIC.solve(rest, band, options).image();
+    ImagePlanes near = SmoothFill.BIHARMONIC.solve(rest, band, options, goesOn).image();
     for (int i = 0; i < near.samples().length; i++) {
       near.samples()[i] += share.samples()[i];
     }

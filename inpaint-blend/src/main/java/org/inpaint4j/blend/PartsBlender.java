@@ -1,6 +1,7 @@
 package org.inpaint4j.blend;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.Bounds;
@@ -28,14 +29,22 @@ record PartsBlender(Blender wide, Blender thin) implements Blender {
 
   @Override
   public ImagePlanes blend(ImagePlanes image, ImagePlanes filling, Mask mask) {
+    return blend(image, filling, mask, () -> true);
+  }
+
+  /** Asks as often as the blenders of the parts do. */
+  @Override
+  public ImagePlanes blend(
+      ImagePlanes image, ImagePlanes filling, Mask mask, BooleanSupplier goesOn) {
+    Going going = new Going(goesOn);
     Mask wideParts = wideParts(mask);
     if (wideParts.holeCount() == 0) {
-      return thin.blend(image, filling, mask);
+      return thin.blend(image, filling, mask, going);
     }
-    ImagePlanes blended = wide.blend(image, filling, mask);
-    return wideParts.holeCount() == mask.holeCount()
+    ImagePlanes blended = wide.blend(image, filling, mask, going);
+    return wideParts.holeCount() == mask.holeCount() || going.hasEnded()
         ? blended
-        : Blender.paste().blend(thin.blend(image, filling, mask), blended, wideParts);
+        : Blender.paste().blend(thin.blend(image, filling, mask, going), blended, wideParts);
   }
 
   private static Mask wideParts(Mask mask) {

@@ -10,6 +10,7 @@ import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
 import org.inpaint4j.image.Filling;
 import org.inpaint4j.image.ImagePlanes;
+import org.inpaint4j.image.Internal;
 import org.inpaint4j.image.Mask;
 
 /**
@@ -28,7 +29,7 @@ public enum SmoothFill implements Filler {
    */
   HARMONIC {
     @Override
-    BlendResult solve(
+    public BlendResult solve(
         ImagePlanes image, Mask mask, PoissonOptions options, BooleanSupplier goesOn) {
       Samples.checkSizes(image, mask);
       FillJob.checkSomethingIsKnown(image, mask);
@@ -49,7 +50,7 @@ public enum SmoothFill implements Filler {
    */
   BIHARMONIC {
     @Override
-    BlendResult solve(
+    public BlendResult solve(
         ImagePlanes image, Mask mask, PoissonOptions options, BooleanSupplier goesOn) {
       return FillJob.biharmonic(image, mask, options, goesOn);
     }
@@ -87,8 +88,19 @@ public enum SmoothFill implements Filler {
     return solve(image, mask, options, () -> true);
   }
 
-  /** As the public one; {@code goesOn} is asked after each cycle. */
-  abstract BlendResult solve(
+  /**
+   * Fills the hole of an image unless it is told to end.
+   *
+   * @param image as in {@link #fill}. Not modified.
+   * @param mask the hole. Not modified.
+   * @param options as in the other method
+   * @param goesOn asked after each cycle, on this thread; once it says no, the result is what was
+   *     found so far
+   * @return the filled image and the figures of its solve
+   * @throws IllegalArgumentException as in {@link #fill}
+   */
+  @Internal
+  public abstract BlendResult solve(
       ImagePlanes image, Mask mask, PoissonOptions options, BooleanSupplier goesOn);
 
   /**
@@ -100,17 +112,13 @@ public enum SmoothFill implements Filler {
    */
   @Override
   public List<Filling> fill(FillTask task) {
-    boolean[] cancelled = {false};
-    BooleanSupplier goesOn =
-        () -> {
-          cancelled[0] =
-              cancelled[0]
-                  || !task.listener().onStep(1, 2, Double.NaN)
-                  || Thread.currentThread().isInterrupted();
-          return !cancelled[0];
-        };
-    ImagePlanes filled = solve(task.target(), task.mask(), exact(), goesOn).image();
-    if (cancelled[0]) {
+    Going going =
+        new Going(
+            () ->
+                task.listener().onStep(1, 2, Double.NaN)
+                    && !Thread.currentThread().isInterrupted());
+    ImagePlanes filled = solve(task.target(), task.mask(), exact(), going).image();
+    if (going.hasEnded()) {
       // A few steps of the biharmonic solve are worse than one of the harmonic one.
       ImagePlanes quick = HARMONIC.solve(task.target(), task.mask(), exact(), () -> false).image();
       return List.of(Filling.of(quick, FillStatus.CANCELLED));

@@ -135,6 +135,29 @@ class DistanceBlenderTest {
   }
 
   @Test
+  void blend_toldToEnd_asksNoMoreAndReturnsWhatIsFound() {
+    Mask mask = Masks.of("strokes", SIZE);
+    ImagePlanes image = Images.textured(3, SIZE, SIZE, 1);
+    ImagePlanes filling = Images.textured(3, SIZE, SIZE, 2);
+    int[] all = new int[1];
+    ImagePlanes whole = DistanceBlender.create().blend(image, filling, mask, () -> ++all[0] > 0);
+    assertThat(whole.samples())
+        .isEqualTo(DistanceBlender.create().blend(image, filling, mask).samples());
+    // In the first solve, and in the second.
+    for (int last : new int[] {1, all[0]}) {
+      int[] asked = new int[1];
+      ImagePlanes ended =
+          DistanceBlender.create().blend(image, filling, mask, () -> ++asked[0] < last);
+      assertThat(asked[0]).isEqualTo(last);
+      for (int i = 0; i < image.samples().length; i++) {
+        boolean missing = mask.isHole(i % SIZE, i / SIZE % SIZE);
+        float known = image.samples()[i];
+        assertThat(ended.samples()[i]).isBetween(missing ? -1 : known, missing ? 2 : known);
+      }
+    }
+  }
+
+  @Test
   void blend_badInput_isRefused() {
     ImagePlanes image = ImagePlanes.zeros(1, new Size(8, 8));
 

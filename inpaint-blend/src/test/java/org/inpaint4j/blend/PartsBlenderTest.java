@@ -2,6 +2,7 @@ package org.inpaint4j.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.inpaint4j.image.Blender;
 import org.inpaint4j.image.ImagePlanes;
 import org.inpaint4j.image.Mask;
@@ -56,6 +57,18 @@ class PartsBlenderTest {
         }
       }
     }
+  }
+
+  @Test
+  void blend_toldToEnd_asksNoMore() {
+    for (Mask mask : List.of(WIDE, THIN, BOTH)) {
+      int[] asked = new int[1];
+      ImagePlanes ended = blender.blend(image, filling, mask, () -> ++asked[0] < 2);
+      assertThat(asked[0]).isEqualTo(2);
+      assertThat(ended.get(0, 0, 0)).isEqualTo(image.get(0, 0, 0));
+    }
+    assertThat(blender.blend(image, filling, BOTH, () -> true).samples())
+        .containsExactly(blender.blend(image, filling, BOTH).samples());
   }
 
   @Test
