@@ -45,7 +45,7 @@ final class DiffusionJob {
   static List<Filling> run(FillTask task, int rounds, Method method) {
     Bounds part = task.mask().holeBounds().orElseThrow().grown(REACH, task.mask().size());
     Mask mask = task.mask().crop(part);
-    ImagePlanes image = SmoothFill.HARMONIC.fill(ThinPlanes.crop(task.target(), part), mask);
+    ImagePlanes image = SmoothFill.HARMONIC.fill(task.target().crop(part), mask);
     int pixels = image.width() * image.height();
     boolean goesOn = true;
     for (int c = 0; c < image.channels() && goesOn; c++) {

@@ -3,10 +3,12 @@ package org.inpaint4j.patch;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.inpaint4j.blend.PoissonOptions;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.Bounds;
+import org.inpaint4j.image.FillListener;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
 import org.inpaint4j.image.Filler;
@@ -36,8 +38,11 @@ public final class ThinFill implements Filler {
   /** Side of a square of missing pixels that is too wide to be thin: see {@link #wide}. */
   static final int WIDE = 16;
 
-  /** Steps that each tile counts for the listener. */
-  private static final int STEPS = 10_000;
+  /** Steps that the estimates of each tile count for the listener. */
+  private static final int STEPS = 9_000;
+
+  /** Steps of its smooth start: more than it has cycles, so that each is told of. */
+  private static final int START_STEPS = 1_000;
 
   private static final PoissonOptions GUIDE =
       PoissonOptions.seamless().toBuilder().tolerance(1e-3).threads(1).build();
@@ -84,8 +89,9 @@ public final class ThinFill implements Filler {
   /**
    * Fills the hole from similar places around it.
    *
-   * <p>The listener is told after rows of patches, with NaN for the loss. If it cancels, the hole
-   * is filled all the same: as far as the work got, and smoothly elsewhere.
+   * <p>The listener is told after cycles of the smooth start and rows of patches, with NaN for the
+   * loss. If it cancels, the hole is filled all the same: as far as the work got, and smoothly
+   * elsewhere.
    */
   @Override
   public List<Filling> fill(FillTask task) {
@@ -103,37 +109,101 @@ public final class ThinFill implements Filler {
    * @return whether it was cancelled
    */
   FillStatus fillPart(FillTask task, Mask wanted, ImagePlanes image) {
-    List<ThinTiles.Tile> tiles = ThinTiles.of(task.mask(), wanted, context());
+    List<ThinTiles.Tile> starts = ThinTiles.of(task.mask(), wanted, context());
+    List<ThinTiles.Tile> tiles = starts.stream().filter(tile -> !tile.isEmpty()).toList();
+    Steps steps = new Steps(task.listener(), starts.size(), tiles.size());
     clear(image, task.mask());
-    for (ThinTiles.Tile tile : tiles) {
-      Mask mask = task.mask().crop(tile.seen());
-      ImagePlanes start = start(ThinPlanes.crop(image, tile.seen()), mask, task.mask().size());
-      new ThinPlanes(start, mask, tile.wanted()).writeTo(image, tile.seen(), tile.written(mask));
-    }
-    tiles = tiles.stream().filter(tile -> !tile.isEmpty()).toList();
-    boolean goesOn = true;
+    boolean goesOn = start(starts, task.mask(), image, steps);
     try (Crew crew = new Crew(options.threads())) {
       for (int i = 0; i < tiles.size() && goesOn; i++) {
-        goesOn = fill(tiles.get(i), task, image, crew, new Steps(task, i, tiles.size()));
+        steps.begin();
+        goesOn = fill(tiles.get(i), task, image, crew, steps);
       }
     }
     return goesOn ? FillStatus.COMPLETED : FillStatus.CANCELLED;
   }
 
-  /** The steps of one tile among those of all. */
-  private record Steps(FillTask task, int tile, int tiles) {
-    boolean goesOn(int done, int all, Supplier<ImagePlanes> preview) {
-      int step = tile * STEPS + (int) ((long) STEPS * done / all);
-      return task.listener().onStep(step, tiles * STEPS, Double.NaN, preview)
-          && !Thread.currentThread().isInterrupted();
+  /** Counts the steps of all tiles. Once the listener has cancelled, it is asked no more. */
+  private static final class Steps {
+    private final FillListener listener;
+    private final int all;
+    private int before;
+    private int end;
+    private boolean goesOn = true;
+
+    Steps(FillListener listener, int starts, int tiles) {
+      this.listener = listener;
+      all = starts * START_STEPS + tiles * STEPS;
     }
+
+    /** Begins a smooth start, of which nobody knows how many cycles it takes. */
+    void beginStart() {
+      before = end;
+      end += START_STEPS;
+    }
+
+    /** Begins the estimates of a tile. */
+    void begin() {
+      before = end;
+      end += STEPS;
+    }
+
+    /** Tells of a share of the steps of what has begun. */
+    boolean goesOn(int done, int of, Supplier<ImagePlanes> preview) {
+      int step = before + (int) ((long) (end - before) * Math.min(done, of) / of);
+      goesOn =
+          goesOn
+              && listener.onStep(step, all, Double.NaN, preview)
+              && !Thread.currentThread().isInterrupted();
+      return goesOn;
+    }
+  }
+
+  /** Starts all tiles; those that are not reached in time quickly. */
+  private static boolean start(
+      List<ThinTiles.Tile> tiles, Mask hole, ImagePlanes image, Steps steps) {
+    for (int i = 0; i < tiles.size(); i++) {
+      ThinTiles.Tile tile = tiles.get(i);
+      List<ThinTiles.Tile> rest = tiles.subList(i, tiles.size());
+      Supplier<ImagePlanes> preview =
+          () -> {
+            ImagePlanes shown = image.copy();
+            startQuickly(rest, hole, shown);
+            return shown;
+          };
+      steps.beginStart();
+      int[] cycles = new int[1];
+      BooleanSupplier goesOn =
+          () -> steps.goesOn(Math.min(++cycles[0], START_STEPS - 1), START_STEPS, preview);
+      Mask mask = hole.crop(tile.seen());
+      ImagePlanes start = start(image.crop(tile.seen()), mask, hole.size(), goesOn);
+      if (!steps.goesOn(START_STEPS, START_STEPS, preview)) {
+        startQuickly(rest, hole, image);
+        return false;
+      }
+      write(start, mask, tile, image);
+    }
+    return true;
+  }
+
+  /** A few steps of the biharmonic solve are worse than one of the harmonic one. */
+  private static void startQuickly(List<ThinTiles.Tile> tiles, Mask hole, ImagePlanes image) {
+    for (ThinTiles.Tile tile : tiles) {
+      Mask mask = hole.crop(tile.seen());
+      ImagePlanes known = image.crop(tile.seen());
+      write(smooth(SmoothFill.HARMONIC, known, mask, () -> false), mask, tile, image);
+    }
+  }
+
+  /** Writes the start of a tile, between the least and the greatest known sample. */
+  private static void write(ImagePlanes start, Mask mask, ThinTiles.Tile tile, ImagePlanes image) {
+    new ThinPlanes(start, mask, tile.wanted()).writeTo(image, tile.seen(), tile.written(mask));
   }
 
   private boolean fill(
       ThinTiles.Tile tile, FillTask task, ImagePlanes image, Crew crew, Steps steps) {
     Bounds seen = tile.seen();
-    ThinPlanes planes =
-        new ThinPlanes(ThinPlanes.crop(image, seen), task.mask().crop(seen), tile.wanted());
+    ThinPlanes planes = new ThinPlanes(image.crop(seen), task.mask().crop(seen), tile.wanted());
     Mask written = tile.written(tile.wanted());
     boolean goesOn =
         estimate(
@@ -190,20 +260,26 @@ public final class ThinFill implements Filler {
   }
 
   /** Smooth; without the overshoots of bending where the hole is wide. */
-  private static ImagePlanes start(ImagePlanes image, Mask mask, Size picture) {
+  private static ImagePlanes start(
+      ImagePlanes image, Mask mask, Size picture, BooleanSupplier goesOn) {
     BitSet wide = wide(mask, picture);
     if (wide.isEmpty()) {
-      return smooth(SmoothFill.BIHARMONIC, image, mask);
+      return smooth(SmoothFill.BIHARMONIC, image, mask, goesOn);
     }
     BitSet thin = mask.holeBits();
     thin.andNot(wide);
-    ImagePlanes harmonic = smooth(SmoothFill.HARMONIC, image, mask);
-    return smooth(SmoothFill.BIHARMONIC, harmonic, Mask.of(mask.size(), thin));
+    ImagePlanes harmonic = smooth(SmoothFill.HARMONIC, image, mask, goesOn);
+    return smooth(SmoothFill.BIHARMONIC, harmonic, Mask.of(mask.size(), thin), goesOn);
+  }
+
+  static ImagePlanes smooth(SmoothFill fill, ImagePlanes image, Mask mask) {
+    return smooth(fill, image, mask, () -> true);
   }
 
   /** To a quarter of a grey level, which is more than a guide needs. */
-  static ImagePlanes smooth(SmoothFill fill, ImagePlanes image, Mask mask) {
-    return fill.solve(image, mask, GUIDE).image();
+  private static ImagePlanes smooth(
+      SmoothFill fill, ImagePlanes image, Mask mask, BooleanSupplier goesOn) {
+    return fill.solve(image, mask, GUIDE, goesOn).image();
   }
 
   /**

@@ -165,17 +165,4 @@ final class ThinPlanes {
       }
     }
   }
-
-  /** A copy of a part of a picture. */
-  static ImagePlanes crop(ImagePlanes image, Bounds part) {
-    ImagePlanes result = ImagePlanes.zeros(image.channels(), part.size());
-    int plane = image.width() * image.height();
-    for (int c = 0, to = 0; c < image.channels(); c++) {
-      for (int y = part.y(); y < part.y() + part.height(); y++, to += part.width()) {
-        int from = c * plane + y * image.width() + part.x();
-        System.arraycopy(image.samples(), from, result.samples(), to, part.width());
-      }
-    }
-    return result;
-  }
 }

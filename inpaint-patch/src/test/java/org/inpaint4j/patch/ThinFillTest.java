@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import org.inpaint4j.blend.PoissonOptions;
 import org.inpaint4j.blend.SmoothFill;
 import org.inpaint4j.image.FillStatus;
 import org.inpaint4j.image.FillTask;
@@ -242,10 +243,52 @@ class ThinFillTest {
   }
 
   @Test
-  void fill_cancelled_isFilledAndSaysSo() {
+  void fill_cancelledAtOnce_isOneCycleOfTheHarmonicStart() {
     ImagePlanes image = speckled(3, 90, 70);
     Mask mask = scratches(90, 70);
-    FillTask task = new FillTask(image, mask, 0, 1, (step, steps, loss) -> step < 3);
+    int[] asked = new int[1];
+    FillTask task = new FillTask(image, mask, 0, 1, (step, steps, loss) -> ++asked[0] < 1);
+
+    Filling filling = ThinFill.of(ThinOptions.balanced().withThreads(1)).fill(task).get(0);
+
+    assertThat(asked[0]).isEqualTo(1);
+    assertThat(filling.status()).isEqualTo(FillStatus.CANCELLED);
+    ImagePlanes quick =
+        SmoothFill.HARMONIC.solve(image, mask, PoissonOptions.seamless(), () -> false).image();
+    assertThat(filling.image().samples()).containsExactly(quick.samples(), within(1e-5f));
+  }
+
+  @Test
+  void fill_onAnInterruptedThread_endsInTheFirstTile() {
+    ImagePlanes image = speckled(1, 3000, 30);
+    int[] last = new int[2];
+    FillTask task =
+        new FillTask(
+            image,
+            Mask.rectangle(3000, 30, 20, 12, 2900, 4),
+            0,
+            1,
+            (step, steps, loss) -> {
+              last[0] = step;
+              last[1] = steps;
+              return true;
+            });
+    Thread.currentThread().interrupt();
+
+    Filling filling = ThinFill.of(ThinOptions.balanced().withThreads(1)).fill(task).get(0);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(filling.status()).isEqualTo(FillStatus.CANCELLED);
+    assertThat(last[0]).isEqualTo(1);
+    assertThat(last[1]).isEqualTo(40_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 1500})
+  void fill_cancelled_isFilledAndSaysSo(int last) {
+    ImagePlanes image = speckled(3, 90, 70);
+    Mask mask = scratches(90, 70);
+    FillTask task = new FillTask(image, mask, 0, 1, (step, steps, loss) -> step < last);
 
     List<Filling> fillings = ThinFill.of(ThinOptions.balanced().withThreads(1)).fill(task);
 
