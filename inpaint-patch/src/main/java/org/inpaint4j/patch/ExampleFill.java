@@ -2,6 +2,8 @@ package org.inpaint4j.patch;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -38,16 +40,20 @@ public final class ExampleFill implements Filler {
   private final ImageShape shape;
   private final List<Example> examples;
 
+  /** Of the samples of all examples. */
+  private final String sha256;
+
   private ExampleFill(ImageShape shape, List<Example> examples) {
     this.shape = shape;
     this.examples = examples;
+    sha256 = hash(examples);
   }
 
   /**
    * A filler from pictures.
    *
-   * @param pictures [C, H, W] samples from 0 to 1, all of one shape, C at most 4, at least 16
-   *     pixels high and wide. Not modified. Kept in 8 bits a sample.
+   * @param pictures [C, H, W] samples from 0 to 1, all of one shape, C 1 or 3, at least 16 pixels
+   *     high and wide. Not modified. Kept in 8 bits a sample.
    * @return the filler, for pictures of that shape
    * @throws IllegalArgumentException if there are no pictures, or their shapes differ or are too
    *     small
@@ -140,6 +146,20 @@ public final class ExampleFill implements Filler {
 
   @Override
   public Map<String, String> provenance() {
-    return Map.of("filler", "examples", "examples", String.valueOf(examples.size()));
+    return Map.of(
+        "filler",
+        "examples",
+        "examples",
+        String.valueOf(examples.size()),
+        "shape",
+        shape.toString(),
+        "sha256",
+        sha256);
+  }
+
+  private static String hash(List<Example> examples) {
+    Hasher digest = Hashing.sha256().newHasher();
+    examples.forEach(example -> digest.putBytes(example.fine));
+    return digest.hash().toString();
   }
 }

@@ -143,4 +143,15 @@ class ExampleFillTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("examples must be of the picture's shape: expected 3x16x16, found 3x48x64");
   }
+
+  @Test
+  void provenance_isEqualForTheSameExamplesAlone() {
+    ImagePlanes one = waves(1, 0, 0, false);
+    ImagePlanes other = one.copy();
+    other.samples()[5] += 0.1f;
+    assertThat(ExampleFill.of(List.of(one, other)).provenance())
+        .isEqualTo(ExampleFill.of(List.of(one.copy(), other)).provenance())
+        .isNotEqualTo(ExampleFill.of(List.of(one, one)).provenance())
+        .isNotEqualTo(ExampleFill.of(List.of(other, one)).provenance());
+  }
 }
