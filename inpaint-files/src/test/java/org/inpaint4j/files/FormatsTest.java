@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -160,6 +161,31 @@ class FormatsTest {
     BufferedImage image = PictureFile.read(file.array()).image();
     assertThat(image.getRaster().getPixels(0, 0, levels.length, 1, (int[]) null))
         .containsExactly(expected);
+  }
+
+  @Test
+  void read_gifSmallerThanItsScreen_isAsLargeAsTheScreen() throws IOException {
+    BufferedImage small = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_GRAY);
+    small.getRaster().setSamples(0, 0, 3, 1, 0, new int[] {10, 20, 30});
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(small, "gif", bytes)).isTrue();
+    byte[] file = bytes.toByteArray();
+    Bytes gif = new Bytes(file, true);
+    // The screen stands at byte 6; the place of the picture before its size of 3x1.
+    ByteBuffer changed = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(changed.getShort(6)).isEqualTo((short) 3);
+    changed.putShort(6, (short) 5).putShort(8, (short) 3);
+    int at = 13 + (3 << ((file[10] & 7) + 1));
+    while (!gif.startsWith(at, ",\0\0\0\0\3\0\1\0")) {
+      at++;
+    }
+    changed.putShort(at + 1, (short) 1).putShort(at + 3, (short) 2);
+    BufferedImage screen = PictureFile.read(file).image();
+    assertThat(screen.getWidth()).isEqualTo(5);
+    assertThat(screen.getRaster().getSamples(0, 0, 5, 3, 0, (int[]) null))
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 20, 30, 0);
+    assertThat(screen.getRaster().getSamples(0, 0, 5, 3, 1, (int[]) null))
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 0);
   }
 
   @Test
