@@ -10,8 +10,7 @@ final class Holding {
 
   private Holding() {}
 
-  static void check(BufferedImage image, Metadata metadata, PictureFormat target)
-      throws PictureException {
+  static void check(BufferedImage image, PictureFormat target) throws PictureException {
     String name = target.label();
     if (target == PictureFormat.GIF) {
       throw new PictureException(

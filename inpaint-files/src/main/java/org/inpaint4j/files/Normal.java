@@ -97,14 +97,7 @@ final class Normal {
     int size = palette.getMapSize();
     int[] colors = new int[size];
     palette.getRGBs(colors);
-    byte[] profile = metadata.profile;
-    boolean gray = profile == null || !Metadata.profileSpace(profile).equals("RGB ");
-    boolean alpha = false;
-    for (int color : colors) {
-      gray &= (color >> 16 & 255) == (color & 255) && (color >> 8 & 255) == (color & 255);
-      alpha |= color >>> 24 != 255;
-    }
-    Layout layout = Layout.bytes(gray ? 1 : 3, alpha);
+    Layout layout = ofColors(colors, metadata);
     int width = image.getWidth();
     BufferedImage normal = layout.create(width, image.getHeight());
     byte[] samples = (byte[]) Layout.array(normal);
@@ -117,6 +110,21 @@ final class Normal {
       }
     }
     return normal;
+  }
+
+  /**
+   * How pixels of some colours are laid out: as grays if all of them are, and the profile is not of
+   * RGB.
+   */
+  static Layout ofColors(int[] colors, Metadata metadata) {
+    byte[] profile = metadata.profile;
+    boolean gray = profile == null || !Metadata.profileSpace(profile).equals("RGB ");
+    boolean alpha = false;
+    for (int color : colors) {
+      gray &= (color >> 16 & 255) == (color & 255) && (color >> 8 & 255) == (color & 255);
+      alpha |= color >>> 24 != 255;
+    }
+    return Layout.bytes(gray ? 1 : 3, alpha);
   }
 
   /** Writes a colour (alpha, red, green, blue from the highest byte) as a pixel of bytes. */

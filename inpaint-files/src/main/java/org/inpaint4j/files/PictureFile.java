@@ -292,7 +292,7 @@ public final class PictureFile {
    * @throws PictureException if it cannot; the message says why, and what to write instead
    */
   public void checkHolds(PictureFormat target) throws PictureException {
-    Holding.check(image, metadata, target);
+    Holding.check(image, target);
   }
 
   /**

@@ -32,7 +32,7 @@ final class PngPixels {
       }
       int[] found = colors(palette, transparency);
       this.colors = found;
-      this.layout = ofPalette(found, metadata);
+      this.layout = Normal.ofColors(found, metadata);
     } else {
       this.colors = null;
       boolean gray = header.color() == PngHeader.GRAY || header.color() == PngHeader.GRAY_ALPHA;
@@ -66,17 +66,6 @@ final class PngPixels {
               | (palette[3 * i + 2] & 255);
     }
     return colors;
-  }
-
-  private static Layout ofPalette(int[] colors, Metadata metadata) {
-    byte[] profile = metadata.profile;
-    boolean gray = profile == null || !Metadata.profileSpace(profile).equals("RGB ");
-    boolean alpha = false;
-    for (int color : colors) {
-      gray &= (color >> 16 & 255) == (color & 255) && (color >> 8 & 255) == (color & 255);
-      alpha |= color >>> 24 != 255;
-    }
-    return Layout.bytes(gray ? 1 : 3, alpha);
   }
 
   BufferedImage image() {

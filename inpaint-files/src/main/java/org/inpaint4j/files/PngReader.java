@@ -36,7 +36,11 @@ final class PngReader {
 
   static BufferedImage read(byte[] file, Metadata metadata) throws IOException {
     PngReader reader = new PngReader(file, metadata);
-    return reader.decode(reader.chunks());
+    try {
+      return reader.decode(reader.chunks());
+    } finally {
+      reader.data.close();
+    }
   }
 
   private PngHeader chunks() throws IOException {
@@ -90,20 +94,16 @@ final class PngReader {
 
   private BufferedImage decode(PngHeader png) throws IOException {
     PngPixels pixels = new PngPixels(png, palette, transparency, metadata);
-    try {
-      if (png.interlaced()) {
-        for (int[] pass : PASSES) {
-          int columns = (png.width() - pass[0] + pass[2] - 1) / pass[2];
-          int rows = (png.height() - pass[1] + pass[3] - 1) / pass[3];
-          if (columns > 0 && rows > 0) {
-            pass(png, pixels, columns, rows, pass);
-          }
+    if (png.interlaced()) {
+      for (int[] pass : PASSES) {
+        int columns = (png.width() - pass[0] + pass[2] - 1) / pass[2];
+        int rows = (png.height() - pass[1] + pass[3] - 1) / pass[3];
+        if (columns > 0 && rows > 0) {
+          pass(png, pixels, columns, rows, pass);
         }
-      } else {
-        pass(png, pixels, png.width(), png.height(), new int[] {0, 0, 1, 1});
       }
-    } finally {
-      data.close();
+    } else {
+      pass(png, pixels, png.width(), png.height(), new int[] {0, 0, 1, 1});
     }
     return pixels.image();
   }
