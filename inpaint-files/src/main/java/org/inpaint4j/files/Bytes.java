@@ -42,6 +42,17 @@ final class Bytes {
     return little ? second << 16 | first : first << 16 | second;
   }
 
+  /** A place or a count; one that is too large for a long is beyond the end of any file. */
+  long u64(long at) throws IOException {
+    long first = u32(at);
+    long second = u32(at + 4);
+    long number = little ? second << 32 | first : first << 32 | second;
+    if (number < 0) {
+      throw new EOFException("it ends too early");
+    }
+    return number;
+  }
+
   int i32(long at) throws IOException {
     return (int) u32(at);
   }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of a TIFF structure (TIFF 6.0, section 2): fields by their tags. */
+/**
+ * A directory of a TIFF structure (TIFF 6.0, section 2), or of a BigTIFF file, whose counts and
+ * places have 8 bytes: fields by their tags.
+ */
 final class Ifd {
 
   static final int BYTE = 1;
@@ -23,7 +26,17 @@ final class Ifd {
   static final int GPS = 0x8825;
   static final int INTEROPERABILITY = 0xA005;
 
-  private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
+  /** The place of a directory. */
+  private static final int PLACE = 13;
+
+  /** A number of 8 bytes and such a place: of BigTIFF alone. */
+  private static final int BIG_LONG = 16;
+
+  private static final int BIG_PLACE = 18;
+
+  private static final int CLASSIC = 42;
+  private static final int BIG = 43;
+  private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
   private static final int MOST_FIELDS = 4096;
   private static final int MOST_DEPTH = 3;
 
@@ -43,7 +56,8 @@ final class Ifd {
       return switch (type) {
         case BYTE, UNDEFINED -> bytes.u8(at + index);
         case SHORT -> bytes.u16(at + 2L * index);
-        case LONG, 13 -> bytes.u32(at + 4L * index);
+        case LONG, PLACE -> bytes.u32(at + 4L * index);
+        case BIG_LONG, BIG_PLACE -> bytes.u64(at + 8L * index);
         default -> throw new IOException("a field must be a whole number: found type " + type);
       };
     }
@@ -79,22 +93,33 @@ final class Ifd {
       throw new IOException("a TIFF structure must begin with II or MM");
     }
     Bytes bytes = new Bytes(structure, structure[0] == 'I');
-    if (bytes.u16(2) != 42) {
+    if (bytes.u16(2) != CLASSIC) {
       throw new IOException("a TIFF structure must have the number 42");
     }
-    return read(bytes, bytes.u32(4), 0);
+    return read(bytes, bytes.u32(4), 0, false);
   }
 
-  private static Ifd read(Bytes bytes, long at, int depth) throws IOException {
+  static boolean isBig(Bytes file) throws IOException {
+    return file.u16(2) == BIG;
+  }
+
+  /** The first directory of a BigTIFF file. */
+  static Ifd firstOfBig(Bytes file) throws IOException {
+    return read(file, file.u64(8), 0, true);
+  }
+
+  private static Ifd read(Bytes bytes, long at, int depth, boolean big) throws IOException {
     Ifd ifd = new Ifd(bytes.isLittle());
-    int count = bytes.u16(at);
+    long count = big ? bytes.u64(at) : bytes.u16(at);
     if (count > MOST_FIELDS) {
       throw new IOException("a directory must have few fields: found " + count);
     }
     for (int i = 0; i < count; i++) {
-      ifd.readField(bytes, at + 2 + 12L * i, depth);
+      ifd.readField(bytes, big ? at + 8 + 20L * i : at + 2 + 12L * i, depth, big);
     }
-    ifd.readNext(bytes, at + 2 + 12L * count);
+    if (!big) {
+      ifd.readNext(bytes, at + 2 + 12L * count);
+    }
     return ifd;
   }
 
@@ -112,7 +137,7 @@ final class Ifd {
     }
     for (int i = 0; i < count; i++) {
       try {
-        ifd.readField(bytes, at + 2 + 12L * i, MOST_DEPTH);
+        ifd.readField(bytes, at + 2 + 12L * i, MOST_DEPTH, false);
       } catch (IOException e) {
         // Those behind it may be whole.
       }
@@ -125,28 +150,37 @@ final class Ifd {
     next = at + 4 <= bytes.length() ? bytes.u32(at) : 0;
   }
 
-  private void readField(Bytes bytes, long entry, int depth) throws IOException {
+  private void readField(Bytes bytes, long entry, int depth, boolean big) throws IOException {
     int tag = bytes.u16(entry);
     int type = bytes.u16(entry + 2);
-    long values = bytes.u32(entry + 4);
-    if (type <= 0 || type >= SIZES.length) {
+    long values = big ? bytes.u64(entry + 4) : bytes.u32(entry + 4);
+    if (type <= 0 || type > (big ? BIG_PLACE : PLACE) || SIZES[type] == 0) {
       return;
     }
+    bytes.check(0, values);
     long length = values * SIZES[type];
-    long valueAt = length <= 4 ? entry + 8 : bytes.u32(entry + 8);
+    long valueAt = entry + (big ? 12 : 8);
+    if (length > (big ? 8 : 4)) {
+      valueAt = big ? bytes.u64(valueAt) : bytes.u32(valueAt);
+    }
     bytes.check(valueAt, length);
     // Not copied: fields may overlap, so that together they are larger than the file.
     Field field = new Field(type, values, valueAt, length, bytes);
-    fields.put(tag, field);
     boolean isPlace = tag == EXIF || tag == GPS || tag == INTEROPERABILITY;
-    if (isPlace && depth < MOST_DEPTH && values > 0 && (type == LONG || type == 13)) {
+    boolean isNumber = type == LONG || type >= PLACE;
+    if (isPlace && depth < MOST_DEPTH && values > 0 && isNumber) {
       try {
-        children.put(tag, read(bytes, field.number(0), depth + 1));
+        children.put(tag, read(bytes, field.number(0), depth + 1, big));
       } catch (IOException e) {
         // A broken part of the metadata is left out.
         fields.remove(tag);
+        return;
       }
+    } else if (depth > 0 && type > PLACE) {
+      // EXIF data is written to files that have no numbers of 8 bytes.
+      return;
     }
+    fields.put(tag, field);
   }
 
   @Nullable Field field(int tag) {

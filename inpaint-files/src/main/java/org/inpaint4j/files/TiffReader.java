@@ -20,22 +20,19 @@ final class TiffReader {
   static final int TILE_BYTES = 325;
   static final int XMP = 700;
   static final int PROFILE = 34675;
-  private static final int BIG = 43;
 
   private TiffReader() {}
 
   static BufferedImage read(byte[] file, Metadata metadata) throws IOException {
     Bytes bytes = new Bytes(file, file[0] == 'I');
-    if (bytes.u16(2) == BIG) {
-      return Plugin.read(new BigTIFFImageReaderSpi(), file);
-    }
-    Ifd ifd = Ifd.first(file);
+    boolean big = Ifd.isBig(bytes);
+    Ifd ifd = big ? Ifd.firstOfBig(bytes) : Ifd.first(file);
     int depth = ifd.number(BITS, 1) > 8 ? ifd.number(BITS, 1) > 16 ? 4 : 2 : 1;
     int bands = (int) ifd.number(SAMPLES, 1);
     Limits.check(ifd.number(WIDTH, 0), ifd.number(HEIGHT, 0), Math.max(1, bands), depth);
     checkWhole(ifd, bytes);
     take(ifd, metadata);
-    return Plugin.read(new TIFFImageReaderSpi(), file);
+    return Plugin.read(big ? new BigTIFFImageReaderSpi() : new TIFFImageReaderSpi(), file);
   }
 
   private static void checkWhole(Ifd ifd, Bytes bytes) throws IOException {

@@ -188,6 +188,45 @@ class FormatsTest {
         .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 0);
   }
 
+  /** An entry of a directory of a BigTIFF file, with up to 8 bytes in it. */
+  private static void putField(ByteBuffer file, int tag, int type, long count, long value) {
+    file.putShort((short) tag).putShort((short) type).putLong(count).putLong(value);
+  }
+
+  @Test
+  void read_bigTiff_isUprightAndHasExifDataAndResolution() throws IOException {
+    int fields = 13;
+    int data = 16 + 8 + 20 * fields + 8;
+    int child = data + 6;
+    ByteBuffer file = ByteBuffer.allocate(child + 8 + 20 + 8).order(ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 'I').put((byte) 'I').putShort((short) 43).putShort((short) 8);
+    file.putShort((short) 0).putLong(16).putLong(fields);
+    putField(file, TiffReader.WIDTH, Ifd.LONG, 1, 3);
+    putField(file, TiffReader.HEIGHT, Ifd.LONG, 1, 2);
+    putField(file, TiffReader.BITS, Ifd.SHORT, 1, 8);
+    putField(file, 259, Ifd.SHORT, 1, 1); // not compressed
+    putField(file, TiffReader.PHOTOMETRIC, Ifd.SHORT, 1, 1);
+    putField(file, 0x010F, Ifd.ASCII, 6, 0x0072_656B_614DL); // the word Maker
+    putField(file, TiffReader.STRIP_OFFSETS, 16, 1, data);
+    putField(file, Exif.ORIENTATION, Ifd.SHORT, 1, 6);
+    putField(file, TiffReader.SAMPLES, Ifd.SHORT, 1, 1);
+    putField(file, TiffReader.STRIP_BYTES, 16, 1, 6);
+    putField(file, Exif.X_RESOLUTION, Ifd.RATIONAL, 1, 300L | 1L << 32);
+    putField(file, Exif.Y_RESOLUTION, Ifd.RATIONAL, 1, 300L | 1L << 32);
+    putField(file, Ifd.EXIF, 18, 1, child);
+    file.putLong(0).put(new byte[] {1, 2, 3, 4, 5, 6}).putLong(1);
+    putField(file, 0xA001, Ifd.SHORT, 1, 1); // the colour space is sRGB
+    PictureFile picture = PictureFile.read(file.array());
+    assertThat(picture.image().getWidth()).isEqualTo(2);
+    assertThat(Resources.samples(picture.image())).isEqualTo(new byte[] {4, 1, 5, 2, 6, 3});
+    assertThat(picture.dotsPerInch()).contains(300.0);
+    Ifd exif = Ifd.first(picture.exif().orElseThrow());
+    assertThat(exif.field(0x010F).value()).isEqualTo(new byte[] {'M', 'a', 'k', 'e', 'r', 0});
+    assertThat(exif.children.get(Ifd.EXIF).number(0xA001, 0)).isEqualTo(1);
+    byte[] cut = Arrays.copyOf(file.array(), data + 3);
+    assertThatThrownBy(() -> PictureFile.read(cut)).isInstanceOf(PictureException.class);
+  }
+
   @Test
   void toBytes_samePicture_sameBytes() throws IOException {
     BufferedImage image = Resources.random(Layout.bytes(3, false), 900, 1400, 5);
