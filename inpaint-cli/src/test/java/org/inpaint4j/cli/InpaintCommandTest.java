@@ -97,21 +97,7 @@ class InpaintCommandTest {
   }
 
   @Test
-  void fill_methodAutomaticWithAModel_isRefused() throws IOException {
-    assertRefused(
-        run(
-            "fill",
-            "--image",
-            photo,
-            "--mask",
-            mask,
-            "--out",
-            out,
-            "--method",
-            "automatic",
-            "--model",
-            "faces64"),
-        "--method automatic must be used without --model");
+  void fill_unknownMethod_isRefused() throws IOException {
     assertRefused(
         run("fill", "--image", photo, "--mask", mask, "--out", out, "--method", "best"),
         "--method must be automatic, search, mixed");
@@ -119,6 +105,7 @@ class InpaintCommandTest {
 
   @ParameterizedTest
   @CsvSource({
+    "automatic, --model, faces64",
     "automatic, --preset, fast",
     "mixed, --restarts, 3",
     "patch, --model, nosuchfile",

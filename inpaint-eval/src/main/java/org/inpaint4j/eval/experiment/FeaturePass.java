@@ -2,6 +2,7 @@ package org.inpaint4j.eval.experiment;
 
 import com.google.common.collect.Lists;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,10 @@ final class FeaturePass {
       }
     }
 
-    void run() {
+    void run() throws InterruptedIOException {
       for (int from = 0; from < waiting.size(); from += batchSize) {
         int to = Math.min(waiting.size(), from + batchSize);
+        TableFilling.checkNotInterrupted();
         float[][] vectors = network.of(waiting.subList(from, to));
         for (int i = from; i < to; i++) {
           places.get(i).put(names.get(i), vectors[i - from]);

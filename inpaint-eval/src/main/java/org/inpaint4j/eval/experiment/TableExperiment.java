@@ -119,6 +119,7 @@ public final class TableExperiment {
     TableResults results =
         new TableResults(images, setup.masks(), methods, folder.rows(), folder.traces());
     List<TableCell> cells = new TableCells(results, features(folder, results, workers)).all();
+    TableFilling.checkNotInterrupted();
     long nanos = System.nanoTime() - start;
     Map<String, String> facts = TableFacts.of(setup, results, measured, nanos);
     TableFiles.write(setup.output(), setup.title(), facts, distanceName(), cells);
