@@ -20,6 +20,8 @@ final class GifReader {
     int pictures = 0;
     int left = 0;
     int top = 0;
+    int width = 0;
+    int height = 0;
     int flags = file.u8(10);
     long at = 13 + ((flags & 0x80) != 0 ? 3L << ((flags & 7) + 1) : 0);
     while (pictures < 2 && at < file.length() && file.u8(at) != END) {
@@ -30,9 +32,9 @@ final class GifReader {
         if (pictures++ == 0) {
           left = file.u16(at + 1);
           top = file.u16(at + 3);
-          int right = Math.max(file.u16(6), left + file.u16(at + 5));
-          int bottom = Math.max(file.u16(8), top + file.u16(at + 7));
-          Limits.check(right, bottom, 4, 1);
+          width = Math.max(file.u16(6), left + file.u16(at + 5));
+          height = Math.max(file.u16(8), top + file.u16(at + 7));
+          Limits.check(width, height, 4, 1);
         }
         int local = file.u8(at + 9);
         at = end(file, at + 11 + ((local & 0x80) != 0 ? 3L << ((local & 7) + 1) : 0));
@@ -47,8 +49,6 @@ final class GifReader {
       metadata.notes.add("it is an animation, of which the first picture is taken");
     }
     BufferedImage frame = Plugin.readByJdk("gif", data);
-    int width = Math.max(file.u16(6), left + frame.getWidth());
-    int height = Math.max(file.u16(8), top + frame.getHeight());
     return width == frame.getWidth() && height == frame.getHeight()
         ? frame
         : placed(Normal.of(frame, metadata), left, top, width, height);

@@ -52,7 +52,7 @@ final class StyleGan2Weights {
 
   /** Coordinates of z and of w. */
   int styleSize() throws ModelFormatException {
-    return linearOutputs(layout.mapping(0));
+    return weights.outputs(layout.mapping(0) + ".weight");
   }
 
   /** Of networks with classes the images depend on more than z. */
@@ -196,19 +196,10 @@ final class StyleGan2Weights {
 
   /** For the discriminator: an equalised linear layer. */
   Affine linear(String layer, int inputs, double scale) throws ModelFormatException {
-    int outputs = linearOutputs(layer);
+    int outputs = weights.outputs(layer + ".weight");
     return new Affine(
         matrix(layer, inputs, outputs, scale),
         scaled(weights.require(layer + ".bias", outputs), scale));
-  }
-
-  private int linearOutputs(String layer) throws ModelFormatException {
-    String name = layer + ".weight";
-    int[] shape = weights.require(name).shape();
-    if (shape.length != 2 || shape[0] == 0) {
-      throw weights.shapeProblem(name, "[outputs, inputs]");
-    }
-    return shape[0];
   }
 
   /** For the discriminator: a bias. */

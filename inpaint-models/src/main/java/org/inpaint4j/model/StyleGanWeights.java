@@ -80,11 +80,7 @@ final class StyleGanWeights {
 
   /** Outputs of an equalised linear layer. */
   int linearOutputs(String layer) throws ModelFormatException {
-    int[] shape = weights.require(key(layer)).shape();
-    if (shape.length != 2 || shape[0] == 0) {
-      throw weights.shapeProblem(key(layer), "[outputs, inputs]");
-    }
-    return shape[0];
+    return weights.outputs(key(layer));
   }
 
   /** Output channels of a convolution that upsamples, fused or not. */

@@ -278,6 +278,15 @@ public final class Weights {
     return finite(name, tensor);
   }
 
+  /** The rows of a tensor that must be a matrix [outputs, inputs]. */
+  int outputs(String name) throws ModelFormatException {
+    int[] shape = require(name).shape();
+    if (shape.length != 2 || shape[0] == 0) {
+      throw shapeProblem(name, "[outputs, inputs]");
+    }
+    return shape[0];
+  }
+
   /** The values of a tensor that must be finite; not a copy. */
   float[] finite(String name, Tensor tensor) throws ModelFormatException {
     float[] values = tensor.values();

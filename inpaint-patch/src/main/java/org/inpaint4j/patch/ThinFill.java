@@ -116,7 +116,7 @@ public final class ThinFill implements Filler {
     boolean goesOn = start(starts, task.mask(), image, steps);
     try (Crew crew = new Crew(options.threads())) {
       for (int i = 0; i < tiles.size() && goesOn; i++) {
-        steps.begin();
+        steps.begin(STEPS);
         goesOn = fill(tiles.get(i), task, image, crew, steps);
       }
     }
@@ -136,16 +136,10 @@ public final class ThinFill implements Filler {
       all = starts * START_STEPS + tiles * STEPS;
     }
 
-    /** Begins a smooth start, of which nobody knows how many cycles it takes. */
-    void beginStart() {
+    /** Begins what counts so many steps: a smooth start, or the estimates of a tile. */
+    void begin(int count) {
       before = end;
-      end += START_STEPS;
-    }
-
-    /** Begins the estimates of a tile. */
-    void begin() {
-      before = end;
-      end += STEPS;
+      end += count;
     }
 
     /** Tells of a share of the steps of what has begun. */
@@ -171,7 +165,7 @@ public final class ThinFill implements Filler {
             startQuickly(rest, hole, shown);
             return shown;
           };
-      steps.beginStart();
+      steps.begin(START_STEPS);
       int[] cycles = new int[1];
       BooleanSupplier goesOn =
           () -> steps.goesOn(Math.min(++cycles[0], START_STEPS - 1), START_STEPS, preview);

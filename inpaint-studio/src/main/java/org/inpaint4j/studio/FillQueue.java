@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.inpaint4j.files.PictureException;
 import org.inpaint4j.model.face.NoFaceException;
 import org.jspecify.annotations.Nullable;
@@ -107,33 +108,34 @@ final class FillQueue implements AutoCloseable {
    * @return whether there was one
    */
   synchronized boolean forgetOne() {
-    long now = System.nanoTime();
+    return forgetFirst(job -> job.state() == Job.State.DONE && (job.isFetched() || isOld(job)));
+  }
+
+  private void forgetOld() {
+    while (forgetFirst(job -> job.state().isFinal() && isOld(job))) {
+      // Another one.
+    }
+    while (known.values().stream().filter(job -> job.state().isFinal()).count() > MOST_KEPT
+        && forgetFirst(job -> job.state().isFinal())) {
+      // Another one.
+    }
+  }
+
+  private static boolean isOld(Job job) {
+    return System.nanoTime() - job.finishedAt() > KEPT;
+  }
+
+  /** Forgets the oldest job of some, but not the one that is worked on; tells if there was one. */
+  private boolean forgetFirst(Predicate<Job> which) {
     for (Iterator<Job> jobs = known.values().iterator(); jobs.hasNext(); ) {
       Job job = jobs.next();
-      if (job != working
-          && job.state() == Job.State.DONE
-          && (job.isFetched() || now - job.finishedAt() > KEPT)) {
+      if (job != working && which.test(job)) {
         jobs.remove();
         job.work().forget();
         return true;
       }
     }
     return false;
-  }
-
-  private void forgetOld() {
-    long now = System.nanoTime();
-    int finished = (int) known.values().stream().filter(job -> job.state().isFinal()).count();
-    for (Iterator<Job> jobs = known.values().iterator(); jobs.hasNext(); ) {
-      Job job = jobs.next();
-      if (job != working
-          && job.state().isFinal()
-          && (now - job.finishedAt() > KEPT || finished > MOST_KEPT)) {
-        jobs.remove();
-        job.work().forget();
-        finished--;
-      }
-    }
   }
 
   /** The order in which the waiting jobs will be taken. */
